@@ -1,0 +1,7 @@
+/**
+ * Where it is said: channels and their life; one folder per provider.
+ *
+ * <p>Start with {@code waha/}: the webhook door, the translator from WAHA's words into ours, the client.
+ */
+@org.springframework.modulith.ApplicationModule(displayName = "Channels")
+package com.ventros.crm.channels;

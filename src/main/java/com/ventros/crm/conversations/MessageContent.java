@@ -1,0 +1,72 @@
+package com.ventros.crm.conversations;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a message says, in our words.
+ *
+ * @param type     kind of message
+ * @param text     text or caption, character for character; empty when there is none. For a button or list reply the
+ *                 chosen label
+ * @param media    the file it carries, if any
+ * @param location the place it shows, if any
+ * @param cards    contact cards it carries
+ * @param poll     the question it asks, if any
+ * @param choice   id of the button or list row that was chosen, if any
+ * @param viewOnce whether it may be looked at only once
+ */
+public record MessageContent(
+        MessageType type,
+        Optional<String> text,
+        Optional<Media> media,
+        Optional<Location> location,
+        List<Card> cards,
+        Optional<Poll> poll,
+        Optional<String> choice,
+        boolean viewOnce) {
+
+    /** Where the file of a message stands. */
+    public enum MediaState {
+        /** The channel has the file at {@link Media#url()}. */
+        AVAILABLE,
+        /** The channel tried to get the file and could not. */
+        FAILED,
+        /** The channel does not have the file and did not try. */
+        ABSENT
+    }
+
+    /**
+     * A file.
+     *
+     * @param url             address as the channel gave it; data from outside, never to be fetched unchecked
+     * @param mimeType        as the channel gave it, may carry parameters ({@code audio/ogg; codecs=opus})
+     * @param fileName        the sender's choice; not to be trusted as a path
+     * @param bytes           size, if told
+     * @param durationSeconds length of sound or film, if told
+     */
+    public record Media(
+            MediaState state,
+            Optional<URI> url,
+            Optional<String> mimeType,
+            Optional<String> fileName,
+            Optional<Long> bytes,
+            Optional<Integer> durationSeconds) {}
+
+    /** A place: WGS 84 degrees, and what the sender called it. */
+    public record Location(
+            double latitude, double longitude, Optional<String> name, Optional<String> address, Optional<String> url) {}
+
+    /** A contact card: the name shown and the vCard text. */
+    public record Card(String name, String vcard) {}
+
+    /** A question with the answers to choose from. */
+    public record Poll(String question, List<String> options, boolean multipleAnswers) {}
+
+    /** A message that is nothing but text. */
+    public static MessageContent ofText(String text) {
+        return new MessageContent(MessageType.TEXT, Optional.of(text), Optional.empty(), Optional.empty(), List.of(),
+                Optional.empty(), Optional.empty(), false);
+    }
+}

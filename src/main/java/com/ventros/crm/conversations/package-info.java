@@ -1,0 +1,5 @@
+/**
+ * What is said: chats, messages, and the sessions that silence ends.
+ */
+@org.springframework.modulith.ApplicationModule(displayName = "Conversations")
+package com.ventros.crm.conversations;

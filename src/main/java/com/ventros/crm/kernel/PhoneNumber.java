@@ -1,0 +1,81 @@
+package com.ventros.crm.kernel;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A telephone number in E.164: {@code +}, country code, subscriber, at most 15 digits.
+ *
+ * <p>Brazilian mobile numbers exist in two spellings, with and without the ninth digit, and WhatsApp keeps many under
+ * the old one. Both name one person: {@link #canonical()} gives the one to store and compare (with the nine), and
+ * {@link #spellings()} gives both.
+ */
+public record PhoneNumber(String e164) {
+
+    private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{5,14}");
+    /** +55, area code, nine, then 6 to 9 and seven digits: a mobile number that may have an old spelling. */
+    private static final Pattern BRAZIL_WITH_NINE = Pattern.compile("\\+55([1-9]\\d)9([6-9]\\d{7})");
+    /** The same number as it was written before the ninth digit came. */
+    private static final Pattern BRAZIL_WITHOUT_NINE = Pattern.compile("\\+55([1-9]\\d)([6-9]\\d{7})");
+    private static final PhoneNumberUtil LIB = PhoneNumberUtil.getInstance();
+
+    public PhoneNumber {
+        if (e164 == null || !E164.matcher(e164).matches()) {
+            throw new IllegalArgumentException("not an E.164 number: " + e164);
+        }
+    }
+
+    /** Digits as WhatsApp writes them, country code first and without a plus; empty when they are no number. */
+    public static Optional<PhoneNumber> ofDigits(String digits) {
+        var e164 = "+" + digits;
+        return E164.matcher(e164).matches() ? Optional.of(new PhoneNumber(e164)) : Optional.empty();
+    }
+
+    /**
+     * A number as a person types it; without a country code it is read as one of {@code region} (ISO 3166, for
+     * instance {@code BR}). Empty when it is no possible number.
+     */
+    public static Optional<PhoneNumber> parse(String typed, String region) {
+        try {
+            var number = LIB.parse(typed, region);
+            if (!LIB.isPossibleNumber(number)) return Optional.empty();
+            var e164 = LIB.format(number, PhoneNumberFormat.E164);
+            return E164.matcher(e164).matches() ? Optional.of(new PhoneNumber(e164)) : Optional.empty();
+        } catch (NumberParseException notANumber) {
+            return Optional.empty();
+        }
+    }
+
+    /** The spelling to store and compare: a Brazilian mobile number always with its ninth digit. */
+    public PhoneNumber canonical() {
+        var old = BRAZIL_WITHOUT_NINE.matcher(e164);
+        return old.matches() ? new PhoneNumber("+55" + old.group(1) + "9" + old.group(2)) : this;
+    }
+
+    /** Every spelling under which this number may be met, the canonical one first. */
+    public List<PhoneNumber> spellings() {
+        var canonical = canonical();
+        var nine = BRAZIL_WITH_NINE.matcher(canonical.e164);
+        return nine.matches()
+                ? List.of(canonical, new PhoneNumber("+55" + nine.group(1) + nine.group(2)))
+                : List.of(canonical);
+    }
+
+    /** As a person reads it, for instance {@code +55 11 99800-0101}. */
+    public String international() {
+        try {
+            return LIB.format(LIB.parse(e164, null), PhoneNumberFormat.INTERNATIONAL);
+        } catch (NumberParseException keepAsItIs) {
+            return e164;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return e164;
+    }
+}
