@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Channels as screens show them; secrets are only said to be there. */
 @Component
+@Transactional(readOnly = true)
 public class ChannelView {
 
     /** One channel. {@code status} and {@code type} in lower case, missing things null. */

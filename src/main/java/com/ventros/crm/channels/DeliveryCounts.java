@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The books of the door: deliveries accepted, and deliveries applied (saved, or set aside for inspection). When nothing
@@ -42,6 +43,7 @@ public class DeliveryCounts {
     }
 
     /** The bound tenant's days, newest first. */
+    @Transactional(readOnly = true)
     public List<Day> days(LocalDate since) {
         return db.sql("""
                 select channel_id, day, accepted, applied from delivery_count
@@ -54,6 +56,7 @@ public class DeliveryCounts {
     }
 
     /** The bound tenant's total. */
+    @Transactional(readOnly = true)
     public Total total() {
         return db.sql("""
                 select coalesce(sum(accepted), 0) accepted, coalesce(sum(applied), 0) applied from delivery_count

@@ -6,6 +6,7 @@ import com.ventros.crm.http.Open;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ class WahaDoor {
     private static final String METER = "crm.waha.deliveries";
     /** Long enough for a database to come back, short enough for a customer who waits. */
     private static final String RETRY_AFTER_SECONDS = "5";
-    private static final byte[] ACCEPTED = "{\"accepted\":true}".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] ACCEPTED = "{\"accepted\":true}".getBytes(StandardCharsets.US_ASCII);
 
     private final DoorChannels channels;
     private final RawDeliveries deliveries;
