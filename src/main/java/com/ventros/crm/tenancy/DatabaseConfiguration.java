@@ -1,0 +1,111 @@
+package com.ventros.crm.tenancy;
+
+import com.ventros.crm.embedded.EmbeddedDatabase;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Two pools: tenants' work under row security (the default one), and {@code system} for what crosses tenants. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(DatabaseProperties.class)
+class DatabaseConfiguration {
+
+    /** Longer than any healthy wait for a connection, shorter than a browser's patience. */
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(10);
+
+    @Bean
+    DatabaseLogins databaseLogins(
+            ObjectProvider<EmbeddedDatabase> embedded, Environment environment, DatabaseProperties settings) {
+        var own = embedded.getIfAvailable();
+        var logins = own != null
+                ? DatabaseLogins.of(own.url(), own.username(), own.password(), settings)
+                : DatabaseLogins.of(environment.getRequiredProperty("spring.datasource.url"),
+                        environment.getRequiredProperty("spring.datasource.username"),
+                        environment.getRequiredProperty("spring.datasource.password"), settings);
+        logins.prepare();
+        return logins;
+    }
+
+    @Bean
+    FlywayConnectionDetails flywayConnectionDetails(DatabaseLogins logins) {
+        return new FlywayConnectionDetails() {
+            @Override
+            public String getUsername() {
+                return logins.owner();
+            }
+
+            @Override
+            public String getPassword() {
+                return logins.ownerPassword();
+            }
+
+            @Override
+            public String getJdbcUrl() {
+                return logins.url();
+            }
+        };
+    }
+
+    @Bean
+    @Primary
+    HikariDataSource dataSource(DatabaseLogins logins, DatabaseProperties settings) {
+        return pool("app", logins.url(), DatabaseLogins.APP, logins.appPassword(), settings.appPool());
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("system")
+    HikariDataSource systemDataSource(DatabaseLogins logins, DatabaseProperties settings) {
+        return pool("system", logins.url(), DatabaseLogins.SYSTEM, logins.systemPassword(), settings.systemPool());
+    }
+
+    @Bean
+    @Primary
+    PlatformTransactionManager transactionManager(DataSource dataSource) {
+        return new TenantTransactionManager(dataSource);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("system")
+    PlatformTransactionManager systemTransactionManager(@Qualifier("system") DataSource systemDataSource) {
+        return new JdbcTransactionManager(systemDataSource);
+    }
+
+    @Bean
+    @Primary
+    JdbcClient jdbcClient(DataSource dataSource) {
+        return JdbcClient.create(dataSource);
+    }
+
+    @Bean(defaultCandidate = false)
+    @Qualifier("system")
+    JdbcClient systemJdbcClient(@Qualifier("system") DataSource systemDataSource) {
+        return JdbcClient.create(systemDataSource);
+    }
+
+    private static HikariDataSource pool(String name, String url, String user, String password, int size) {
+        var pool = new HikariDataSource();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(url);
+        pool.setUsername(user);
+        pool.setPassword(password);
+        pool.setMaximumPoolSize(size);
+        pool.setConnectionTimeout(CONNECTION_WAIT.toMillis());
+        pool.addDataSourceProperty("ApplicationName", "ventros-" + name);
+        // A statement is prepared on the server at its third use: the hot path's few statements soon all are.
+        pool.addDataSourceProperty("prepareThreshold", "3");
+        pool.addDataSourceProperty("reWriteBatchedInserts", "true");
+        pool.addDataSourceProperty("tcpKeepAlive", "true");
+        return pool;
+    }
+}

@@ -1,0 +1,96 @@
+package com.ventros.crm.tenancy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.kernel.Uuids;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+class RowSecurityTests {
+
+    /** Tables that belong to no tenant, each with the reason it may. */
+    private static final List<String> TENANTLESS = List.of("flyway_schema_history");
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    @Qualifier("system")
+    JdbcClient system;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Test
+    void aTenantSeesItsOwnRowsOnly() {
+        var ours = TestTenant.create(db, transaction);
+        var theirs = TestTenant.create(db, transaction);
+
+        var seen = Tenancy.call(ours.tenant(), () -> transaction.execute(_ ->
+                db.sql("select id from project").query(java.util.UUID.class).list()));
+
+        assertThat(seen).containsExactly(ours.project().value()).doesNotContain(theirs.project().value());
+    }
+
+    @Test
+    void workWithoutATenantSeesNothing() {
+        TestTenant.create(db, transaction);
+        assertThat(db.sql("select count(*) from project").query(Long.class).single()).isZero();
+        assertThat(transaction.<Long>execute(_ -> db.sql("select count(*) from project").query(Long.class).single()))
+                .isZero();
+    }
+
+    @Test
+    void aRowForAnotherTenantIsRefused() {
+        var ours = TestTenant.create(db, transaction);
+        assertThatThrownBy(() -> Tenancy.run(ours.tenant(), () -> transaction.executeWithoutResult(_ ->
+                db.sql("insert into project (tenant_id, id, name, created_at) values (:t, :id, 'x', now())")
+                        .param("t", TenantId.create().value()).param("id", Uuids.v7()).update())))
+                .isInstanceOf(DataAccessException.class).rootCause().hasMessageContaining("row-level security");
+    }
+
+    @Test
+    void everyTableIsProtected() {
+        var unprotected = system.sql("""
+                select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where n.nspname = 'public' and c.relkind in ('r', 'p') and c.relname not in (:tenantless)
+                   and not (c.relrowsecurity and c.relforcerowsecurity
+                            and exists (select from pg_policy p where p.polrelid = c.oid)
+                            and exists (select from pg_attribute a where a.attrelid = c.oid
+                                         and a.attname = 'tenant_id' and a.attnotnull))
+                """).param("tenantless", TENANTLESS).query(String.class).list();
+        assertThat(unprotected).isEmpty();
+    }
+
+    @Test
+    void neitherRoleMayPassRowSecurity() {
+        var powerful = system.sql("""
+                select rolname from pg_roles where rolname in ('crm_app', 'crm_system')
+                   and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb)
+                """).query(String.class).list();
+        assertThat(powerful).isEmpty();
+    }
+
+    @Test
+    void everyForeignKeyBetweenTenantsTablesIncludesTheTenant() {
+        var tenantless = system.sql("""
+                select con.conrelid::regclass || ': ' || con.conname
+                  from pg_constraint con
+                 where con.contype = 'f' and con.connamespace = 'public'::regnamespace
+                   and not exists (select from pg_attribute a
+                                    where a.attrelid = con.conrelid and a.attnum = any (con.conkey)
+                                      and a.attname = 'tenant_id')
+                """).query(String.class).list();
+        assertThat(tenantless).isEmpty();
+    }
+}
