@@ -54,3 +54,16 @@ create table delivery_count (
 );
 select protect_tenant_table('delivery_count');
 select open_to_system('delivery_count', 'select, insert, update');
+
+-- Events of WAHA that we do not know: how often, since when, and the latest to look at.
+create table unknown_delivery (
+    tenant_id  uuid        not null,
+    event      text        not null check (length(event) <= 100),
+    seen       bigint      not null,
+    first_seen timestamptz not null,
+    last_seen  timestamptz not null,
+    channel_id uuid        not null,
+    sample     bytea       not null,
+    primary key (tenant_id, event)
+);
+select protect_tenant_table('unknown_delivery');

@@ -36,9 +36,9 @@ public record RawDelivery(
     /** Where accepted deliveries wait for the translator. */
     public static final String QUEUE = "waha.events.raw";
 
-    private static final String TENANT = "tenant";
-    private static final String PROJECT = "project";
-    private static final String CHANNEL = "channel";
+    private static final String TENANT = "tenant-id";
+    private static final String PROJECT = "project-id";
+    private static final String CHANNEL = "channel-id";
     private static final String RECEIVED_AT = "received-at";
     private static final String REQUEST_ID = "request-id";
     private static final String CORRELATION = "correlation-id";
