@@ -50,22 +50,21 @@ class RawDeliveries {
     private static final Duration SWEEP_TIMEOUT = Duration.ofSeconds(10);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private final SharedPublisher publisher;
     private final Broker broker;
     private final JdbcClient system;
     private final TransactionTemplate systemTransaction;
     private final DeliveryCounts books;
-    private final Duration publishTimeout;
     private final Map<Account, Long> unbooked = new ConcurrentHashMap<>();
     private volatile long brokerRestsUntil = System.nanoTime();
 
-    RawDeliveries(Broker broker, @Qualifier("system") JdbcClient system,
-            @Qualifier("system") PlatformTransactionManager systemTransactions, DeliveryCounts books,
-            WahaProperties settings) {
+    RawDeliveries(SharedPublisher publisher, Broker broker, @Qualifier("system") JdbcClient system,
+            @Qualifier("system") PlatformTransactionManager systemTransactions, DeliveryCounts books) {
+        this.publisher = publisher;
         this.broker = broker;
         this.system = system;
         this.systemTransaction = new TransactionTemplate(systemTransactions);
         this.books = books;
-        this.publishTimeout = settings.publishTimeout();
     }
 
     /** Returns once the delivery is durable; a {@link DataAccessException} when it is nowhere. */
@@ -79,13 +78,9 @@ class RawDeliveries {
 
     private boolean inBroker(Publication publication) {
         if (brokerRestsUntil - System.nanoTime() > 0) return false;
-        try {
-            var refused = broker.publish(List.of(publication), publishTimeout);
-            if (refused.isEmpty()) return true;
-            log.warn("The broker did not keep a delivery, it is spooled: {}", refused.getFirst().reason());
-        } catch (BrokerUnavailable away) {
-            log.warn("The broker is away, deliveries are spooled: {}", away.getMessage());
-        }
+        var refusal = publisher.refusal(publication);
+        if (refusal.isEmpty()) return true;
+        log.warn("Deliveries are spooled: {}", refusal.get());
         brokerRestsUntil = System.nanoTime() + BROKER_REST.toNanos();
         return false;
     }
