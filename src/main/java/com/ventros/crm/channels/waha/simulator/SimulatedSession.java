@@ -404,6 +404,12 @@ public final class SimulatedSession {
         }
     }
 
+    boolean reaches(String chatId) {
+        synchronized (world()) {
+            return groups.containsKey(chatId) || customerAt(chatId).isPresent();
+        }
+    }
+
     private WahaRefusal nobodyAt(String chatId) {
         return WahaRefusal.exception(engine == Engine.WEBJS
                 ? "Lid is missing in chat table"

@@ -422,6 +422,8 @@ final class WahaApi implements AutoCloseable {
         if (dice.spoilsCall(Fault.RATE_LIMIT)) throw WahaRefusal.exception("rate-overlimit");
         if (dice.spoilsCall(Fault.SERVER_ERROR)) throw WahaRefusal.exception("Connection Closed");
         if (dice.spoilsCall(Fault.RESET_BEFORE_SENDING)) throw new Unanswered(true);
+        // Baileys waits for ever for an address that nobody has
+        if (session.engine() == Engine.NOWEB && !session.reaches(chatId)) throw new Unanswered(false);
         var said = session.send(chatId, text, call.told("id"), call.told("reply_to"));
         if (dice.spoilsCall(Fault.RESET_AFTER_SENDING)) throw new Unanswered(true);
         if (dice.spoilsCall(Fault.NO_ANSWER)) throw new Unanswered(false);
