@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -70,17 +68,16 @@ public final class DemoScript implements AutoCloseable {
             DemoScript::missesAParcel,
             DemoScript::sendsTheReceipt);
 
-    private final SimulatedSession session;
     private final WahaSimulator simulator;
+    private final String session;
     private final double speed;
     private final Random random;
     private final List<Person> cast;
-    private final Map<Person, Customer> customers = new HashMap<>();
     private final Set<Person> busy = new HashSet<>();
     private volatile boolean open = true;
     private Thread director;
 
-    private DemoScript(WahaSimulator simulator, SimulatedSession session, long seed, double speed) {
+    private DemoScript(WahaSimulator simulator, String session, long seed, double speed) {
         this.simulator = simulator;
         this.session = session;
         this.speed = speed;
@@ -89,11 +86,12 @@ public final class DemoScript implements AutoCloseable {
     }
 
     /**
-     * Lets the customers of this session write until it is closed.
+     * Lets customers write to the session of this name, whenever it works, until the script is closed. The session
+     * may be made, deleted and made again meanwhile.
      *
      * @param speed 1 for human pauses, 10 for ten times as fast
      */
-    public static DemoScript play(WahaSimulator simulator, SimulatedSession session, long seed, double speed) {
+    public static DemoScript play(WahaSimulator simulator, String session, long seed, double speed) {
         var script = new DemoScript(simulator, session, seed, speed);
         simulator.aside(script::direct);
         return script;
@@ -112,23 +110,23 @@ public final class DemoScript implements AutoCloseable {
         synchronized (busy) {
             director = Thread.currentThread();
         }
-        var neighbours = session.group("Condomínio Jardim das Flores");
         for (int number = 0; open; number++) {
+            var working = simulator.awaitWorking(session);
             var person = free();
             if (person.isPresent()) {
                 var seed = random.nextLong();
                 var scene = number % SCENES.size() == SCENES.size() - 1 && random.nextBoolean()
-                        ? (Scene) talk -> asksInAGroup(talk, neighbours)
+                        ? (Scene) talk -> asksInAGroup(talk, working.group("Condomínio Jardim das Flores"))
                         : SCENES.get(number < OPENING_RUSH ? number : random.nextInt(SCENES.size()));
-                simulator.aside(() -> perform(person.get(), scene, seed));
+                simulator.aside(() -> perform(working, person.get(), scene, seed));
             }
             pause(random, number < OPENING_RUSH ? BETWEEN_OPENERS : BETWEEN_CONVERSATIONS);
         }
     }
 
-    private void perform(Person person, Scene scene, long seed) throws InterruptedException {
+    private void perform(SimulatedSession with, Person person, Scene scene, long seed) throws InterruptedException {
         try {
-            scene.play(new Talk(customer(person), new Random(seed)));
+            scene.play(new Talk(customer(with, person), new Random(seed)));
         } finally {
             synchronized (busy) {
                 busy.remove(person);
@@ -144,15 +142,11 @@ public final class DemoScript implements AutoCloseable {
         }
     }
 
-    private Customer customer(Person person) {
-        synchronized (busy) {
-            return customers.computeIfAbsent(person, somebody -> {
-                var customer = somebody.lid()
-                        .map(lid -> session.customer(somebody.name(), somebody.phone(), lid))
-                        .orElseGet(() -> session.customer(somebody.name(), somebody.phone()));
-                return somebody.addressedByLid() ? customer.addressedByLid() : customer;
-            });
-        }
+    private static Customer customer(SimulatedSession session, Person person) {
+        var customer = person.lid()
+                .map(lid -> session.customer(person.name(), person.phone(), lid))
+                .orElseGet(() -> session.customer(person.name(), person.phone()));
+        return person.addressedByLid() ? customer.addressedByLid() : customer;
     }
 
     /** Two dozen people: most with a LID, a few known by nothing else, all with a name of their own. */

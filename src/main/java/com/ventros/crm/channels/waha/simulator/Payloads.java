@@ -397,7 +397,9 @@ final class Payloads {
         var author = reactor.map(Customer::address).orElseGet(session::ownAddress);
         var group = target.group.isPresent();
         var fullId = ours + "_" + chat + "_" + id + (group ? "_" + author : "");
-        var payload = json("id", fullId, "timestamp", at.getEpochSecond(),
+        // a browser tells the time of a reaction with its fraction
+        var payload = json("id", fullId,
+                "timestamp", engine == Engine.WEBJS ? (Object) (at.toEpochMilli() / 1000.0) : at.getEpochSecond(),
                 "from", engine == Engine.WEBJS ? author : chat, "fromMe", ours,
                 "source", ours ? "api" : "app",
                 "to", engine == Engine.WEBJS || group ? chat : null,
@@ -451,7 +453,10 @@ final class Payloads {
             }
         };
         after.put("timestamp", at.getEpochSecond());
-        return json("after", after, "before", engine == Engine.WEBJS ? before : null, "revokedMessageId", said.id, "_data", after.get("_data"));
+        var payload = json("after", after, "before", engine == Engine.WEBJS ? before : null,
+                "revokedMessageId", said.id);
+        if (engine == Engine.GOWS) payload.put("_data", json("Info", gowsInfo(said, chat, actionId, "7")));
+        return payload;
     }
 
     Map<String, Object> presence(String chat, String participant, String presence) {

@@ -28,6 +28,8 @@ final class Said {
     Content content;
     Ack ack;
     boolean revoked;
+    /** When WAHA last fetched the file, for as long as it keeps it. */
+    Instant fileFetchedAt;
 
     Said(String id, boolean fromMe, boolean viaApi, Optional<Customer> customer, Optional<Group> group, String chat,
             Content content, Instant at, Optional<Said> replyTo, Optional<Ad> ad) {
@@ -38,6 +40,7 @@ final class Said {
         this.group = group;
         this.content = content;
         this.at = at;
+        this.fileFetchedAt = at;
         this.replyTo = replyTo;
         this.ad = ad;
         this.ack = fromMe ? Ack.PENDING : Ack.DEVICE;

@@ -326,8 +326,11 @@ public final class SimulatedSession {
         }
     }
 
+    /** A group that we are in, found again by its title. */
     public Group group(String title) {
         synchronized (world()) {
+            var known = groups.values().stream().filter(group -> group.title().equals(title)).findFirst();
+            if (known.isPresent()) return known.get();
             var group = new Group("1203634" + simulator.digits(11) + "@g.us", title);
             groups.put(group.address(), group);
             return group;
@@ -452,6 +455,7 @@ public final class SimulatedSession {
     }
 
     private void announce(Said said) {
+        said.fileFetchedAt = now();
         for (var chat : said.chats) {
             var payload = payloads.message(said, chat);
             if (said.fromMe) {

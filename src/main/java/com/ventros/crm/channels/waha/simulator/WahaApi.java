@@ -41,6 +41,8 @@ final class WahaApi implements AutoCloseable {
 
     /** A call that is never answered is kept open this long, more than any client waits. */
     private static final Duration LONGEST_SILENCE = Duration.ofMinutes(5);
+    /** WAHA's default for how long files can be fetched ({@code WHATSAPP_FILES_LIFETIME}). */
+    private static final Duration FILES_LIVE = Duration.ofSeconds(180);
     private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(10);
     /** WAHA's own page sizes, for calls that name none. */
     private static final int MESSAGES_PER_PAGE = 10;
@@ -335,7 +337,7 @@ final class WahaApi implements AutoCloseable {
             var found = session.lookUp(call.names.get("id"))
                     .orElseThrow(() -> WahaRefusal.notFound("Message not found"));
             synchronized (simulator.world()) {
-                return ok(withoutFile(call, session.payloads().message(found, found.chat())));
+                return ok(shown(call, session, new Entry(found, found.chat())));
             }
         });
         on("POST", "/api/{s}/chats/{chat}/messages/read", call -> {
@@ -505,7 +507,7 @@ final class WahaApi implements AutoCloseable {
             var once = new HashSet<String>();
             return ok(page(call, MESSAGES_PER_PAGE, found).stream()
                     .filter(entry -> !merge || once.add(entry.said().id))
-                    .map(entry -> withoutFile(call, session.payloads().message(entry.said(), entry.chat())))
+                    .map(entry -> shown(call, session, entry))
                     .toList());
         }
     }
@@ -526,9 +528,12 @@ final class WahaApi implements AutoCloseable {
         };
     }
 
-    /** Files are fetched with the messages unless that is refused. */
-    private static Map<String, Object> withoutFile(Call call, Map<String, Object> message) {
-        if (!call.yes("downloadMedia", true)) {
+    /** A message of the history; its file is fetched (again) unless that is refused. */
+    private Map<String, Object> shown(Call call, SimulatedSession session, Entry entry) {
+        var message = session.payloads().message(entry.said(), entry.chat());
+        if (call.yes("downloadMedia", true)) {
+            entry.said().fileFetchedAt = simulator.options().clock().instant();
+        } else {
             message.put("media", null);
             message.remove("mediaUrl");
         }
@@ -540,7 +545,12 @@ final class WahaApi implements AutoCloseable {
         var kind = Arrays.stream(Content.Kind.values()).filter(k -> name.endsWith("." + k.extension)).findFirst();
         var messageId = name.contains(".") ? Said.bareId(name.substring(0, name.lastIndexOf('.'))) : "";
         var said = simulator.session(call.names.get("s")).flatMap(session -> session.lookUp(messageId));
-        if (kind.isEmpty() || said.isEmpty()) throw WahaRefusal.noSuchFile(name);
+        synchronized (simulator.world()) {
+            var oldest = simulator.options().clock().instant().minus(FILES_LIVE);
+            if (kind.isEmpty() || said.isEmpty() || said.get().fileFetchedAt.isBefore(oldest)) {
+                throw WahaRefusal.noSuchFile(name);
+            }
+        }
         return new Answer(200, kind.get().mimeType, MediaFiles.bytes(kind.get(), messageId));
     }
 

@@ -154,6 +154,17 @@ public final class WahaSimulator implements AutoCloseable {
         }
     }
 
+    /** Waits, however long it takes, until a session of this name works. */
+    SimulatedSession awaitWorking(String name) throws InterruptedException {
+        synchronized (world) {
+            while (true) {
+                var session = sessions.get(name);
+                if (session != null && session.status() == SimulatedSession.Status.WORKING) return session;
+                world.wait();
+            }
+        }
+    }
+
     boolean knows(String phoneDigits) {
         return onWhatsApp.contains(phoneDigits);
     }

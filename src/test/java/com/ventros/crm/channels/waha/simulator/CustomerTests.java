@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -224,13 +225,15 @@ class CustomerTests extends SimulatorTest {
 
     @Test
     void theDemonstrationIsLivelyAndGoesOnWhenAnswered() throws Exception {
-        var session = paired("vendas", Engine.GOWS);
-        try (var script = DemoScript.play(waha, session, 5, 200)) {
+        try (var _ = DemoScript.play(waha, "vendas", 5, 200)) {
+            paired("vendas", Engine.GOWS);
             long deadline = System.nanoTime() + SOON.toNanos();
-            var answered = new java.util.HashSet<String>();
+            var answered = new HashSet<String>();
             while (waha.ledger().totals().written() < 60 && System.nanoTime() < deadline) {
                 for (var written : waha.ledger().written()) {
-                    if (answered.add(written.id())) sendText("vendas", written.phone() + "@c.us", "Olá! Já te respondo.");
+                    if (answered.add(written.id())) {
+                        sendText("vendas", written.phone() + "@c.us", "Olá! Já te respondo.");
+                    }
                 }
                 Thread.onSpinWait();
             }

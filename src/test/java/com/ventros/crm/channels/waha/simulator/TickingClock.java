@@ -1,6 +1,7 @@
 package com.ventros.crm.channels.waha.simulator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -10,6 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 final class TickingClock extends Clock {
 
     private final AtomicLong seconds = new AtomicLong(1_770_724_800L);
+
+    void pass(Duration time) {
+        seconds.addAndGet(time.toSeconds());
+    }
 
     @Override
     public Instant instant() {

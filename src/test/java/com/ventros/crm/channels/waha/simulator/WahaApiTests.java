@@ -418,6 +418,24 @@ class WahaApiTests extends SimulatorTest {
                 .isEqualTo("ENOENT");
     }
 
+    @Test
+    void aFileIsGoneAfterThreeMinutesUntilItsMessageIsReadAgain() throws Exception {
+        var clock = new TickingClock();
+        restart(options().withClock(clock));
+        var session = paired("vendas", Engine.GOWS);
+        var id = session.customer("Ana Souza", "5511998000101").sends(Content.photo(""));
+        var path = "/api/files/vendas/" + id + ".jpeg";
+        assertThat(get(path).status()).isEqualTo(200);
+
+        clock.pass(Duration.ofSeconds(200));
+        assertThat(get(path).status()).isEqualTo(404);
+        get("/api/vendas/chats/5511998000101%40c.us/messages/" + id + "?downloadMedia=false");
+        assertThat(get(path).status()).isEqualTo(404);
+
+        get("/api/vendas/chats/5511998000101%40c.us/messages/" + id + "?downloadMedia=true");
+        assertThat(get(path).status()).isEqualTo(200);
+    }
+
     private void restart(Options options) {
         waha.close();
         waha = WahaSimulator.start(options);
