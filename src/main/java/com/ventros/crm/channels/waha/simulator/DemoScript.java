@@ -26,13 +26,13 @@ public final class DemoScript implements AutoCloseable {
         void play(Talk talk) throws InterruptedException;
     }
 
-    /** At most so many people are in a conversation at the same time, as one agent can follow. */
-    private static final int AT_ONCE = 5;
+    /** With the pauses below, enough that somebody new writes about twice a minute even when nobody is answered. */
+    private static final int AT_ONCE = 10;
     /** The first ones write almost together, so that a new visitor sees life at once. */
     private static final int OPENING_RUSH = 3;
     private static final Duration BETWEEN_OPENERS = Duration.ofSeconds(3);
     private static final Duration BETWEEN_CONVERSATIONS = Duration.ofSeconds(25);
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** A quick thumb writes about five letters a second. */
     private static final Duration PER_LETTER = Duration.ofMillis(200);
     private static final Duration LONGEST_TYPING = Duration.ofSeconds(9);

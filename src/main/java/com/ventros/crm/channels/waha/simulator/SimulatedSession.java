@@ -318,10 +318,10 @@ public final class SimulatedSession {
     private Customer customer(String name, String phoneDigits, Optional<String> lidDigits) {
         synchronized (world()) {
             var known = customersByAddress.get(phoneDigits + "@c.us");
-            if (known != null) return known;
+            if (known != null && (!known.name().isEmpty() || name.isEmpty())) return known;
             var customer = new Customer(this, name, phoneDigits, lidDigits);
             customer.addresses().forEach(address -> customersByAddress.put(address, customer));
-            simulator.isOnWhatsApp(phoneDigits);
+            simulator.introduce(new WahaSimulator.Person(name, phoneDigits, lidDigits));
             return customer;
         }
     }
@@ -343,10 +343,8 @@ public final class SimulatedSession {
     }
 
     Optional<Customer> customerAt(String address) {
-        var found = Optional.ofNullable(customersByAddress.get(address));
-        if (found.isPresent() || !address.endsWith("@c.us")) return found;
-        var digits = address.substring(0, address.indexOf('@'));
-        return simulator.knows(digits) ? Optional.of(customer("", digits)) : Optional.empty();
+        return Optional.ofNullable(customersByAddress.get(address)).or(() -> simulator.personAt(address)
+                .map(person -> customer(person.name(), person.phone(), person.lid())));
     }
 
     // What is said

@@ -5,14 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,6 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  * {@link SimulatedSession#customer}; {@link #ledger()} tells what really happened.
  */
 public final class WahaSimulator implements AutoCloseable {
+
+    /** Somebody on WhatsApp, whichever sessions they talk to; nameless when only the number is known. */
+    record Person(String name, String phone, Optional<String> lid) {}
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** Crockford's alphabet, in which event ids are written. */
@@ -35,7 +37,7 @@ public final class WahaSimulator implements AutoCloseable {
     private final Ledger ledger;
     private final Deliveries deliveries;
     private final Map<String, SimulatedSession> sessions = new LinkedHashMap<>();
-    private final Set<String> onWhatsApp = new HashSet<>();
+    private final Map<String, Person> peopleByAddress = new HashMap<>();
     private final WahaApi api;
 
     private WahaSimulator(Options options) throws IOException {
@@ -96,9 +98,7 @@ public final class WahaSimulator implements AutoCloseable {
 
     /** This number, in exactly this spelling, is on WhatsApp. Customers are without being named here. */
     public void isOnWhatsApp(String phoneDigits) {
-        synchronized (world) {
-            onWhatsApp.add(phoneDigits);
-        }
+        introduce(new Person("", phoneDigits, Optional.empty()));
     }
 
     /**
@@ -165,18 +165,30 @@ public final class WahaSimulator implements AutoCloseable {
         }
     }
 
-    boolean knows(String phoneDigits) {
-        return onWhatsApp.contains(phoneDigits);
+    void introduce(Person person) {
+        synchronized (world) {
+            peopleByAddress.merge(person.phone() + "@c.us", person,
+                    (known, told) -> told.name().isEmpty() ? known : told);
+            person.lid().ifPresent(lid -> peopleByAddress.put(lid + "@lid", person));
+        }
+    }
+
+    Optional<Person> personAt(String address) {
+        return Optional.ofNullable(peopleByAddress.get(address));
+    }
+
+    private boolean isPhone(String digits) {
+        return peopleByAddress.containsKey(digits + "@c.us");
     }
 
     /** The spelling under which WhatsApp has this number, with or without the ninth digit. */
     Optional<String> spellingOf(String phoneDigits) {
         synchronized (world) {
-            if (onWhatsApp.contains(phoneDigits)) return Optional.of(phoneDigits);
+            if (isPhone(phoneDigits)) return Optional.of(phoneDigits);
             return PhoneNumber.ofDigits(phoneDigits).stream()
                     .flatMap(number -> number.spellings().stream())
                     .map(spelling -> spelling.e164().substring(1))
-                    .filter(onWhatsApp::contains)
+                    .filter(this::isPhone)
                     .findFirst();
         }
     }

@@ -2,11 +2,14 @@ package com.ventros.crm.channels.waha.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -245,6 +248,52 @@ class CustomerTests extends SimulatorTest {
         assertThat(receiver.of("message.edited")).isNotEmpty();
         assertThat(receiver.which(d -> d.payload().path("hasMedia").asBoolean())).isNotEmpty();
         assertThat(waha.ledger().totals().givenUp()).isZero();
+    }
+
+    @Test
+    void theSameSeedBringsTheSamePeople() throws Exception {
+        assertThat(firstToWrite(5)).isEqualTo(firstToWrite(5)).isNotEqualTo(firstToWrite(6));
+    }
+
+    /** Those who open the day; who of them is the quickest is a matter of threads. */
+    private Set<String> firstToWrite(long seed) {
+        try (var simulator = WahaSimulator.start(options());
+                var _ = DemoScript.play(simulator, "vendas", seed, 100)) {
+            simulator.session("vendas", Engine.GOWS).pair();
+            await().atMost(SOON).until(() -> people(simulator).size() >= 3);
+            return Set.copyOf(simulator.ledger().written().stream().map(Ledger.Written::phone).distinct().limit(3)
+                    .toList());
+        }
+    }
+
+    private static Set<String> people(WahaSimulator simulator) {
+        return simulator.ledger().written().stream().map(Ledger.Written::phone).collect(Collectors.toSet());
+    }
+
+    @Test
+    void aThousandMessagesAllArrive() throws Exception {
+        var session = paired("vendas", Engine.GOWS, "message");
+        for (int i = 0; i < 1_000; i++) {
+            session.customer("Cliente " + i % 50, "55119980" + (10_000 + i % 50)).writes("Mensagem " + i);
+        }
+        quiet();
+
+        assertThat(receiver.all()).hasSize(1_000);
+        assertThat(receiver.all()).extracting(d -> Said.bareId(d.payload().path("id").asString()))
+                .containsExactlyInAnyOrderElementsOf(waha.ledger().writtenIds("vendas"));
+    }
+
+    @Test
+    void peopleOutliveTheSessionTheyWroteTo() throws Exception {
+        paired("vendas", Engine.GOWS).customer("Davi", "5521998000104", "214816000000104");
+        call("DELETE", "/api/sessions/vendas", "");
+        assertThat(post("/api/sessions", "{\"name\":\"vendas\"}").status()).isEqualTo(201);
+        var again = waha.session("vendas").orElseThrow().pair();
+
+        assertThat(sendText("vendas", "214816000000104@lid", "Voltamos!").status()).isEqualTo(201);
+
+        var davi = again.customer("Davi", "5521998000104", "214816000000104");
+        assertThat(davi.awaitsAnswer(SOON).map(Customer.Answer::text)).isEqualTo(Optional.of("Voltamos!"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package com.ventros.crm.channels.waha.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +158,25 @@ class WebhookDeliveryTests extends SimulatorTest {
 
         assertThat(other.awaitQuiet(SOON)).isTrue();
         await().atMost(SOON).untilAsserted(() -> assertThat(before).containsAll(httpThreads()));
+    }
+
+    @Test
+    void closingDoesNotWaitForAReceiverThatHangs() throws Exception {
+        var end = new CountDownLatch(1);
+        receiver.reply(_ -> {
+            try {
+                end.await();
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+            }
+            return new WebhookReceiver.Reply(200, 0);
+        });
+        paired("vendas", Engine.GOWS, "message").customer("Ana Souza", "5511998000101").writes("Oi");
+        await().atMost(SOON).until(() -> receiver.all().size() == 1);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> waha.close());
+
+        end.countDown();
     }
 
     /**
