@@ -1,0 +1,90 @@
+package com.ventros.crm.http;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Where a page ended: the sort key of its last row. Opaque to callers, and never trusted: whatever a caller makes up is
+ * either a possible position or a {@link Malformed} request.
+ */
+public final class Cursor {
+
+    /** More than any sort key of ours needs. */
+    private static final int MAX_LENGTH = 1_000;
+    /** Cannot occur in the parts, which are numbers, times, ids and names. */
+    private static final String SEPARATOR = "\u001f";
+    /** What both Java and PostgreSQL can hold. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
+
+    private final List<String> parts;
+
+    private Cursor(List<String> parts) {
+        this.parts = parts;
+    }
+
+    /** The position after a row with this sort key. */
+    public static Cursor after(Object... parts) {
+        return new Cursor(Arrays.stream(parts).map(Object::toString).toList());
+    }
+
+    /** Reads what {@link #encoded()} wrote. */
+    public static Cursor parse(String encoded) {
+        if (encoded.length() > MAX_LENGTH) throw invalid();
+        try {
+            var bytes = Base64.getUrlDecoder().decode(encoded);
+            var text = StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+            if (text.isEmpty() || text.indexOf('\0') >= 0) throw invalid();
+            return new Cursor(List.of(text.split(SEPARATOR, -1)));
+        } catch (IllegalArgumentException | CharacterCodingException hostile) {
+            throw invalid();
+        }
+    }
+
+    public String encoded() {
+        var text = parts.stream().collect(Collectors.joining(SEPARATOR));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public UUID uuid(int index) {
+        try {
+            return UUID.fromString(text(index));
+        } catch (IllegalArgumentException hostile) {
+            throw invalid();
+        }
+    }
+
+    public Instant instant(int index) {
+        try {
+            var instant = Instant.parse(text(index));
+            if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) throw invalid();
+            return instant;
+        } catch (DateTimeException hostile) {
+            throw invalid();
+        }
+    }
+
+    public long number(int index) {
+        try {
+            return Long.parseLong(text(index));
+        } catch (NumberFormatException hostile) {
+            throw invalid();
+        }
+    }
+
+    public String text(int index) {
+        if (index >= parts.size()) throw invalid();
+        return parts.get(index);
+    }
+
+    private static Malformed invalid() {
+        return new Malformed("cursor_invalid", "The cursor is not one that a page of this list gave.");
+    }
+}

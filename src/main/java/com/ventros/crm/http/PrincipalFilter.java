@@ -1,0 +1,78 @@
+package com.ventros.crm.http;
+
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.tenancy.Tenancy;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Recognises the caller by the bearer token, and binds tenant and cause to everything the request does.
+ *
+ * <p>A token that nobody recognises makes an anonymous request of it; whether that is enough, the route says.
+ */
+final class PrincipalFilter extends OncePerRequestFilter {
+
+    static final String ATTRIBUTE = Principal.class.getName();
+    private static final String BEARER = "Bearer ";
+    /** Longer than any token of ours, and short enough to hash without a thought. */
+    private static final int MAX_TOKEN = 512;
+
+    private final List<BearerScheme> schemes;
+
+    PrincipalFilter(List<BearerScheme> schemes) {
+        this.schemes = schemes;
+    }
+
+    static Optional<Principal> principal(HttpServletRequest request) {
+        return Optional.ofNullable((Principal) request.getAttribute(ATTRIBUTE));
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var recognised = token(request).flatMap(this::recognise);
+        if (recognised.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        var principal = recognised.get();
+        request.setAttribute(ATTRIBUTE, principal);
+        var authorities = AuthorityUtils.createAuthorityList(
+                principal.permissions().stream().map(Enum::name).toList());
+        var context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(new PreAuthenticatedAuthenticationToken(principal, "", authorities));
+        SecurityContextHolder.setContext(context);
+        var cause = new Cause(Trace.of(request), Optional.empty(), principal.actor());
+        try {
+            Tenancy.<Void, Exception>call(principal.tenant(), () -> cause.<Void, Exception>call(() -> {
+                chain.doFilter(request, response);
+                return null;
+            }));
+        } catch (ServletException | IOException | RuntimeException known) {
+            throw known;
+        } catch (Exception other) {
+            throw new ServletException(other);
+        }
+    }
+
+    private Optional<Principal> recognise(String token) {
+        return schemes.stream().filter(scheme -> token.startsWith(scheme.prefix())).findFirst()
+                .flatMap(scheme -> scheme.recognise(token));
+    }
+
+    private static Optional<String> token(HttpServletRequest request) {
+        var header = request.getHeader("Authorization");
+        if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) return Optional.empty();
+        var token = header.substring(BEARER.length()).strip();
+        return token.length() > MAX_TOKEN ? Optional.empty() : Optional.of(token);
+    }
+}

@@ -1,0 +1,55 @@
+package com.ventros.crm.http;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.Resource;
+import org.springframework.http.CacheControl;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.resource.PathResourceResolver;
+
+/** The web app's files, and what every controller is given and has to pass. */
+@Configuration(proxyBeanMethods = false)
+class WebApp implements WebMvcConfigurer {
+
+    /** The pattern of the web app's files: what nobody else answers to. */
+    static final String EVERY_PATH = "/**";
+
+    private static final String FILES = "classpath:/static/";
+    /** File names under assets/ carry a hash of their content, so what a browser has is right for ever. */
+    private static final CacheControl FOR_EVER = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
+    /** Paths of programs, not of people: an unknown one is not there, rather than a screen of the web app. */
+    private static final List<String> NO_SCREENS = List.of("api/", "webhooks/", "actuator/", "v3/");
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new PermissionCheck()).addPathPatterns("/api/**");
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.addAll(Arguments.all());
+    }
+
+    @Override
+    public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/assets/**").addResourceLocations(FILES + "assets/").setCacheControl(FOR_EVER);
+        registry.addResourceHandler(EVERY_PATH).addResourceLocations(FILES).setCacheControl(CacheControl.noCache())
+                .resourceChain(true).addResolver(new Screens());
+    }
+
+    /** The web app draws its screens itself, so each of their addresses is its one page. */
+    private static final class Screens extends PathResourceResolver {
+        @Override
+        protected Resource getResource(String path, Resource location) throws IOException {
+            var file = path.isEmpty() ? null : super.getResource(path, location);
+            if (file != null) return file;
+            return path.contains(".") || NO_SCREENS.stream().anyMatch((path + "/")::startsWith) ? null
+                    : super.getResource("index.html", location);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package com.ventros.crm;
+
+import com.ventros.crm.http.BearerScheme;
+import com.ventros.crm.http.Permission;
+import com.ventros.crm.http.Principal;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.kernel.Uuids;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** Callers that a test makes up: a token for any tenant with any permissions, with no sign-in before. */
+@Component
+public final class TestCallers implements BearerScheme {
+
+    private static final String PREFIX = "test_";
+    private static final Map<String, Principal> KNOWN = new ConcurrentHashMap<>();
+
+    /** A token of a user who may do everything. */
+    public static String mayAll(TenantId tenant) {
+        return token(tenant, EnumSet.allOf(Permission.class));
+    }
+
+    /** A token of a user who may do just this. */
+    public static String token(TenantId tenant, Set<Permission> permissions) {
+        var id = Uuids.v7();
+        var token = PREFIX + id;
+        KNOWN.put(token, new Principal(tenant, Principal.Kind.USER, id, "Ana Teste", permissions));
+        return token;
+    }
+
+    @Override
+    public String prefix() {
+        return PREFIX;
+    }
+
+    @Override
+    public Optional<Principal> recognise(String token) {
+        return Optional.ofNullable(KNOWN.get(token));
+    }
+}

@@ -1,0 +1,86 @@
+package com.ventros.crm.http;
+
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Tenancy;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Routes that exist in tests only, one for each thing that the door does for every controller. */
+@RestController
+@RequestMapping("/api/v1/probe")
+class ProbeController {
+
+    record Thing(@NotBlank @Size(max = 200) String name, Integer count) {}
+
+    private final JdbcClient db;
+
+    ProbeController(JdbcClient db) {
+        this.db = db;
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/who")
+    Map<String, String> who(Principal principal) {
+        return Map.of("name", principal.name(), "tenant", Tenancy.current().toString(),
+                "correlation", Cause.current().correlationId().toString(),
+                "actor", Cause.current().actor().id());
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/pages")
+    Page<Integer> pages(Paging paging) {
+        var from = paging.after().map(cursor -> cursor.number(0)).orElse(0L).intValue();
+        var rows = java.util.stream.IntStream.rangeClosed(from + 1, Math.min(from + paging.fetch(), 120)).boxed();
+        return Page.of(rows.toList(), paging, Cursor::after);
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/things/{id}")
+    Map<String, UUID> thing(@PathVariable UUID id) {
+        return Map.of("id", id);
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @PatchMapping("/things")
+    ResponseEntity<Thing> change(IfMatch seen, @Valid @RequestBody Thing thing) {
+        seen.mustBe(3);
+        return IfMatch.ok(4, thing);
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/broken")
+    List<String> broken() {
+        throw new IllegalStateException("the password is 123456");
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/twice")
+    int twice() {
+        var project = db.sql("select :nul").param("nul", "a\0b").query(String.class).single();
+        return project.length();
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/refused/{kind}")
+    void refused(@PathVariable Refusal.Kind kind) {
+        throw new Refusal(kind, "probe_refused", "As asked.");
+    }
+
+    @GetMapping("/undeclared")
+    String undeclared() {
+        return "nobody sees this";
+    }
+}
