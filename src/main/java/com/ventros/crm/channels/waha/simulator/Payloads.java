@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -379,7 +380,7 @@ final class Payloads {
                     "IsFromMe", false, "IsGroup", participant != null, "AddressingMode", "", "SenderAlt", "",
                     "RecipientAlt", "", "BroadcastListOwner", "", "BroadcastRecipients", null,
                     "MessageIDs", List.of(said.id), "Timestamp", iso(at),
-                    "Type", level.compareTo(Ack.READ) < 0 ? "" : level.name().toLowerCase(java.util.Locale.ROOT),
+                    "Type", level.compareTo(Ack.READ) < 0 ? "" : level.name().toLowerCase(Locale.ROOT),
                     "MessageSender", ""));
         }
         return payload;

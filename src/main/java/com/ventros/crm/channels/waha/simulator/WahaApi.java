@@ -18,12 +18,15 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -205,12 +208,12 @@ final class WahaApi implements AutoCloseable {
             call.neededInBody("phoneNumber");
             var session = named(call);
             session.qr();
-            var letters = simulator.letters(8).toUpperCase(java.util.Locale.ROOT).replaceAll("[^A-Z0-9]", "X");
+            var letters = simulator.letters(8).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "X");
             return created(Payloads.json("code", letters.substring(0, 4) + "-" + letters.substring(4)));
         });
     }
 
-    private void life(String verb, java.util.function.Consumer<SimulatedSession> change) {
+    private void life(String verb, Consumer<SimulatedSession> change) {
         on("POST", "/api/sessions/{s}/" + verb, call -> {
             var session = existing(call);
             change.accept(session);
@@ -435,7 +438,7 @@ final class WahaApi implements AutoCloseable {
         }
     }
 
-    private Answer act(Call call, String kind, java.util.function.BiConsumer<SimulatedSession, String> effect) {
+    private Answer act(Call call, String kind, BiConsumer<SimulatedSession, String> effect) {
         var chatId = Call.chatId(call.neededInBody("chatId"));
         var session = working(inBody(call));
         effect.accept(session, chatId);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +75,7 @@ record Webhook(URI url, Set<String> events, Optional<String> hmacKey, Retries re
     private static Webhook parse(JsonNode json) {
         var events = new HashSet<String>();
         for (var event : json.path("events")) events.add(event.asString());
-        var headers = new java.util.LinkedHashMap<String, String>();
+        var headers = new LinkedHashMap<String, String>();
         for (var header : json.path("customHeaders")) {
             headers.put(header.path("name").asString(), header.path("value").asString());
         }

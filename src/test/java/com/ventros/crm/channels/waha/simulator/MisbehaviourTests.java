@@ -11,6 +11,7 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -160,7 +161,7 @@ class MisbehaviourTests extends SimulatorTest {
         var session = paired("vendas", Engine.GOWS);
         session.customer("Ana Souza", "5511998000101");
         session.fail();
-        var answer = new java.util.concurrent.FutureTask<>(() -> sendText("vendas", CHAT, "Bom dia"));
+        var answer = new FutureTask<>(() -> sendText("vendas", CHAT, "Bom dia"));
         Thread.ofVirtual().start(answer);
 
         await().during(Duration.ofMillis(100)).until(() -> !answer.isDone());

@@ -103,6 +103,19 @@ class WebhookDeliveryTests extends SimulatorTest {
     }
 
     @Test
+    void aReceiverThatIsNotThereIsTriedToo() throws Exception {
+        post("/api/sessions", """
+                {"name":"vendas","start":false,"config":{"webhooks":[{"url":"%s","events":["message"],
+                "retries":{"delaySeconds":0.01,"attempts":1}}]}}""".formatted(receiver.url()));
+        receiver.close();
+        waha.session("vendas").orElseThrow().pair().customer("Ana Souza", "5511998000101").writes("Oi");
+        quiet();
+
+        assertThat(waha.ledger().deliveries().getFirst().answers())
+                .containsExactly(Ledger.NO_ANSWER, Ledger.NO_ANSWER);
+    }
+
+    @Test
     void theReceiverMayAskForALongerPause() throws Exception {
         receiver.reply(number -> new WebhookReceiver.Reply(number == 1 ? 429 : 200, 1));
         post("/api/sessions", """
