@@ -101,7 +101,7 @@ public class WahaClient {
     /** An id for a message that is still to be sent; empty where the engine makes ids only while sending. */
     public WahaAnswer<Optional<String>> newMessageId(Server server) {
         var answer = this.<Optional<String>>call(server, "GET", session(server, "/new-message-id"), Optional.empty(),
-                json -> new Ok<>(text(json, "id").map(MessageIds::bare)));
+                json -> new Ok<>(WahaId.read(json.path("id")).map(WahaId::bare)));
         return switch (answer) {
             // Engines and releases without this call say so in several ways, all of them refusals.
             case Failed<Optional<String>>(Failure.Refused(var code, _, _)) when !code.equals("key_refused") ->
@@ -216,10 +216,8 @@ public class WahaClient {
 
     /** The id is a text on most engines and an object on WEBJS; the time is in one of three places. */
     private static Optional<Message> message(JsonNode json) {
-        var id = text(json.path("id"), "_serialized").or(() -> text(json, "id"))
-                .or(() -> text(json.path("_data").path("Info"), "ID"))
-                .or(() -> text(json.path("key"), "id"));
-        return id.map(known -> new Message(MessageIds.bare(known), text(json, "body"), time(json)));
+        return WahaId.read(json.path("id")).or(() -> WahaId.read(json.path("_data").path("Info").path("ID")))
+                .map(id -> new Message(id.bare(), text(json, "body"), time(json)));
     }
 
     private static Instant time(JsonNode json) {

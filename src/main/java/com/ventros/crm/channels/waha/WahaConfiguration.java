@@ -1,6 +1,7 @@
 package com.ventros.crm.channels.waha;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -8,4 +9,10 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WahaProperties.class)
 @EnableScheduling
-class WahaConfiguration {}
+class WahaConfiguration {
+
+    @Bean
+    Translator translator() {
+        return new Translator();
+    }
+}
