@@ -1,9 +1,15 @@
 package com.ventros.crm.events;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Queues that keep what they confirmed. Two implementations, RabbitMQ and PostgreSQL, pass one contract suite; what is
@@ -20,14 +26,37 @@ public interface Broker {
     record Publication(UUID id, String routingKey, Lane lane, Map<String, String> headers, byte[] body) {}
 
     /** People wait for the one; imports, broadcasts and replays go by the other. */
-    enum Lane { INTERACTIVE, BULK }
+    enum Lane {
+        INTERACTIVE, BULK;
+
+        private static final ScopedValue<Lane> CURRENT = ScopedValue.newInstance();
+
+        /** Does the work with all events it raises going by this lane. */
+        public <R, X extends Throwable> R call(ScopedValue.CallableOp<? extends R, X> work) throws X {
+            return ScopedValue.where(CURRENT, this).<R, X>call(work);
+        }
+
+        /** Does the work with all events it raises going by this lane. */
+        public void run(Runnable work) {
+            ScopedValue.where(CURRENT, this).run(work);
+        }
+
+        /** The lane of the current work, {@link #INTERACTIVE} unless somebody said otherwise. */
+        public static Lane current() {
+            return CURRENT.orElse(INTERACTIVE);
+        }
+    }
 
     /**
      * A message delivered.
      *
      * @param attempt 1 at the first time, counting deliveries whose consumer failed or died
      */
-    record Delivery(UUID id, String queue, int attempt, Map<String, String> headers, byte[] body) {}
+    record Delivery(UUID id, String queue, Lane lane, int attempt, Map<String, String> headers, byte[] body) {
+        public Delivery(UUID id, String queue, int attempt, Map<String, String> headers, byte[] body) {
+            this(id, queue, Lane.INTERACTIVE, attempt, headers, body);
+        }
+    }
 
     /** Takes a batch of deliveries and says what becomes of each; an exception means: all of them again. */
     @FunctionalInterface
@@ -41,22 +70,94 @@ public interface Broker {
         record Done() implements Verdict {}
 
         /** Again after a while, on the ladder of delays; after the last rung it is dead. */
-        record Again(String reason) implements Verdict {}
+        record Again(String reason, Optional<String> stackHead) implements Verdict {
+            public Again(String reason) {
+                this(reason, Optional.empty());
+            }
+        }
 
         /** Never again: to the dead letters, with the reason. */
-        record Dead(String code, String reason) implements Verdict {}
+        record Dead(String code, String reason, Optional<String> stackHead) implements Verdict {
+            public Dead(String code, String reason) {
+                this(code, reason, Optional.empty());
+            }
+        }
     }
 
     /** A publication that the broker did not keep: refused, unroutable, or not confirmed in time. */
-    record Refused(Publication publication, String reason) {}
+    record Refused(Publication publication, Reason why, String reason) {
+
+        /** Why it was not kept. */
+        public enum Reason { UNROUTABLE, NOT_CONFIRMED, WAITS_FOR_EARLIER }
+    }
 
     /**
-     * Publishes and waits until each is kept durably or refused.
+     * A delivery that was given up.
+     *
+     * @param code          stable reason: the consumer's own, {@code attempts_exhausted}, {@code delivery_limit} (its
+     *                      consumer died again and again) or {@code expired}
+     * @param firstFailedAt when it failed first
+     */
+    record DeadLetter(Delivery delivery, String code, String reason, Optional<String> stackHead, Instant firstFailedAt) {}
+
+    /** Is told of every dead delivery before the broker lets go of it, so that none is silent. */
+    @FunctionalInterface
+    interface DeadLetters {
+        void record(List<DeadLetter> letters);
+    }
+
+    /**
+     * How a queue is, one line for each lane.
+     *
+     * @param depth            messages ready or waiting for their next try
+     * @param unacked          messages in the hands of consumers (of this program, where the broker cannot say)
+     * @param oldestAgeSeconds age of the oldest message, where the broker can say
+     */
+    record QueueState(String name, Lane lane, long depth, long unacked, Optional<Long> oldestAgeSeconds, int consumers,
+            long deadLetters, Optional<Long> ttlSeconds) {}
+
+    /** Makes sure that the queues and their bindings exist, now and after each loss of the broker. */
+    void declare(List<Topology.Queue> queues);
+
+    /**
+     * Publishes and waits until each is kept durably or refused. A domain event to which nobody listens is not refused.
      *
      * @return what was not kept, empty when all is well
      * @throws BrokerUnavailable when the broker cannot be asked at all
      */
     List<Refused> publish(List<Publication> publications, Duration timeout);
+
+    /**
+     * Publishes so that what comes later never overtakes: when one is refused, the later ones of the same key wait.
+     *
+     * @param key what keeps its order, for instance the aggregate
+     */
+    default List<Refused> publishInOrder(List<Publication> publications, Function<Publication, ?> key, Duration timeout) {
+        var refused = new ArrayList<Refused>();
+        var blocked = new HashSet<Object>();
+        var rest = publications;
+        while (!rest.isEmpty()) {
+            var wave = new ArrayList<Publication>();
+            var later = new ArrayList<Publication>();
+            var taken = new HashMap<Object, Publication>();
+            for (var publication : rest) {
+                var its = key.apply(publication);
+                if (blocked.contains(its)) {
+                    refused.add(new Refused(publication, Refused.Reason.WAITS_FOR_EARLIER, "an earlier one was refused"));
+                } else if (taken.putIfAbsent(its, publication) == null) {
+                    wave.add(publication);
+                } else {
+                    later.add(publication);
+                }
+            }
+            for (var no : publish(wave, timeout)) {
+                refused.add(no);
+                blocked.add(key.apply(no.publication()));
+            }
+            rest = later;
+        }
+        return refused;
+    }
 
     /**
      * Consumes a queue with all its lanes.
@@ -65,6 +166,15 @@ public interface Broker {
      * @param workers batches worked on at the same time
      */
     Subscription subscribe(String queue, int batch, int workers, Handler handler);
+
+    /** How every declared queue is. */
+    List<QueueState> describe();
+
+    /** Whether the broker answers, and what it is. */
+    Status status();
+
+    /** Whether the broker answers. */
+    record Status(String kind, boolean up, String detail) {}
 
     /** An open consumption; closing it ends it after the batch at hand. */
     interface Subscription extends AutoCloseable {

@@ -3,77 +3,123 @@ package com.ventros.crm.events;
 import com.ventros.crm.kernel.EventType;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Keeps events beside the rows that they tell of: both are saved, or neither. */
+/**
+ * Keeps events beside the rows that they tell of: both are saved, or neither.
+ *
+ * <p>One statement writes the outbox and the log. The relay is woken after the commit and outside of the transaction:
+ * a NOTIFY within it would take a lock of the whole database at commit and put all writers in one line.
+ */
 @Component
 public class Outbox {
 
-    private final JdbcClient db;
+    /** Partitions of the outbox: more than any number of relays worth running, and few enough for one lease table. */
+    static final int PARTITIONS = 16;
 
-    Outbox(JdbcClient db) {
+    private final JdbcClient db;
+    private final Bell bell;
+
+    Outbox(JdbcClient db, Bell bell) {
         this.db = db;
+        this.bell = bell;
     }
 
-    /** Appends events in the order given; refuses to run outside a transaction. */
+    static String topic(int partition) {
+        return "outbox:" + partition;
+    }
+
+    static int partition(UUID aggregateId) {
+        return Math.floorMod(aggregateId.hashCode(), PARTITIONS);
+    }
+
+    /**
+     * Appends events in the order given; refuses to run outside a transaction. Their sequence rises for an aggregate as
+     * long as its own row was written first, which makes writers of one aggregate follow each other.
+     */
     public void append(List<NewEvent> events) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("events are appended in the transaction of what they tell of");
         }
         if (events.isEmpty()) return;
+        var tenant = Tenancy.current();
         var n = events.size();
         var ids = new UUID[n];
+        var partitions = new Integer[n];
         var types = new String[n];
         var versions = new Integer[n];
         var aggregateTypes = new String[n];
         var aggregateIds = new UUID[n];
         var aggregateVersions = new Long[n];
         var projects = new UUID[n];
-        var times = new OffsetDateTime[n];
+        var times = new String[n];
         var correlations = new UUID[n];
         var causations = new UUID[n];
         var actorKinds = new String[n];
         var actorIds = new String[n];
         var data = new String[n];
+        var bodies = new byte[n][];
+        var topics = new TreeSet<String>();
         for (int i = 0; i < n; i++) {
             var event = events.get(i);
             var type = event.data().getClass().getAnnotation(EventType.class);
             if (type == null) throw new IllegalStateException(event.data().getClass() + " has no @EventType");
             ids[i] = Uuids.v7();
+            partitions[i] = partition(event.aggregateId());
+            topics.add(topic(partitions[i]));
             types[i] = type.value();
             versions[i] = type.version();
             aggregateTypes[i] = event.aggregateType();
             aggregateIds[i] = event.aggregateId();
             aggregateVersions[i] = event.aggregateVersion();
             projects[i] = event.project().map(project -> project.value()).orElse(null);
-            times[i] = event.occurredAt().atOffset(ZoneOffset.UTC);
+            times[i] = event.occurredAt().toString();
             correlations[i] = event.cause().correlationId();
             causations[i] = event.cause().causationId().orElse(null);
             actorKinds[i] = event.cause().actor().kind().name();
             actorIds[i] = event.cause().actor().id();
             data[i] = EventJson.MAPPER.writeValueAsString(event.data());
+            bodies[i] = EventJson.withoutSequence(ids[i], types[i], versions[i], tenant, event, data[i]);
         }
         db.sql("""
-                insert into outbox_events (tenant_id, id, type, version, aggregate_type, aggregate_id,
-                                           aggregate_version, project_id, occurred_at, correlation_id, causation_id,
-                                           actor_kind, actor_id, data)
-                select :tenant, e.* from unnest(:ids::uuid[], :types::text[], :versions::int[], :aggregateTypes::text[],
-                       :aggregateIds::uuid[], :aggregateVersions::bigint[], :projects::uuid[], :times::timestamptz[],
-                       :correlations::uuid[], :causations::uuid[], :actorKinds::text[], :actorIds::text[],
-                       :data::jsonb[]) e
+                with event as materialized (
+                    select nextval('event_position') as position, e.*
+                      from unnest(:ids::uuid[], :partitions::int[], :types::text[], :versions::int[],
+                                  :aggregateTypes::text[], :aggregateIds::uuid[], :aggregateVersions::bigint[],
+                                  :projects::uuid[], :times::timestamptz[], :correlations::uuid[], :causations::uuid[],
+                                  :actorKinds::text[], :actorIds::text[], :data::text[], :bodies::bytea[])
+                           as e(id, partition, type, version, aggregate_type, aggregate_id, aggregate_version,
+                                project_id, occurred_at, correlation_id, causation_id, actor_kind, actor_id, data, body)
+                ), logged as (
+                    insert into domain_event_logs (tenant_id, id, position, type, version, aggregate_type, aggregate_id,
+                                                   aggregate_version, project_id, occurred_at, correlation_id,
+                                                   causation_id, actor_kind, actor_id, data)
+                    select :tenant, id, position, type, version, aggregate_type, aggregate_id, aggregate_version,
+                           project_id, occurred_at, correlation_id, causation_id, actor_kind, actor_id, data::jsonb
+                      from event
+                )
+                insert into outbox_events (position, tenant_id, id, partition, lane, type, aggregate_type, aggregate_id,
+                                           body)
+                select position, :tenant, id, partition, :lane, type, aggregate_type, aggregate_id, body from event
                 """)
-                .param("tenant", Tenancy.current().value())
-                .param("ids", ids).param("types", types).param("versions", versions)
+                .param("tenant", tenant.value()).param("lane", Broker.Lane.current().name())
+                .param("ids", ids).param("partitions", partitions).param("types", types).param("versions", versions)
                 .param("aggregateTypes", aggregateTypes).param("aggregateIds", aggregateIds)
                 .param("aggregateVersions", aggregateVersions).param("projects", projects).param("times", times)
                 .param("correlations", correlations).param("causations", causations)
-                .param("actorKinds", actorKinds).param("actorIds", actorIds).param("data", data)
+                .param("actorKinds", actorKinds).param("actorIds", actorIds).param("data", data).param("bodies", bodies)
                 .update();
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                bell.ring(topics);
+            }
+        });
     }
 }

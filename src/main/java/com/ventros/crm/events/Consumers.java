@@ -1,0 +1,179 @@
+package com.ventros.crm.events;
+
+import com.ventros.crm.events.Broker.Delivery;
+import com.ventros.crm.events.Broker.Lane;
+import com.ventros.crm.events.Broker.Verdict;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.tenancy.Tenancy;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Brings events to everybody who listens: one transaction for a batch of one tenant, each event only once. */
+@Component
+final class Consumers implements SmartLifecycle {
+
+    /** Some hundred events share a commit; more would only make the others wait. */
+    static final int BATCH = 200;
+    /** Two batches at a time: one waits for the disk while the other computes. */
+    static final int WORKERS = 2;
+
+    private record Received(int index, Lane lane, Envelope event) {}
+
+    private final Broker broker;
+    private final Inbox inbox;
+    private final TransactionTemplate transaction;
+    private final List<EventConsumer> beans;
+    private final Map<String, Upcaster> upcasters = new LinkedHashMap<>();
+    private final MeterRegistry meters;
+    private final Roles roles;
+    private final List<Broker.Subscription> subscriptions = new CopyOnWriteArrayList<>();
+    private volatile boolean running;
+
+    Consumers(Broker broker, Inbox inbox, PlatformTransactionManager transactions, List<EventConsumer> beans,
+            List<Upcaster> upcasters, MeterRegistry meters, Roles roles) {
+        this.broker = broker;
+        this.inbox = inbox;
+        this.transaction = new TransactionTemplate(transactions);
+        this.beans = beans;
+        this.meters = meters;
+        this.roles = roles;
+        for (var upcaster : upcasters) {
+            if (this.upcasters.put(upcaster.type() + " " + upcaster.from(), upcaster) != null) {
+                throw new IllegalStateException("two upcasters read " + upcaster.type() + " version " + upcaster.from());
+            }
+        }
+    }
+
+    /** Every program declares all queues, so that one that only relays knows where events go. */
+    @Override
+    public void start() {
+        broker.declare(Topology.FIXED);
+        broker.declare(beans.stream().map(Topology.Queue::of).toList());
+        if (roles.worker()) beans.forEach(this::listen);
+        running = true;
+    }
+
+    /** Opens the consumer's queue and works on it until the subscription is closed. */
+    Broker.Subscription listen(EventConsumer consumer) {
+        var queue = Topology.Queue.of(consumer);
+        broker.declare(List.of(queue));
+        var subscription = broker.subscribe(queue.name(), BATCH, WORKERS, deliveries -> handle(consumer, deliveries));
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    List<Verdict> handle(EventConsumer consumer, List<Delivery> deliveries) {
+        var verdicts = new Verdict[deliveries.size()];
+        var groups = new LinkedHashMap<List<Object>, List<Received>>();
+        for (int i = 0; i < deliveries.size(); i++) {
+            try {
+                var event = upcast(EventJson.read(deliveries.get(i).body()));
+                var lane = deliveries.get(i).lane();
+                groups.computeIfAbsent(List.of(event.tenantId(), lane), _ -> new ArrayList<>()).add(new Received(i, lane, event));
+            } catch (RuntimeException unreadable) {
+                verdicts[i] = Judge.verdict(unreadable);
+            }
+        }
+        for (var group : groups.values()) {
+            try {
+                together(consumer, group);
+                group.forEach(one -> verdicts[one.index()] = new Verdict.Done());
+            } catch (RuntimeException failed) {
+                if (Judge.isOutage(failed)) throw failed;
+                for (var one : group) {
+                    verdicts[one.index()] = group.size() == 1 ? Judge.verdict(failed) : alone(consumer, one);
+                }
+            }
+        }
+        for (var verdict : verdicts) {
+            meters.counter("crm.events.consumed", "consumer", consumer.name(), "outcome",
+                    switch (verdict) {
+                        case Verdict.Done _ -> "done";
+                        case Verdict.Again _ -> "retried";
+                        case Verdict.Dead _ -> "dead";
+                    }).increment();
+        }
+        return List.of(verdicts);
+    }
+
+    private Verdict alone(EventConsumer consumer, Received one) {
+        try {
+            together(consumer, List.of(one));
+            return new Verdict.Done();
+        } catch (RuntimeException failed) {
+            if (Judge.isOutage(failed)) throw failed;
+            return Judge.verdict(failed);
+        }
+    }
+
+    private void together(EventConsumer consumer, List<Received> group) {
+        var events = new LinkedHashMap<UUID, Envelope>();
+        group.forEach(one -> events.putIfAbsent(one.event().id(), one.event()));
+        TenantId tenant = group.getFirst().event().tenantId();
+        group.getFirst().lane().run(() -> Tenancy.run(tenant, () -> cause(consumer, group).run(() -> {
+            if (consumer.transactional()) {
+                transaction.executeWithoutResult(_ -> {
+                    events.keySet().retainAll(inbox.claim(consumer.name(), events.keySet()));
+                    if (!events.isEmpty()) consumer.handle(List.copyOf(events.values()));
+                });
+            } else {
+                events.keySet().removeAll(transaction.execute(_ -> inbox.done(consumer.name(), events.keySet())));
+                if (events.isEmpty()) return;
+                consumer.handle(List.copyOf(events.values()));
+                transaction.executeWithoutResult(_ -> inbox.claim(consumer.name(), events.keySet()));
+            }
+        })));
+    }
+
+    /** Events of one outside cause hand it on; a mixed batch has none in common, and its consumer asks each event. */
+    private static Cause cause(EventConsumer consumer, List<Received> group) {
+        var listener = Actor.system(consumer.name());
+        var first = group.getFirst().event();
+        if (group.size() == 1) return first.asCause(listener);
+        return group.stream().allMatch(one -> one.event().correlationId().equals(first.correlationId()))
+                ? new Cause(first.correlationId(), Optional.empty(), listener)
+                : new Cause(Uuids.v7(), Optional.empty(), listener);
+    }
+
+    private Envelope upcast(Envelope event) {
+        int version = event.version();
+        var data = event.data();
+        for (var next = upcasters.get(event.type() + " " + version); next != null;
+                next = upcasters.get(event.type() + " " + version)) {
+            data = next.upcast((ObjectNode) data.deepCopy());
+            version++;
+        }
+        return version == event.version() ? event : new Envelope(event.id(), event.type(), version, event.occurredAt(),
+                event.tenantId(), event.projectId(), event.aggregateType(), event.aggregateId(), event.aggregateVersion(),
+                event.sequence(), event.correlationId(), event.causationId(), event.actor(), event.traceparent(), data);
+    }
+
+    @Override
+    public void stop() {
+        subscriptions.forEach(Broker.Subscription::close);
+        subscriptions.clear();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return EnginePhase.CONSUMERS;
+    }
+}

@@ -1,0 +1,202 @@
+package com.ventros.crm.events;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The programs that run on this database, each counting a heartbeat in its row.
+ *
+ * <p>Dead is who was seen not to count while we ourselves did: no clocks are compared, and an outage of the database,
+ * in which nobody counts, kills nobody.
+ */
+@Component
+final class Nodes implements SmartLifecycle {
+
+    /** One statement a second for each program is no load, and bounds how late anything is noticed. */
+    static final Duration BEAT = Duration.ofSeconds(1);
+    /** Four missed beats: longer than a bad garbage collection, and a takeover within five seconds. */
+    static final Duration DEAD_AFTER = Duration.ofSeconds(4);
+    /** A program that could not count for so long stops publishing by itself, before others take over. */
+    static final Duration SURE_FOR = Duration.ofSeconds(3);
+
+    private static final Logger log = LoggerFactory.getLogger(Nodes.class);
+
+    private record Seen(long beat, long since) {}
+
+    private final JdbcClient system;
+    private final boolean relays;
+    private final List<LongConsumer> whenDead = new CopyOnWriteArrayList<>();
+    private final List<Runnable> onBeat = new CopyOnWriteArrayList<>();
+    private final List<Runnable> onLeave = new CopyOnWriteArrayList<>();
+    private final Map<Long, Seen> others = new HashMap<>();
+    private volatile long number;
+    private volatile long lastBeat;
+    private volatile int relaying = 1;
+    private volatile boolean alone = true;
+    private volatile Thread heart;
+
+    @Autowired
+    Nodes(@Qualifier("system") JdbcClient system, Roles roles) {
+        this(system, roles.relay());
+    }
+
+    Nodes(JdbcClient system, boolean relays) {
+        this.system = system;
+        this.relays = relays;
+    }
+
+    /** This program's number. It changes when the others took it for dead, so that nothing of old is confused. */
+    long number() {
+        return number;
+    }
+
+    boolean alone() {
+        return alone;
+    }
+
+    /** How many programs relay, this one included if it does. */
+    int relaying() {
+        return relaying;
+    }
+
+    /** Whether nobody can have taken this program for dead. */
+    boolean sure() {
+        return number != 0 && System.nanoTime() - lastBeat < SURE_FOR.toNanos();
+    }
+
+    void whenDead(LongConsumer action) {
+        whenDead.add(action);
+    }
+
+    void onBeat(Runnable action) {
+        onBeat.add(action);
+    }
+
+    void onLeave(Runnable action) {
+        onLeave.add(action);
+    }
+
+    @Override
+    public void start() {
+        if (isRunning()) return;
+        heart = Thread.ofVirtual().name("event-nodes").unstarted(this::run);
+        beatOrLog();
+        heart.start();
+    }
+
+    private void run() {
+        while (Thread.currentThread() == heart) {
+            beatOrLog();
+            LockSupport.parkNanos(BEAT.toNanos());
+        }
+    }
+
+    private void beatOrLog() {
+        try {
+            beat();
+        } catch (RuntimeException failed) {
+            log.warn("No heartbeat: {}", failed.getMessage());
+        }
+    }
+
+    private synchronized void beat() {
+        var started = System.nanoTime();
+        if (number == 0) join();
+        record Row(long node, boolean relays, long beat) {}
+        var rows = system.sql("""
+                with mine as (update event_nodes set beat = beat + 1, seen_at = now() where node = :me returning node)
+                select n.node, n.relays, n.beat from event_nodes n where n.node <> :me
+                union all select node, :relays, 0 from mine
+                """).param("me", number).param("relays", relays).query(Row.class).list();
+        if (rows.stream().noneMatch(row -> row.node() == number)) {
+            log.warn("The others took this program for dead; it joins again");
+            join();
+        }
+        lastBeat = started;
+        others.keySet().retainAll(rows.stream().map(Row::node).toList());
+        int relayingNow = 0;
+        for (var row : rows) {
+            if (row.relays()) relayingNow++;
+            if (row.node() == number) continue;
+            var seen = others.get(row.node());
+            if (seen == null || seen.beat() != row.beat()) {
+                others.put(row.node(), new Seen(row.beat(), started));
+            } else if (started - seen.since() > DEAD_AFTER.toNanos()) {
+                bury(row.node());
+            }
+        }
+        relaying = Math.max(1, relayingNow);
+        alone = others.isEmpty();
+        for (var action : onBeat) {
+            try {
+                action.run();
+            } catch (RuntimeException failed) {
+                log.warn("Could not do the work of each second: {}", failed.toString());
+            }
+        }
+    }
+
+    private void join() {
+        number = system.sql("insert into event_nodes (relays) values (:relays) returning node")
+                .param("relays", relays).query(Long.class).single();
+    }
+
+    private void bury(long node) {
+        log.warn("Program {} has died; taking over what it held", node);
+        whenDead.forEach(action -> action.accept(node));
+        system.sql("delete from event_nodes where node = :node").param("node", node).update();
+        others.remove(node);
+    }
+
+    /** Stops counting without a word, as a killed program does. */
+    void die() {
+        var stopped = heart;
+        heart = null;
+        join(stopped);
+    }
+
+    private static void join(Thread stopped) {
+        if (stopped == null || stopped == Thread.currentThread()) return;
+        LockSupport.unpark(stopped);
+        try {
+            stopped.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void stop() {
+        die();
+        try {
+            onLeave.forEach(Runnable::run);
+            system.sql("delete from event_nodes where node = :me").param("me", number).update();
+        } catch (RuntimeException failed) {
+            log.warn("Could not take leave, the others will notice: {}", failed.getMessage());
+        }
+        number = 0;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return heart != null;
+    }
+
+    /** First to start and last to stop: all engines lean on it. */
+    @Override
+    public int getPhase() {
+        return EnginePhase.NODES;
+    }
+}

@@ -1,0 +1,635 @@
+package com.ventros.crm.events;
+
+import com.ventros.crm.events.Judge.Judgement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.core.type.TypeReference;
+
+/**
+ * Queues in PostgreSQL, for an install without RabbitMQ.
+ *
+ * <p>Publishing commits durably, with many callers sharing one insert. Claims and acknowledgements do not wait for the
+ * disk: what a crash of the server loses of them is a redelivery, which the inbox makes harmless. A claim belongs to a
+ * program and is given back when that program is seen dead ({@link Nodes}), so no lease has to run out.
+ */
+final class PostgresBroker implements Broker, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(PostgresBroker.class);
+    /** While two commits wait for the disk, the third gathers: more writers make smaller groups and no more speed. */
+    private static final int WRITERS = 2;
+    /** Rows of one insert: some hundred kilobytes, after which a larger group gains nothing. */
+    private static final int GROUP = 1_000;
+    /** A worker without work looks as often as the program looks for all of its queues; rings come in between. */
+    private static final Duration IDLE_LOOK = Duration.ofSeconds(30);
+    /** Expired or limited messages handled in one go. */
+    private static final int REAPED_AT_ONCE = 200;
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+    private record Known(int id, Topology.Queue queue, List<Pattern> patterns) {}
+
+    private record Row(int queue, Lane lane, Publication publication, Optional<Duration> ttl) {}
+
+    private record Group(List<Row> rows, CompletableFuture<Void> kept) {}
+
+    private record Claim(long position, int failures, int crashes, Delivery delivery) {}
+
+    private final JdbcClient system;
+    private final TransactionOperations transaction;
+    private final Nodes nodes;
+    private final Bell bell;
+    private final DeadLetters deadLetters;
+    private final Judge judge;
+    private final Map<String, Topology.Queue> declared = new ConcurrentHashMap<>();
+    private volatile Map<String, Known> known = Map.of();
+    private final Map<String, List<Known>> routes = new ConcurrentHashMap<>();
+    private final BlockingQueue<Group> waiting = new LinkedBlockingQueue<>();
+    private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
+    private final List<Thread> writers = new ArrayList<>();
+    private ScheduledExecutorService clock;
+    private volatile boolean running;
+
+    PostgresBroker(JdbcClient system, TransactionOperations systemTransaction, Nodes nodes, Bell bell, DeadLetters deadLetters) {
+        this.system = system;
+        this.transaction = systemTransaction;
+        this.nodes = nodes;
+        this.bell = bell;
+        this.deadLetters = deadLetters;
+        this.judge = new Judge(deadLetters);
+        nodes.whenDead(this::giveBack);
+        nodes.onBeat(this::look);
+        nodes.onLeave(this::leave);
+    }
+
+    // --- topology
+
+    @Override
+    public void declare(List<Topology.Queue> queues) {
+        for (var queue : queues) {
+            declared.put(queue.name(), queue);
+            system.sql("""
+                    insert into broker_queues (name, bindings, ttl_seconds) values (:name, :bindings, :ttl)
+                    on conflict (name) do update set bindings = excluded.bindings, ttl_seconds = excluded.ttl_seconds
+                     where (broker_queues.bindings, broker_queues.ttl_seconds)
+                           is distinct from (excluded.bindings, excluded.ttl_seconds)
+                    """)
+                    .param("name", queue.name()).param("bindings", new TreeSet<>(queue.bindings()).toArray(String[]::new))
+                    .param("ttl", queue.ttl().map(Duration::toSeconds).orElse(null)).update();
+        }
+        learn();
+    }
+
+    /** Other programs, perhaps newer ones, may have declared queues that this one has never heard of. */
+    private void learn() {
+        record Stored(int id, String name, String[] bindings, Long ttl) {}
+        var now = new LinkedHashMap<String, Known>();
+        system.sql("select id, name, bindings, ttl_seconds from broker_queues")
+                .query((row, _) -> new Stored(row.getInt(1), row.getString(2), (String[]) row.getArray(3).getArray(),
+                        row.getObject(4, Long.class)))
+                .list()
+                .forEach(stored -> now.put(stored.name(), new Known(stored.id(),
+                        new Topology.Queue(stored.name(), Set.of(stored.bindings()),
+                                Optional.ofNullable(stored.ttl()).map(Duration::ofSeconds)),
+                        List.of(stored.bindings()).stream().map(Topology::regex).toList())));
+        var before = known.values().stream().map(Known::queue).toList();
+        if (now.values().stream().map(Known::queue).toList().equals(before)) return;
+        known = now;
+        routes.clear();
+    }
+
+    // --- publishing
+
+    @Override
+    public List<Refused> publish(List<Publication> publications, Duration timeout) {
+        return publish(publications, null, timeout);
+    }
+
+    /** All is inserted at once or not at all, so order needs no waves here. */
+    @Override
+    public List<Refused> publishInOrder(List<Publication> publications, Function<Publication, ?> key, Duration timeout) {
+        return publish(publications, key, timeout);
+    }
+
+    private List<Refused> publish(List<Publication> publications, Function<Publication, ?> key, Duration timeout) {
+        var refused = new ArrayList<Refused>();
+        var blocked = new HashSet<Object>();
+        var rows = new ArrayList<Row>();
+        var accepted = new ArrayList<Publication>();
+        for (var publication : publications) {
+            if (key != null && blocked.contains(key.apply(publication))) {
+                refused.add(new Refused(publication, Refused.Reason.WAITS_FOR_EARLIER, "an earlier one was refused"));
+                continue;
+            }
+            var targets = route(publication.routingKey());
+            if (targets.isEmpty() && !publication.routingKey().startsWith(Topology.DOMAIN_EVENTS)) {
+                refused.add(new Refused(publication, Refused.Reason.UNROUTABLE, "no queue " + publication.routingKey()));
+                if (key != null) blocked.add(key.apply(publication));
+                continue;
+            }
+            accepted.add(publication);
+            for (var target : targets) {
+                rows.add(new Row(target.id(), publication.lane(), publication, target.queue().ttl()));
+            }
+        }
+        if (rows.isEmpty()) return refused;
+        var group = new Group(rows, new CompletableFuture<>());
+        waiting.add(group);
+        try {
+            group.kept().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            accepted.forEach(one -> refused.add(new Refused(one, Refused.Reason.NOT_CONFIRMED, "not committed in time")));
+        } catch (ExecutionException failed) {
+            if (Judge.isOutage(failed.getCause())) throw new BrokerUnavailable("PostgreSQL is away", failed.getCause());
+            accepted.forEach(one -> refused.add(
+                    new Refused(one, Refused.Reason.NOT_CONFIRMED, failed.getCause().getMessage())));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new BrokerUnavailable("interrupted while publishing", stop);
+        }
+        return refused;
+    }
+
+    private List<Known> route(String key) {
+        var found = routes.get(key);
+        if (found != null) return found;
+        var queues = known;
+        List<Known> targets;
+        if (key.startsWith(Topology.DOMAIN_EVENTS)) {
+            var type = key.substring(Topology.DOMAIN_EVENTS.length());
+            targets = queues.values().stream()
+                    .filter(queue -> queue.patterns().stream().anyMatch(pattern -> pattern.matcher(type).matches()))
+                    .toList();
+            // Event types are few; names of queues that do not exist are not, and must not fill the memory.
+            if (queues == known) routes.put(key, targets);
+        } else {
+            var queue = queues.get(key);
+            targets = queue == null ? List.of() : List.of(queue);
+        }
+        return targets;
+    }
+
+    private void write() {
+        while (running || !waiting.isEmpty()) {
+            var groups = new ArrayList<Group>();
+            try {
+                var first = waiting.poll(1, TimeUnit.SECONDS);
+                if (first == null) continue;
+                groups.add(first);
+            } catch (InterruptedException stop) {
+                return;
+            }
+            int rows = groups.getFirst().rows().size();
+            while (rows < GROUP) {
+                var next = waiting.poll();
+                if (next == null) break;
+                groups.add(next);
+                rows += next.rows().size();
+            }
+            try {
+                insert(groups);
+                groups.forEach(group -> group.kept().complete(null));
+            } catch (RuntimeException failed) {
+                if (groups.size() == 1 || Judge.isOutage(failed)) {
+                    groups.forEach(group -> group.kept().completeExceptionally(failed));
+                } else {
+                    groups.forEach(this::insertAlone);
+                }
+            }
+        }
+    }
+
+    /** One caller's bad message must not fail the others that shared its insert. */
+    private void insertAlone(Group group) {
+        try {
+            insert(List.of(group));
+            group.kept().complete(null);
+        } catch (RuntimeException failed) {
+            group.kept().completeExceptionally(failed);
+        }
+    }
+
+    private void insert(List<Group> groups) {
+        var rows = groups.stream().flatMap(group -> group.rows().stream()).toList();
+        int n = rows.size();
+        var queues = new Integer[n];
+        var lanes = new Integer[n];
+        var ids = new UUID[n];
+        var ttls = new Long[n];
+        var headers = new String[n];
+        var bodies = new byte[n][];
+        var topics = new HashSet<String>();
+        for (int i = 0; i < n; i++) {
+            var row = rows.get(i);
+            queues[i] = row.queue();
+            lanes[i] = row.lane().ordinal();
+            ids[i] = row.publication().id();
+            ttls[i] = row.ttl().map(Duration::toSeconds).orElse(null);
+            headers[i] = row.publication().headers().isEmpty() ? "{}"
+                    : EventJson.MAPPER.writeValueAsString(row.publication().headers());
+            bodies[i] = row.publication().body();
+            topics.add(topic(row.queue(), row.lane()));
+        }
+        system.sql("""
+                insert into broker_messages (queue, lane, message_id, expires_at, headers, body)
+                select queue, lane, id, now() + make_interval(secs => ttl), headers, body
+                  from unnest(:queues::int[], :lanes::int[], :ids::uuid[], :ttls::bigint[], :headers::text[],
+                              :bodies::bytea[]) as m(queue, lane, id, ttl, headers, body)
+                """)
+                .param("queues", queues).param("lanes", lanes).param("ids", ids).param("ttls", ttls)
+                .param("headers", headers).param("bodies", bodies).update();
+        bell.ring(topics);
+    }
+
+    private static String topic(int queue, Lane lane) {
+        return "queue:" + queue + ":" + lane.ordinal();
+    }
+
+    // --- consuming
+
+    @Override
+    public Subscription subscribe(String queue, int batch, int workers, Handler handler) {
+        var target = known.get(queue);
+        if (target == null) throw new IllegalArgumentException("no queue " + queue);
+        var consumption = new Consumption(target, batch, workers, handler);
+        consumptions.add(consumption);
+        consumption.start();
+        return consumption;
+    }
+
+    /** Workers on one queue; the bulk lane has one of its own, so that neither lane waits for the other. */
+    private final class Consumption implements Subscription {
+        private final Known queue;
+        private final int batch;
+        private final Handler handler;
+        private final List<Thread> threads = new ArrayList<>();
+        private final Map<Lane, Bell.Waiter> waiters = new LinkedHashMap<>();
+        private final Map<Lane, AtomicInteger> unacked = Map.of(Lane.INTERACTIVE, new AtomicInteger(), Lane.BULK, new AtomicInteger());
+        private final int workers;
+        private volatile boolean open = true;
+
+        Consumption(Known queue, int batch, int workers, Handler handler) {
+            this.queue = queue;
+            this.batch = batch;
+            this.workers = workers;
+            this.handler = handler;
+            for (var lane : Lane.values()) {
+                var waiter = bell.listen(List.of(topic(queue.id(), lane)));
+                waiters.put(lane, waiter);
+                int count = workers(lane);
+                for (int i = 0; i < count; i++) {
+                    threads.add(Thread.ofVirtual().name(queue.queue().name() + "-" + lane + "-" + i)
+                            .unstarted(() -> work(lane, waiter)));
+                }
+            }
+        }
+
+        int workers(Lane lane) {
+            return lane == Lane.BULK ? 1 : workers;
+        }
+
+        void start() {
+            threads.forEach(Thread::start);
+        }
+
+        private void work(Lane lane, Bell.Waiter waiter) {
+            List<Claim> done = List.of();
+            while (open && running) {
+                try {
+                    var claimed = claim(queue, lane, batch, done);
+                    done = List.of();
+                    if (claimed.isEmpty()) {
+                        waiter.await(IDLE_LOOK);
+                        continue;
+                    }
+                    // There may be more than this one can carry: a sibling should look too.
+                    waiter.wake();
+                    unacked.get(lane).addAndGet(claimed.size());
+                    try {
+                        done = deliver(lane, claimed, waiter);
+                    } finally {
+                        unacked.get(lane).addAndGet(-claimed.size());
+                    }
+                } catch (RuntimeException failed) {
+                    log.warn("Cannot work on {} for a moment: {}", queue.queue().name(), failed.getMessage());
+                    LockSupport.parkNanos(Nodes.BEAT.toNanos());
+                }
+            }
+            if (!done.isEmpty()) forget(queue, lane, done);
+        }
+
+        /** Hands over and settles; what is done is forgotten together with the next claim. */
+        private List<Claim> deliver(Lane lane, List<Claim> claimed, Bell.Waiter waiter) {
+            var judged = judge.judge(handler, claimed.stream().map(Claim::delivery).toList(), () -> open && running);
+            if (judged.isEmpty()) return List.of();
+            var judgement = judged.get();
+            if (judgement.done().size() == claimed.size()) return claimed;
+            settle(queue, lane, claimed, judgement);
+            judgement.again().forEach(retry ->
+                    clock.schedule(waiter::wake, retry.delay().toMillis() + 1, TimeUnit.MILLISECONDS));
+            return List.of();
+        }
+
+        @Override
+        public void close() {
+            open = false;
+            for (var thread : threads) {
+                waiters.values().forEach(Bell.Waiter::wake);
+                while (thread.isAlive()) {
+                    waiters.values().forEach(Bell.Waiter::wake);
+                    try {
+                        thread.join(10);
+                    } catch (InterruptedException stop) {
+                        Thread.currentThread().interrupt();
+                        return;
+                    }
+                }
+            }
+            waiters.values().forEach(bell::leave);
+            consumptions.remove(this);
+        }
+    }
+
+    /**
+     * Forgets what is done and claims what is next, in one statement and one commit that does not wait for the disk.
+     * What died with its consumer before comes alone: should it kill again, it takes nothing else with it.
+     */
+    private List<Claim> claim(Known queue, Lane lane, int batch, List<Claim> done) {
+        return system.sql("""
+                with forgotten as (
+                    delete from broker_messages
+                     where queue = :queue and lane = :lane and position = any(:done::bigint[]) and owner = :me
+                ), head as materialized (
+                    select position, crashes from broker_messages
+                     where queue = :queue and lane = :lane and owner is null and visible_at <= now()
+                       and (expires_at is null or expires_at > now())
+                       and (select set_config('synchronous_commit', 'off', true)) = 'off'
+                     order by position limit :batch for update skip locked
+                ), first as (
+                    select position, crashes from head order by position limit 1
+                )
+                update broker_messages m set owner = :me
+                  from head, first
+                 where m.queue = :queue and m.lane = :lane and m.position = head.position
+                   and case when first.crashes > 0 then head.position = first.position else head.crashes = 0 end
+                returning m.position, m.message_id, m.failures, m.crashes, m.first_failed_at, m.headers, m.body
+                """)
+                .param("queue", queue.id()).param("lane", lane.ordinal()).param("batch", batch)
+                .param("me", nodes.number()).param("done", positions(done))
+                .query((row, _) -> read(row, queue.queue().name(), lane))
+                .list().stream().sorted(Comparator.comparingLong(Claim::position)).toList();
+    }
+
+    private static Long[] positions(List<Claim> claims) {
+        return claims.stream().map(Claim::position).toArray(Long[]::new);
+    }
+
+    private static Claim read(ResultSet row, String queue, Lane lane) throws SQLException {
+        int failures = row.getInt("failures");
+        int crashes = row.getInt("crashes");
+        var headers = row.getString("headers");
+        Map<String, String> texts = headers.equals("{}") ? Map.of() : EventJson.MAPPER.readValue(headers, TEXTS);
+        var firstFailed = row.getObject("first_failed_at", OffsetDateTime.class);
+        if (firstFailed != null) {
+            texts = new LinkedHashMap<>(texts);
+            texts.put(Headers.FIRST_FAILED_AT, firstFailed.toInstant().toString());
+        }
+        return new Claim(row.getLong("position"), failures, crashes,
+                new Delivery(row.getObject("message_id", UUID.class), queue, lane, 1 + failures + crashes, texts,
+                        row.getBytes("body")));
+    }
+
+    private void forget(Known queue, Lane lane, List<Claim> done) {
+        try {
+            system.sql("""
+                    delete from broker_messages
+                     where queue = :queue and lane = :lane and position = any(:done::bigint[]) and owner = :me
+                    """)
+                    .param("queue", queue.id()).param("lane", lane.ordinal()).param("me", nodes.number())
+                    .param("done", positions(done)).update();
+        } catch (DataAccessException failed) {
+            log.warn("Could not forget {} deliveries of {}; they will come again: {}", done.size(),
+                    queue.queue().name(), failed.getMessage());
+        }
+    }
+
+    private void settle(Known queue, Lane lane, List<Claim> claimed, Judgement judgement) {
+        var byDelivery = claimed.stream().collect(Collectors.toMap(Claim::delivery, Function.identity(), (a, _) -> a,
+                java.util.IdentityHashMap::new));
+        var again = judgement.again().stream().map(retry -> byDelivery.get(retry.delivery())).toList();
+        var gone = new ArrayList<>(judgement.done().stream().map(byDelivery::get).toList());
+        judgement.dead().forEach(letter -> gone.add(byDelivery.get(letter.delivery())));
+        transaction.executeWithoutResult(_ -> {
+            bury(queue.id(), lane, judgement.dead());
+            forget(queue, lane, gone);
+            if (again.isEmpty()) return;
+            // What died with its consumer and now merely failed is known not to kill: its deaths are forgiven.
+            system.sql("""
+                    update broker_messages m
+                       set owner = null, failures = failures + crashes + 1, crashes = 0,
+                           first_failed_at = coalesce(first_failed_at, now()),
+                           visible_at = now() + make_interval(secs => again.millis / 1000.0)
+                      from unnest(:positions::bigint[], :millis::bigint[]) as again(position, millis)
+                     where m.queue = :queue and m.lane = :lane and m.position = again.position and m.owner = :me
+                    """)
+                    .param("positions", positions(again))
+                    .param("millis", judgement.again().stream().map(retry -> retry.delay().toMillis()).toArray(Long[]::new))
+                    .param("queue", queue.id()).param("lane", lane.ordinal()).param("me", nodes.number()).update();
+        });
+    }
+
+    private void bury(int queue, Lane lane, List<DeadLetter> letters) {
+        if (letters.isEmpty()) return;
+        int n = letters.size();
+        var ids = new UUID[n];
+        var headers = new String[n];
+        var bodies = new byte[n][];
+        for (int i = 0; i < n; i++) {
+            var letter = letters.get(i);
+            var texts = new LinkedHashMap<>(letter.delivery().headers());
+            texts.put(Headers.CODE, letter.code());
+            texts.put(Headers.REASON, letter.reason());
+            texts.put(Headers.FIRST_FAILED_AT, letter.firstFailedAt().toString());
+            texts.put(Headers.ATTEMPT, Integer.toString(letter.delivery().attempt()));
+            ids[i] = letter.delivery().id();
+            headers[i] = EventJson.MAPPER.writeValueAsString(texts);
+            bodies[i] = letter.delivery().body();
+        }
+        system.sql("""
+                insert into broker_dead_letters (queue, lane, message_id, headers, body)
+                select :queue, :lane, m.* from unnest(:ids::uuid[], :headers::text[], :bodies::bytea[]) as m
+                """)
+                .param("queue", queue).param("lane", lane.ordinal()).param("ids", ids).param("headers", headers)
+                .param("bodies", bodies).update();
+    }
+
+    // --- once a second
+
+    /** One statement finds which queues have work that nobody was woken for: delayed, given back, from elsewhere. */
+    private void look() {
+        if (!running) return;
+        learn();
+        var topics = system.sql("""
+                select q.id, l.lane from broker_queues q cross join (values (0), (1)) l(lane)
+                 where exists (select from broker_messages m
+                                where m.queue = q.id and m.lane = l.lane and m.owner is null and m.visible_at <= now())
+                """)
+                .query((row, _) -> topic(row.getInt(1), Lane.values()[row.getInt(2)])).list();
+        bell.ringHere(topics);
+        if (known.values().stream().anyMatch(queue -> queue.queue().ttl().isPresent())) {
+            reap("expired", "it was in the queue for longer than it is of use", "m.expires_at <= now()");
+        }
+    }
+
+    /** What a dead program held is free again, and counted; what killed too many is dead. */
+    private void giveBack(long node) {
+        var topics = system.sql("""
+                update broker_messages set owner = null, crashes = crashes + 1 where owner = :node returning queue, lane
+                """)
+                .param("node", node)
+                .query((row, _) -> topic(row.getInt(1), Lane.values()[row.getInt(2)])).set();
+        reap("delivery_limit", "its consumer died with it each time", "m.crashes > " + Topology.DELIVERY_LIMIT);
+        bell.ring(topics);
+    }
+
+    private void reap(String code, String reason, String which) {
+        var names = known.values().stream().collect(Collectors.toMap(Known::id, queue -> queue.queue().name()));
+        record Found(int queue, Lane lane, Claim claim) {}
+        int found;
+        do {
+            found = transaction.execute(_ -> {
+                var dying = system.sql("""
+                        select * from broker_messages m where m.owner is null and %s
+                         order by position limit :most for update skip locked
+                        """.formatted(which))
+                        .param("most", REAPED_AT_ONCE)
+                        .query((row, _) -> {
+                            var lane = Lane.values()[row.getInt("lane")];
+                            int queue = row.getInt("queue");
+                            return new Found(queue, lane, read(row, names.getOrDefault(queue, "?"), lane));
+                        }).list();
+                for (var one : dying) {
+                    var delivery = one.claim().delivery();
+                    var letter = new DeadLetter(delivery, code, reason, Optional.empty(), Judge.firstFailure(delivery));
+                    deadLetters.record(List.of(letter));
+                    bury(one.queue(), one.lane(), List.of(letter));
+                    system.sql("delete from broker_messages where queue = :queue and lane = :lane and position = :position")
+                            .param("queue", one.queue()).param("lane", one.lane().ordinal())
+                            .param("position", one.claim().position()).update();
+                }
+                return dying.size();
+            });
+        } while (found == REAPED_AT_ONCE);
+    }
+
+    private void leave() {
+        system.sql("update broker_messages set owner = null where owner = :me").param("me", nodes.number()).update();
+    }
+
+    /** Forgets dead letters of more than a month ago. */
+    void prune() {
+        system.sql("delete from broker_dead_letters where died_at < now() - make_interval(secs => :kept)")
+                .param("kept", Topology.DEAD_LETTERS_KEPT.toSeconds()).update();
+    }
+
+    // --- seen from outside
+
+    @Override
+    public List<QueueState> describe() {
+        record Count(int queue, int lane, long ready, long claimed, Long oldest, long dead) {}
+        return system.sql("""
+                select q.id, l.lane, m.ready, m.claimed, m.oldest, d.dead
+                  from broker_queues q cross join (values (0), (1)) l(lane)
+                  cross join lateral (select count(*) filter (where owner is null) as ready,
+                                             count(*) filter (where owner is not null) as claimed,
+                                             extract(epoch from now() - min(published_at))::bigint as oldest
+                                        from broker_messages where queue = q.id and lane = l.lane) m
+                  cross join lateral (select count(*) as dead from broker_dead_letters
+                                       where queue = q.id and lane = l.lane) d
+                 order by q.name, l.lane
+                """)
+                .query((row, _) -> new Count(row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4),
+                        row.getObject(5, Long.class), row.getLong(6)))
+                .list().stream()
+                .flatMap(count -> known.values().stream().filter(queue -> queue.id() == count.queue()).map(queue -> {
+                    var lane = Lane.values()[count.lane()];
+                    int consumers = consumptions.stream().filter(one -> one.queue.id() == count.queue())
+                            .mapToInt(one -> one.workers(lane)).sum();
+                    return new QueueState(queue.queue().name(), lane, count.ready(), count.claimed(),
+                            Optional.ofNullable(count.oldest()), consumers, count.dead(),
+                            queue.queue().ttl().map(Duration::toSeconds));
+                })).toList();
+    }
+
+    @Override
+    public Status status() {
+        return new Status("postgresql", running && nodes.sure(), nodes.sure() ? "queues in the database" : "no heartbeat");
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        clock = Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("broker-clock").factory());
+        for (int i = 0; i < WRITERS; i++) {
+            writers.add(Thread.ofVirtual().name("broker-writer-" + i).start(this::write));
+        }
+        learn();
+    }
+
+    @Override
+    public void stop() {
+        List.copyOf(consumptions).forEach(Consumption::close);
+        running = false;
+        writers.forEach(writer -> {
+            try {
+                writer.join();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        writers.clear();
+        clock.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return EnginePhase.BROKER;
+    }
+}

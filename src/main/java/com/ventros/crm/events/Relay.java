@@ -1,0 +1,265 @@
+package com.ventros.crm.events;
+
+import com.ventros.crm.events.Broker.Lane;
+import com.ventros.crm.events.Broker.Publication;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Publishes what the outbox holds, in order for each aggregate, and deletes what the broker confirmed.
+ *
+ * <p>Each partition of the outbox belongs to one program; the partitions of a dead one go to the others with
+ * {@link Nodes}. A stop between publishing and deleting publishes again, which the consumers' inbox makes harmless.
+ */
+@Component
+final class Relay implements SmartLifecycle {
+
+    /** Enough to fill a group commit or a window of confirms, little enough that the newest event waits briefly. */
+    static final int BATCH = 1_000;
+    /** A confirm takes milliseconds; whoever needs ten seconds is ill, and the outbox keeps the events. */
+    static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
+    /** Five tries half a minute apart outlast the restart of any broker. */
+    static final int TRIES = 5;
+    static final Duration BACKOFF = Duration.ofSeconds(30);
+
+    private static final Logger log = LoggerFactory.getLogger(Relay.class);
+
+    private record Pending(long position, UUID tenant, UUID id, Lane lane, String type, UUID aggregate, byte[] body,
+            int attempts, Instant createdAt) {}
+
+    private final JdbcClient system;
+    private final Broker broker;
+    private final Nodes nodes;
+    private final Bell bell;
+    private final Broker.DeadLetters deadLetters;
+    private final boolean enabled;
+    private final Counter published;
+    private final Counter refusals;
+    /** Held while a batch is under way, so that a partition is given up only between batches. */
+    private final ReentrantLock turn = new ReentrantLock();
+    private final Set<Integer> mine = new TreeSet<>();
+    private Bell.Waiter waiter;
+    private volatile Thread thread;
+    private volatile double lagSeconds;
+
+    Relay(@Qualifier("system") JdbcClient system, Broker broker, Nodes nodes, Bell bell, Broker.DeadLetters deadLetters,
+            Roles roles, MeterRegistry meters) {
+        this.system = system;
+        this.broker = broker;
+        this.nodes = nodes;
+        this.bell = bell;
+        this.deadLetters = deadLetters;
+        this.enabled = roles.relay();
+        this.published = meters.counter("crm.outbox.published");
+        this.refusals = meters.counter("crm.outbox.refused");
+        Gauge.builder("crm.outbox.lag", () -> lagSeconds).baseUnit("seconds")
+                .description("age of the oldest event of the batch published last").register(meters);
+        Gauge.builder("crm.outbox.pending", this::pending).description("events waiting to be published").register(meters);
+        nodes.whenDead(node -> system.sql("update relay_leases set owner = null where owner = :node")
+                .param("node", node).update());
+        nodes.onBeat(this::share);
+        nodes.onLeave(this::leave);
+    }
+
+    private double pending() {
+        return system.sql("select count(*) from outbox_events where state = 'pending'").query(Double.class).single();
+    }
+
+    @Override
+    public void start() {
+        if (!enabled) return;
+        waiter = bell.listen(IntStream.range(0, Outbox.PARTITIONS).mapToObj(Outbox::topic).toList());
+        thread = Thread.ofVirtual().name("relay").unstarted(this::run);
+        thread.start();
+        share();
+    }
+
+    private void run() {
+        while (Thread.currentThread() == thread) {
+            try {
+                if (runOnce() < BATCH) waiter.await(Nodes.BEAT);
+            } catch (RuntimeException failed) {
+                log.warn("The relay waits, the outbox keeps everything: {}", failed.getMessage());
+                LockSupport.parkNanos(Nodes.BEAT.toNanos());
+            }
+        }
+    }
+
+    /** Takes its share of the partitions, and gives up what is more than that. */
+    private void share() {
+        if (!enabled || thread == null) return;
+        int fair = Math.ceilDiv(Outbox.PARTITIONS, nodes.relaying());
+        turn.lock();
+        try {
+            var held = new TreeSet<>(system.sql("select partition from relay_leases where owner = :me")
+                    .param("me", nodes.number()).query(Integer.class).list());
+            if (held.size() > fair) {
+                var surplus = held.stream().skip(fair).toArray(Integer[]::new);
+                system.sql("update relay_leases set owner = null where owner = :me and partition = any(:surplus::int[])")
+                        .param("me", nodes.number()).param("surplus", surplus).update();
+                held.removeAll(Set.of(surplus));
+            } else if (held.size() < fair) {
+                held.addAll(system.sql("""
+                        update relay_leases set owner = :me
+                         where partition in (select partition from relay_leases where owner is null
+                                              order by partition limit :missing for update skip locked)
+                        returning partition
+                        """)
+                        .param("me", nodes.number()).param("missing", fair - held.size()).query(Integer.class).list());
+            }
+            if (!held.equals(mine)) {
+                mine.clear();
+                mine.addAll(held);
+                log.info("Relaying {} of {} partitions", mine.size(), Outbox.PARTITIONS);
+                waiter.wake();
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /**
+     * Publishes one batch from the partitions it holds.
+     *
+     * @return how many events left the outbox
+     */
+    int runOnce() {
+        turn.lock();
+        try {
+            if (mine.isEmpty() || !nodes.sure()) return 0;
+            var batch = next();
+            if (batch.isEmpty()) {
+                lagSeconds = 0;
+                return 0;
+            }
+            lagSeconds = Duration.between(batch.getFirst().createdAt(), Instant.now()).toMillis() / 1_000.0;
+            var aggregates = new HashMap<UUID, UUID>();
+            batch.forEach(event -> aggregates.put(event.id(), event.aggregate()));
+            var refused = broker.publishInOrder(batch.stream().map(Relay::publication).toList(),
+                    publication -> aggregates.get(publication.id()), CONFIRM_WAIT);
+            var kept = new HashSet<UUID>();
+            refused.forEach(no -> kept.add(no.publication().id()));
+            delete(batch.stream().filter(event -> !kept.contains(event.id())).map(Pending::position).toArray(Long[]::new));
+            if (!refused.isEmpty()) postpone(batch, refused);
+            published.increment(batch.size() - kept.size());
+            return batch.size() - kept.size();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** An aggregate with a refused event waits as a whole; the others go on. */
+    private List<Pending> next() {
+        return system.sql("""
+                select position, tenant_id, id, lane, type, aggregate_id, body, attempts, created_at
+                  from outbox_events
+                 where partition = any(:mine::int[]) and state = 'pending'
+                   and (next_attempt_at is null or next_attempt_at <= now())
+                   and aggregate_id not in (select aggregate_id from outbox_events
+                                             where attempts > 0 and state = 'pending' and next_attempt_at > now())
+                 order by position limit :batch
+                """)
+                .param("mine", mine.toArray(Integer[]::new)).param("batch", BATCH)
+                .query((row, _) -> new Pending(row.getLong(1), row.getObject(2, UUID.class), row.getObject(3, UUID.class),
+                        Lane.valueOf(row.getString(4)), row.getString(5), row.getObject(6, UUID.class), row.getBytes(7),
+                        row.getInt(8), row.getTimestamp(9).toInstant()))
+                .list();
+    }
+
+    private static Publication publication(Pending event) {
+        return new Publication(event.id(), Topology.DOMAIN_EVENTS + event.type(), event.lane(),
+                Map.of(Headers.TENANT, event.tenant().toString(), Headers.TYPE, event.type()),
+                EventJson.withSequence(event.body(), event.position()));
+    }
+
+    /** Does not wait for the disk: an event whose deletion a crash undoes is published again, which is harmless. */
+    private void delete(Long[] positions) {
+        if (positions.length == 0) return;
+        system.sql("""
+                delete from outbox_events where position = any(:positions::bigint[])
+                   and (select set_config('synchronous_commit', 'off', true)) = 'off'
+                """).param("positions", positions).update();
+    }
+
+    private void postpone(List<Pending> batch, List<Broker.Refused> refused) {
+        var byId = new HashMap<UUID, Pending>();
+        batch.forEach(event -> byId.put(event.id(), event));
+        for (var no : refused) {
+            if (no.why() == Broker.Refused.Reason.WAITS_FOR_EARLIER) continue;
+            refusals.increment();
+            var event = byId.get(no.publication().id());
+            boolean last = event.attempts() + 1 >= TRIES;
+            log.warn("The broker refused {} {} (try {} of {}): {}", event.type(), event.id(), event.attempts() + 1, TRIES, no.reason());
+            if (last) {
+                var delivery = new Broker.Delivery(event.id(), Topology.DOMAIN_EVENTS + event.type(), event.lane(), TRIES,
+                        no.publication().headers(), no.publication().body());
+                deadLetters.record(List.of(new Broker.DeadLetter(delivery, "refused_by_broker", no.reason(),
+                        Optional.empty(), event.createdAt())));
+            }
+            system.sql("""
+                    update outbox_events set attempts = attempts + 1, last_error = :error, state = :state,
+                           next_attempt_at = now() + make_interval(secs => :backoff)
+                     where position = :position
+                    """)
+                    .param("error", no.reason()).param("state", last ? "failed" : "pending")
+                    .param("backoff", BACKOFF.toSeconds()).param("position", event.position()).update();
+        }
+    }
+
+    private void leave() {
+        system.sql("update relay_leases set owner = null where owner = :me").param("me", nodes.number()).update();
+    }
+
+    @Override
+    public void stop() {
+        var stopped = thread;
+        thread = null;
+        if (stopped == null) return;
+        waiter.wake();
+        LockSupport.unpark(stopped);
+        try {
+            stopped.join();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        turn.lock();
+        try {
+            mine.clear();
+            leave();
+        } finally {
+            turn.unlock();
+        }
+        bell.leave(waiter);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return thread != null;
+    }
+
+    @Override
+    public int getPhase() {
+        return EnginePhase.RELAY;
+    }
+}

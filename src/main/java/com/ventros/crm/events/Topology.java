@@ -1,0 +1,70 @@
+package com.ventros.crm.events;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which queues there are and what they hear: the one description that both brokers, the screens and the docs follow. */
+public final class Topology {
+
+    /** What a domain event's routing key starts with; its type follows. */
+    public static final String DOMAIN_EVENTS = "domain.events.";
+    /** What the queue of an {@link EventConsumer} starts with; its name follows. */
+    public static final String CONSUMER_PREFIX = "crm.";
+    /** Raw deliveries of WAHA, kept before they are answered. */
+    public static final String WAHA_RAW = "waha.events.raw";
+    /** Deliveries of WAHA that could not be read. */
+    public static final String WAHA_PARSE_ERRORS = "waha.events.parse_errors";
+    /** Events on their way to customers' endpoints. */
+    public static final String WEBHOOKS_OUTBOUND = "webhooks.outbound";
+
+    /** How long a failed delivery waits before each further try; after the last one it is dead. */
+    public static final List<Duration> LADDER = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
+    /** How often a delivery's consumer may die with it before it is taken for the reason. */
+    public static final int DELIVERY_LIMIT = 3;
+    /** Dead letters are kept for so long: a month gives time to notice, mend and repeat. */
+    public static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
+
+    /** The queues that belong to no consumer of events. */
+    public static final List<Queue> FIXED = List.of(
+            new Queue(WAHA_RAW, Set.of(), Optional.empty()),
+            new Queue(WAHA_PARSE_ERRORS, Set.of(), Optional.empty()),
+            new Queue(WEBHOOKS_OUTBOUND, Set.of(), Optional.empty()));
+
+    /**
+     * A queue. Each has both lanes, the ladder of delays and dead letters ({@code <name>.dlq}) of its own.
+     *
+     * @param bindings patterns of event types: {@code *} stands for one word, {@code #} for any number of them
+     * @param ttl      after that long in the queue a message is dead, where it is no use any more
+     */
+    public record Queue(String name, Set<String> bindings, Optional<Duration> ttl) {
+
+        static Queue of(EventConsumer consumer) {
+            return new Queue(CONSUMER_PREFIX + consumer.name(), consumer.patterns(), Optional.empty());
+        }
+    }
+
+    private Topology() {}
+
+    /** What a binding pattern accepts, as a regular expression on event types. */
+    static Pattern regex(String binding) {
+        var regex = new StringBuilder();
+        var words = binding.split("\\.");
+        for (int i = 0; i < words.length; i++) {
+            switch (words[i]) {
+                case "#" -> regex.append(i == 0 ? "([^.]+(\\.[^.]+)*)?" : "(\\.[^.]+)*");
+                case "*" -> regex.append(separator(words, i)).append("[^.]+");
+                case String word -> regex.append(separator(words, i)).append(Pattern.quote(word));
+            }
+        }
+        return Pattern.compile(regex.toString());
+    }
+
+    /** After a leading {@code #}, which may stand for nothing, the dot may be missing too. */
+    private static String separator(String[] words, int i) {
+        if (i == 0) return "";
+        return i == 1 && words[0].equals("#") ? "(?:^|\\.)" : "\\.";
+    }
+}
