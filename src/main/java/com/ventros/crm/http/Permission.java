@@ -1,5 +1,9 @@
 package com.ventros.crm.http;
 
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
 /** One thing that a user or an API key may do. Which role has which is said in the accounts module. */
 public enum Permission {
     INBOX_READ,
@@ -20,5 +24,15 @@ public enum Permission {
     TEAM_MANAGE,
     SETTINGS_WRITE,
     OPERATIONS_READ,
-    OPERATIONS_WRITE
+    OPERATIONS_WRITE;
+
+    /** The name as the API writes it, for instance {@code inbox_read}. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The permission with this code. */
+    public static Optional<Permission> of(String code) {
+        return Arrays.stream(values()).filter(permission -> permission.code().equals(code)).findFirst();
+    }
 }

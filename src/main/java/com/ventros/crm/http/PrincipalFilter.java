@@ -13,6 +13,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.authentication.preauth.PreAuthenticatedAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Recognises the caller by the bearer token, and binds tenant and cause to everything the request does.
@@ -27,9 +28,11 @@ final class PrincipalFilter extends OncePerRequestFilter {
     private static final int MAX_TOKEN = 512;
 
     private final List<BearerScheme> schemes;
+    private final HandlerExceptionResolver problems;
 
-    PrincipalFilter(List<BearerScheme> schemes) {
+    PrincipalFilter(List<BearerScheme> schemes, HandlerExceptionResolver problems) {
         this.schemes = schemes;
+        this.problems = problems;
     }
 
     static Optional<Principal> principal(HttpServletRequest request) {
@@ -39,7 +42,13 @@ final class PrincipalFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        var recognised = token(request).flatMap(this::recognise);
+        Optional<Principal> recognised;
+        try {
+            recognised = token(request).flatMap(this::recognise);
+        } catch (RuntimeException failed) { // the database is away: as much a problem as in a controller
+            if (problems.resolveException(request, response, null, failed) == null) throw failed;
+            return;
+        }
         if (recognised.isEmpty()) {
             chain.doFilter(request, response);
             return;

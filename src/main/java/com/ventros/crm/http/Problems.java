@@ -84,6 +84,13 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> inProgress(Idempotency.InProgress waiting, WebRequest request) {
+        var headers = new HttpHeaders();
+        headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        return answer(HttpStatus.CONFLICT, "idempotency_in_progress", waiting.getMessage(), List.of(), headers, request);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> constraintViolated(ConstraintViolationException violated, WebRequest request) {
         var errors = violated.getConstraintViolations().stream()
                 .map(one -> new FieldError(one.getPropertyPath().toString(), "invalid", one.getMessage())).toList();

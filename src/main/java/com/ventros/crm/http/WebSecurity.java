@@ -1,14 +1,18 @@
 package com.ventros.crm.http;
 
+import com.ventros.crm.vault.Secrets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
@@ -16,6 +20,8 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
  * Stateless: each request brings its token. Routes of the API are guarded by {@link PermissionCheck}, actuator
@@ -34,7 +40,8 @@ class WebSecurity {
     private static final String NO_DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
 
     @Bean
-    SecurityFilterChain securityFilterChain(HttpSecurity http, ObjectProvider<BearerScheme> schemes) {
+    SecurityFilterChain securityFilterChain(HttpSecurity http, ObjectProvider<BearerScheme> schemes,
+            @Qualifier("handlerExceptionResolver") @Lazy HandlerExceptionResolver problems) {
         return http
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
@@ -48,7 +55,7 @@ class WebSecurity {
                         .frameOptions(FrameOptionsConfig::deny)
                         .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN))
                         .permissionsPolicyHeader(policy -> policy.policy(NO_DEVICES)))
-                .addFilterBefore(new PrincipalFilter(schemes.stream().toList()), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new PrincipalFilter(schemes.stream().toList(), problems), AnonymousAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests
                         .requestMatchers("/actuator/health/**").permitAll()
                         .requestMatchers("/actuator/**").hasAuthority(Permission.OPERATIONS_READ.name())
@@ -75,6 +82,15 @@ class WebSecurity {
         var registration = new FilterRegistrationBean<>(new BodyLimit());
         registration.addUrlPatterns("/api/*");
         registration.setOrder(AFTER_SECURITY);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<Idempotency> idempotencyFilter(JdbcClient db, TransactionTemplate transaction,
+            Secrets secrets, @Qualifier("handlerExceptionResolver") @Lazy HandlerExceptionResolver problems) {
+        var registration = new FilterRegistrationBean<>(new Idempotency(db, transaction, secrets, problems));
+        registration.addUrlPatterns("/api/*");
+        registration.setOrder(AFTER_SECURITY + 1);
         return registration;
     }
 

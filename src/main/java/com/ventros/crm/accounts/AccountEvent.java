@@ -1,0 +1,27 @@
+package com.ventros.crm.accounts;
+
+import com.ventros.crm.kernel.DomainEvent;
+import com.ventros.crm.kernel.EventType;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** What happens to companies, their members and their keys. */
+public sealed interface AccountEvent extends DomainEvent {
+
+    @EventType(value = "tenant.opened", description = "A company has begun to use the CRM.")
+    record TenantOpened(UUID tenantId, String name) implements AccountEvent {}
+
+    @EventType(value = "project.created", description = "A project has been set up within a company.")
+    record ProjectCreated(UUID projectId, String name, String country, String timeZone) implements AccountEvent {}
+
+    @EventType(value = "member.added", description = "A person may sign in from now on, in a role.")
+    record MemberAdded(UUID userId, String name, String email, String role) implements AccountEvent {}
+
+    @EventType(value = "api_key.created", description = "A key for programs has been made; the key itself is told once, to its maker.")
+    record ApiKeyCreated(UUID apiKeyId, String name, String prefix, List<String> scopes, Instant expiresAt)
+            implements AccountEvent {}
+
+    @EventType(value = "api_key.revoked", description = "A key for programs is of no use from now on.")
+    record ApiKeyRevoked(UUID apiKeyId, String name) implements AccountEvent {}
+}

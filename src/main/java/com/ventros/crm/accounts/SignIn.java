@@ -1,0 +1,52 @@
+package com.ventros.crm.accounts;
+
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.TenantId;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Somebody proves who they are with e-mail address and password. */
+@Component
+public class SignIn {
+
+    /** @param address the network address they come from */
+    public record Command(String email, String password, String address) {
+        @Override
+        public String toString() {
+            return "SignIn[" + email + "]";
+        }
+    }
+
+    private record Known(TenantId tenant, UserId user, String hash) {}
+
+    private final JdbcClient system;
+    private final Passwords passwords;
+    private final SignInThrottle throttle;
+    private final SignIns signIns;
+
+    SignIn(@Qualifier("system") JdbcClient system, Passwords passwords, SignInThrottle throttle, SignIns signIns) {
+        this.system = system;
+        this.passwords = passwords;
+        this.throttle = throttle;
+        this.signIns = signIns;
+    }
+
+    /** One refusal for an unknown address and for a wrong password, after the same time. */
+    public SignIns.Tokens handle(Command command) {
+        var email = EmailAddress.canonical(command.email());
+        throttle.attempt(email, command.address());
+        var known = system.sql("select tenant_id, id, password_hash from app_user where email = :email")
+                .param("email", email)
+                .query((row, _) -> new Known(new TenantId(row.getObject("tenant_id", UUID.class)),
+                        new UserId(row.getObject("id", UUID.class)), row.getString("password_hash")))
+                .optional();
+        if (known.isEmpty()) passwords.matchNobody(command.password());
+        var right = known.filter(user -> passwords.matches(command.password(), user.hash()))
+                .orElseThrow(() -> new Refusal(Refusal.Kind.UNAUTHENTICATED, "sign_in_failed",
+                        "E-mail address or password is wrong."));
+        throttle.succeeded(email, command.address());
+        return signIns.begin(right.tenant(), right.user());
+    }
+}

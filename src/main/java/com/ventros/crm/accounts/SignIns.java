@@ -1,0 +1,214 @@
+package com.ventros.crm.accounts;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.ventros.crm.http.BearerScheme;
+import com.ventros.crm.http.Principal;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.kernel.Uuids;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Who is signed in, and with which tokens: a short-lived one for requests and a refresh token that is used once.
+ *
+ * <p>Each refresh gives new ones. A refresh token that comes a second time was copied by somebody, so the whole
+ * sign-in ends and both, thief and owner, have to know the password. Works across tenants, since a token is all that
+ * a request brings.
+ */
+@Component
+public class SignIns implements BearerScheme {
+
+    /** As long as a stolen access token could serve. */
+    static final Duration ACCESS_FOR = Duration.ofMinutes(15);
+    /** Whoever comes back within a fortnight is still signed in. */
+    static final Duration REFRESH_FOR = Duration.ofDays(14);
+    /** After a quarter everybody shows their password again. */
+    static final Duration SIGN_IN_FOR = Duration.ofDays(90);
+    /** Two tabs, or a repeated request after a lost answer, may use one refresh token at nearly the same time. */
+    static final Duration REUSE_GRACE = Duration.ofSeconds(10);
+    /** How long another node may still accept an ended sign-in or an old role; spares a query per request. */
+    private static final Duration REMEMBERED = Duration.ofSeconds(10);
+    private static final int MAX_REMEMBERED = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(SignIns.class);
+    private static final String ACCESS_PREFIX = "vs_";
+    private static final String REFRESH_PREFIX = "vr_";
+
+    /** What a signed-in browser holds. */
+    public record Tokens(TenantId tenant, UserId user, String access, Duration accessFor, String refresh,
+            Duration refreshFor) {
+        @Override
+        public String toString() {
+            return "Tokens[hidden]";
+        }
+    }
+
+    private record Known(UUID signIn, Principal principal, Instant expiresAt) {}
+
+    private record Presented(TenantId tenant, UUID signIn, UserId user, Instant signInExpiresAt, Instant expiresAt,
+            Optional<Instant> usedAt, boolean ended) {}
+
+    private final JdbcClient system;
+    private final TransactionTemplate transaction;
+    private final Cache<ByteBuffer, Known> remembered =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
+
+    SignIns(@Qualifier("system") JdbcClient system, @Qualifier("system") PlatformTransactionManager transactions) {
+        this.system = system;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Signs the user in, without asking anything more. */
+    public Tokens begin(TenantId tenant, UserId user) {
+        return transaction.execute(_ -> {
+            var now = Instant.now();
+            var signIn = Uuids.v7();
+            system.sql("""
+                    insert into sign_in (tenant_id, id, user_id, created_at, expires_at)
+                    values (:tenant, :id, :user, :now, :expires)
+                    """)
+                    .param("tenant", tenant.value()).param("id", signIn).param("user", user.value())
+                    .param("now", utc(now)).param("expires", utc(now.plus(SIGN_IN_FOR))).update();
+            return issue(tenant, signIn, user, now, now.plus(SIGN_IN_FOR));
+        });
+    }
+
+    /** New tokens for a refresh token; empty when it is unknown, expired, or comes a second time. */
+    public Optional<Tokens> refresh(String refreshToken) {
+        return transaction.execute(_ -> {
+            var now = Instant.now();
+            var hash = new BearerToken(refreshToken).hash();
+            var presented = presented(hash).orElse(null);
+            if (presented == null || presented.ended() || !now.isBefore(presented.expiresAt())
+                    || !now.isBefore(presented.signInExpiresAt())) {
+                return Optional.empty();
+            }
+            if (presented.usedAt().isPresent() && now.isAfter(presented.usedAt().get().plus(REUSE_GRACE))) {
+                log.warn("A refresh token of user {} came a second time; the sign-in has been ended", presented.user());
+                end(presented.tenant(), presented.signIn(), "TOKEN_REUSED");
+                return Optional.empty();
+            }
+            system.sql("update sign_in_token set used_at = :now where hash = :hash and used_at is null")
+                    .param("now", utc(now)).param("hash", hash).update();
+            return Optional.of(issue(presented.tenant(), presented.signIn(), presented.user(), now,
+                    presented.signInExpiresAt()));
+        });
+    }
+
+    /** Signs out the browser that holds this refresh token, with all its tokens. */
+    public void end(String refreshToken) {
+        transaction.executeWithoutResult(_ -> presented(new BearerToken(refreshToken).hash())
+                .filter(presented -> !presented.ended())
+                .ifPresent(presented -> end(presented.tenant(), presented.signIn(), "SIGNED_OUT")));
+    }
+
+    @Override
+    public String prefix() {
+        return ACCESS_PREFIX;
+    }
+
+    @Override
+    public Optional<Principal> recognise(String token) {
+        var hash = new BearerToken(token).hash();
+        var key = ByteBuffer.wrap(hash);
+        var known = Optional.ofNullable(remembered.getIfPresent(key)).or(() -> {
+            var found = find(hash);
+            found.ifPresent(one -> remembered.put(key, one));
+            return found;
+        });
+        return known.filter(one -> Instant.now().isBefore(one.expiresAt())).map(Known::principal);
+    }
+
+    /** Removes what can serve nobody any more. */
+    public int forgetExpired() {
+        return system.sql("delete from sign_in_token where expires_at < now()").update()
+                + system.sql("delete from sign_in where expires_at < now()").update();
+    }
+
+    private Optional<Known> find(byte[] hash) {
+        return system.sql("""
+                select t.tenant_id, t.expires_at, s.id as sign_in, u.id as user_id, u.name, m.role
+                  from sign_in_token t
+                  join sign_in s on s.tenant_id = t.tenant_id and s.id = t.sign_in_id and s.ended_at is null
+                  join app_user u on u.tenant_id = s.tenant_id and u.id = s.user_id
+                  join membership m on m.tenant_id = u.tenant_id and m.user_id = u.id
+                 where t.hash = :hash and t.kind = 'ACCESS' and t.expires_at > now()
+                """)
+                .param("hash", hash)
+                .query((row, _) -> new Known(row.getObject("sign_in", UUID.class),
+                        new Principal(new TenantId(row.getObject("tenant_id", UUID.class)), Principal.Kind.USER,
+                                row.getObject("user_id", UUID.class), row.getString("name"),
+                                Role.valueOf(row.getString("role")).permissions()),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant()))
+                .optional();
+    }
+
+    /** Locks the sign-in, so that of two refreshes at once the second sees what the first did. */
+    private Optional<Presented> presented(byte[] hash) {
+        return system.sql("""
+                select t.tenant_id, t.expires_at, t.used_at, s.id, s.user_id, s.expires_at as sign_in_expires_at,
+                       s.ended_at is not null as ended
+                  from sign_in_token t join sign_in s on s.tenant_id = t.tenant_id and s.id = t.sign_in_id
+                 where t.hash = :hash and t.kind = 'REFRESH'
+                   for update
+                """)
+                .param("hash", hash)
+                .query((row, _) -> new Presented(new TenantId(row.getObject("tenant_id", UUID.class)),
+                        row.getObject("id", UUID.class), new UserId(row.getObject("user_id", UUID.class)),
+                        row.getObject("sign_in_expires_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("expires_at", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("used_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant),
+                        row.getBoolean("ended")))
+                .optional();
+    }
+
+    private Tokens issue(TenantId tenant, UUID signIn, UserId user, Instant now, Instant signInExpiresAt) {
+        var access = BearerToken.create(ACCESS_PREFIX);
+        var refresh = BearerToken.create(REFRESH_PREFIX);
+        var refreshExpiry = min(now.plus(REFRESH_FOR), signInExpiresAt);
+        insert(tenant, signIn, access, "ACCESS", min(now.plus(ACCESS_FOR), signInExpiresAt));
+        insert(tenant, signIn, refresh, "REFRESH", refreshExpiry);
+        return new Tokens(tenant, user, access.text(), ACCESS_FOR, refresh.text(),
+                Duration.between(now, refreshExpiry));
+    }
+
+    private void insert(TenantId tenant, UUID signIn, BearerToken token, String kind, Instant expiresAt) {
+        system.sql("""
+                insert into sign_in_token (tenant_id, hash, sign_in_id, kind, expires_at)
+                values (:tenant, :hash, :signIn, :kind, :expires)
+                """)
+                .param("tenant", tenant.value()).param("hash", token.hash()).param("signIn", signIn)
+                .param("kind", kind).param("expires", utc(expiresAt)).update();
+    }
+
+    private void end(TenantId tenant, UUID signIn, String reason) {
+        system.sql("""
+                update sign_in set ended_at = now(), end_reason = :reason
+                 where tenant_id = :tenant and id = :id and ended_at is null
+                """)
+                .param("reason", reason).param("tenant", tenant.value()).param("id", signIn).update();
+        remembered.asMap().values().removeIf(known -> known.signIn().equals(signIn));
+    }
+
+    private static Instant min(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    private static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

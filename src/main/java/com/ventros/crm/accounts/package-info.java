@@ -1,0 +1,9 @@
+/**
+ * Companies and the people who work there: tenants, users and their roles, API keys, sign-in, the first administrator.
+ *
+ * <p>Start with {@link com.ventros.crm.accounts.OpenTenant}, then {@link com.ventros.crm.accounts.SignIn}.
+ * {@link com.ventros.crm.accounts.Role} is the one table of who may do what.
+ */
+@org.springframework.modulith.ApplicationModule(
+        displayName = "Accounts", allowedDependencies = {"kernel", "tenancy", "events", "vault", "http"})
+package com.ventros.crm.accounts;
