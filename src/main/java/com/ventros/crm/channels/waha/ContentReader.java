@@ -197,7 +197,7 @@ final class ContentReader {
 
     private Optional<String> words(MessageType type) {
         if (WITHOUT_WORDS.contains(type)) return Optional.empty();
-        var body = Json.text(payload, "body");
+        var body = Json.kept(payload, "body").filter(text -> !text.isEmpty());
         if (browser && type == MessageType.DOCUMENT) { // without a caption WEBJS writes the file's name there
             return body.filter(text -> !Json.text(data, "filename").equals(Optional.of(text))
                     && !Json.text(payload, "media", "filename").equals(Optional.of(text)));
