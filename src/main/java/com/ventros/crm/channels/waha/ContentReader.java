@@ -192,7 +192,8 @@ final class ContentReader {
         if (mime.startsWith("audio/ogg")) return MessageType.VOICE;
         if (mime.startsWith("audio/")) return MessageType.AUDIO;
         if (!mime.isEmpty()) return MessageType.DOCUMENT;
-        return Json.text(payload, "body").isPresent() ? MessageType.TEXT : MessageType.UNSUPPORTED;
+        return Json.kept(payload, "body").filter(text -> !text.isEmpty()).isPresent() ? MessageType.TEXT
+                : MessageType.UNSUPPORTED;
     }
 
     private Optional<String> words(MessageType type) {
