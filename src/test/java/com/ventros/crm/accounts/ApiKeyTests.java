@@ -207,7 +207,7 @@ class ApiKeyTests {
 
     private List<String> eventTypes() {
         return Tenancy.call(opened.tenant(), () -> transaction.execute(_ ->
-                db.sql("select type from outbox_events order by position").query(String.class).list()));
+                db.sql("select type from domain_event_logs order by position").query(String.class).list()));
     }
 
     private static Map<String, Object> key(String name, String... scopes) {
