@@ -1,0 +1,99 @@
+package com.ventros.crm.channels.waha.simulator;
+
+import java.util.Optional;
+
+/** What somebody says in one message. */
+public sealed interface Content {
+
+    /** Written words. */
+    record Text(String text) implements Content {}
+
+    /**
+     * A file of some kind.
+     *
+     * @param caption  {@code ""} without one
+     * @param fileName as the sender calls it; only documents have one
+     * @param seconds  how long it plays; 0 for what does not
+     */
+    record Media(Kind kind, String caption, Optional<String> fileName, int seconds) implements Content {}
+
+    /** A place; {@code name} and {@code address} are {@code ""} for a bare pin. */
+    record Location(double latitude, double longitude, String name, String address) implements Content {}
+
+    /** Somebody's contact card. */
+    record Card(String name, String phoneDigits) implements Content {
+
+        String vcard() {
+            return "BEGIN:VCARD\nVERSION:3.0\nN:;" + name + ";;;\nFN:" + name + "\nitem1.TEL;waid=" + phoneDigits
+                    + ":+" + phoneDigits + "\nitem1.X-ABLabel:Celular\nEND:VCARD";
+        }
+    }
+
+    /** The kinds of files; the names are those of the engines. */
+    enum Kind {
+        IMAGE("image/jpeg", "jpeg", "imageMessage", "image", "image"),
+        VIDEO("video/mp4", "mp4", "videoMessage", "video", "video"),
+        VOICE("audio/ogg; codecs=opus", "oga", "audioMessage", "ptt", "ptt"),
+        DOCUMENT("application/pdf", "pdf", "documentMessage", "document", "document"),
+        STICKER("image/webp", "webp", "stickerMessage", "sticker", "sticker");
+
+        final String mimeType;
+        final String extension;
+        /** The main field of the message on GOWS and NOWEB. */
+        final String field;
+        /** {@code Info.MediaType} on GOWS. */
+        final String gowsType;
+        /** {@code _data.type} on WEBJS. */
+        final String webjsType;
+
+        Kind(String mimeType, String extension, String field, String gowsType, String webjsType) {
+            this.mimeType = mimeType;
+            this.extension = extension;
+            this.field = field;
+            this.gowsType = gowsType;
+            this.webjsType = webjsType;
+        }
+    }
+
+    static Content text(String text) {
+        return new Text(text);
+    }
+
+    static Content photo(String caption) {
+        return new Media(Kind.IMAGE, caption, Optional.empty(), 0);
+    }
+
+    static Content video(String caption, int seconds) {
+        return new Media(Kind.VIDEO, caption, Optional.empty(), seconds);
+    }
+
+    static Content voice(int seconds) {
+        return new Media(Kind.VOICE, "", Optional.empty(), seconds);
+    }
+
+    static Content document(String fileName, String caption) {
+        return new Media(Kind.DOCUMENT, caption, Optional.of(fileName), 0);
+    }
+
+    static Content sticker() {
+        return new Media(Kind.STICKER, "", Optional.empty(), 0);
+    }
+
+    /** The words in it, if any: a text or a caption. */
+    default Optional<String> words() {
+        return switch (this) {
+            case Text text -> Optional.of(text.text());
+            case Media media when !media.caption().isEmpty() -> Optional.of(media.caption());
+            case Media _, Location _, Card _ -> Optional.empty();
+        };
+    }
+
+    /** The same content with other words, as after an edit. */
+    default Content reworded(String words) {
+        return switch (this) {
+            case Text _ -> new Text(words);
+            case Media media -> new Media(media.kind(), words, media.fileName(), media.seconds());
+            case Location _, Card _ -> this;
+        };
+    }
+}

@@ -1,0 +1,40 @@
+package com.ventros.crm.kernel;
+
+import java.util.Arrays;
+import java.util.Comparator;
+
+/** Text from outside, made fit to be kept and compared. */
+public final class Text {
+
+    /** The order of PostgreSQL's collation "C" over UTF-8; Java's own order puts emoji before some other characters. */
+    public static final Comparator<String> BY_CODE_POINTS =
+            (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
+
+    private Text() {}
+
+    /** The text without what PostgreSQL cannot hold: NUL is dropped, half a surrogate pair becomes U+FFFD. */
+    public static String storable(String text) {
+        if (isStorable(text)) return text;
+        var clean = new StringBuilder(text.length());
+        text.codePoints().filter(c -> c != 0)
+                .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+                .forEach(clean::appendCodePoint);
+        return clean.toString();
+    }
+
+    /** The first {@code length} characters at most, never half of one. */
+    public static String cut(String text, int length) {
+        if (text.codePointCount(0, text.length()) <= length) return text;
+        return text.substring(0, text.offsetByCodePoints(0, length));
+    }
+
+    private static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) return false;
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) i++;
+            else if (Character.isSurrogate(c)) return false;
+        }
+        return true;
+    }
+}
