@@ -7,6 +7,7 @@ import com.ventros.crm.kernel.Aggregate;
 import com.ventros.crm.kernel.DomainEvent;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Text;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,8 +29,9 @@ final class Message extends Aggregate<DomainEvent> {
         static final Author UNNAMED = new Author(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         static Author of(Sighting sighting) {
-            return new Author(Optional.empty(), sighting.pushName(),
-                    sighting.phone().map(PhoneNumber::canonical).map(PhoneNumber::e164), sighting.lid());
+            return new Author(Optional.empty(), sighting.pushName().map(Text::storable),
+                    sighting.phone().map(PhoneNumber::canonical).map(PhoneNumber::e164),
+                    sighting.lid().map(Text::storable));
         }
     }
 

@@ -37,8 +37,9 @@ final class Rows {
         return MAPPER.readValue(json, type);
     }
 
-    static UUID[] ids(Collection<UUID> ids) {
-        return ids.toArray(UUID[]::new);
+    /** The same with all its text storable. */
+    static AdClick storable(AdClick ad) {
+        return read(json(ad), AdClick.class);
     }
 
     static <T> UUID[] uuids(Collection<T> items, Function<T, UUID> column) {

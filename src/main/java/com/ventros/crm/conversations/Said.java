@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.kernel.Text;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,8 +33,11 @@ record Said(
         var content = message.content();
         var extras = new Extras(content.media(), content.location(), content.cards(), content.poll(), content.choice(),
                 content.viewOnce(), message.mentions());
-        return new Said(content.type(), content.text(), Optional.of(extras).filter(e -> !e.isEmpty()),
-                message.replyTo(), message.forwarded(), message.fromMe() ? Optional.empty() : message.ad());
+        return new Said(content.type(), content.text().map(Text::storable),
+                Optional.of(extras).filter(e -> !e.isEmpty()),
+                message.replyTo().map(reply -> new Incoming.Reply(Text.storable(reply.targetId()),
+                        reply.quotedText().map(Text::storable))),
+                message.forwarded(), message.fromMe() ? Optional.empty() : message.ad().map(Rows::storable));
     }
 
     /** Still to be decrypted. */
