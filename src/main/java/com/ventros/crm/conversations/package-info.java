@@ -1,5 +1,6 @@
 /**
  * What is said: chats, messages, and the sessions that silence ends.
  */
-@org.springframework.modulith.ApplicationModule(displayName = "Conversations")
+@org.springframework.modulith.ApplicationModule(displayName = "Conversations",
+        allowedDependencies = {"kernel", "tenancy", "events", "contacts"})
 package com.ventros.crm.conversations;

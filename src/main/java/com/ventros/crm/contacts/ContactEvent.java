@@ -1,0 +1,29 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.kernel.DomainEvent;
+import com.ventros.crm.kernel.EventType;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Everything that can happen to a contact, as other modules see it. */
+public sealed interface ContactEvent extends DomainEvent {
+
+    @EventType(value = "contact.created", description = "Somebody we had not met before wrote, called, or was written to.")
+    record ContactCreated(UUID contactId, Optional<String> name, Optional<String> phone, Optional<String> lid)
+            implements ContactEvent {}
+
+    /** {@code by} is {@code person} or {@code channel}. */
+    @EventType(value = "contact.name_changed", description = "A contact is called something else now.")
+    record ContactNameChanged(UUID contactId, String name, String by) implements ContactEvent {}
+
+    @EventType(value = "contact.phone_set", description = "The telephone number of a known contact became known.")
+    record ContactPhoneSet(UUID contactId, String phone) implements ContactEvent {}
+
+    /** {@code kind} is {@code phone}, {@code lid}, {@code email} or {@code external}. */
+    @EventType(value = "contact.identity_linked", description = "Something else turned out to name a known contact.")
+    record ContactIdentityLinked(UUID contactId, String kind, String value) implements ContactEvent {}
+
+    @EventType(value = "contact.merged",
+            description = "Two contacts turned out to be one person; what the absorbed one had is the survivor's now.")
+    record ContactMerged(UUID contactId, UUID absorbedId) implements ContactEvent {}
+}

@@ -1,0 +1,33 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.kernel.Text;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * What a contact is called, by whose word and since when. Of two names the {@linkplain #orBetter better} counts,
+ * so that the result is the same in whatever order they are told.
+ */
+record ContactName(String text, SetBy by, Instant at) {
+
+    /** Whose word it is; a later constant outweighs an earlier one. */
+    enum SetBy { CHANNEL, PERSON }
+
+    /** As long as the column; longer names from outside are cut, from people refused. */
+    static final int MAX_LENGTH = 200;
+
+    private static final Comparator<ContactName> WORTH = Comparator.comparing(ContactName::by)
+            .thenComparing(ContactName::at).thenComparing(ContactName::text, Text.BY_CODE_POINTS);
+
+    /** As the channel tells it; empty when nothing is left of it. */
+    static Optional<ContactName> told(String pushName, Instant at) {
+        var text = Text.cut(Text.storable(pushName).strip(), MAX_LENGTH).strip();
+        return text.isEmpty() ? Optional.empty() : Optional.of(new ContactName(text, SetBy.CHANNEL, at));
+    }
+
+    /** A person's word outweighs the channel's; of equals the newer counts. */
+    ContactName orBetter(ContactName other) {
+        return WORTH.compare(other, this) > 0 ? other : this;
+    }
+}

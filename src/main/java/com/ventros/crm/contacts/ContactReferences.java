@@ -1,0 +1,14 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.events.Cause;
+import java.util.Map;
+
+/**
+ * Whoever keeps rows that point to contacts. Contacts know none of them; they are told, in the same transaction and
+ * before the absorbed contacts are gone, that these were other people all along.
+ */
+public interface ContactReferences {
+
+    /** Makes everything that points to a key of {@code survivors} point to its value; no value is itself a key. */
+    void moved(Map<ContactId, ContactId> survivors, Cause cause);
+}

@@ -1,0 +1,233 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.events.NewEvent;
+import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Tenancy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Keeps contacts; whatever the number of them, the number of statements is the same. */
+@Repository
+class Contacts {
+
+    /** Sets this lock apart from other advisory locks on the same project. */
+    private static final long LOCK_FAMILY = 0x636f6e7461637473L;
+
+    /** An identity and the project in which it is unique. */
+    record Key(ProjectId project, Identity identity) {}
+
+    private final JdbcClient db;
+    private final Outbox outbox;
+    private final List<ContactReferences> references;
+
+    Contacts(JdbcClient db, Outbox outbox, List<ContactReferences> references) {
+        this.db = db;
+        this.outbox = outbox;
+        this.references = references;
+    }
+
+    /** Waits until no other transaction recognises contacts in these projects; projects are taken in one order. */
+    void lock(Collection<ProjectId> projects) {
+        db.sql("""
+                select count(pg_advisory_xact_lock(hashtextextended(p.id::text, :family)))
+                  from (select distinct id from unnest(:projects::uuid[]) id order by id) p
+                """)
+                .param("family", LOCK_FAMILY)
+                .param("projects", projects.stream().map(ProjectId::value).toArray(UUID[]::new))
+                .query(Long.class).single();
+    }
+
+    /** Contacts that have any of the identities, and those with the given ids, each with all its identities. */
+    List<Contact> find(Collection<Key> keys, Collection<ContactId> ids) {
+        return load("""
+                select c.*, i.kind, i.value
+                  from contact c left join contact_identity i on i.contact_id = c.id
+                 where c.id = any (:ids) or c.id in (
+                       select k.contact_id from contact_identity k
+                         join unnest(:projects::uuid[], :kinds::text[], :values::text[]) s (project_id, kind, value)
+                           using (project_id, kind, value))
+                """, Map.of(
+                "ids", array(ids, ContactId::value, UUID[]::new),
+                "projects", array(keys, key -> key.project().value(), UUID[]::new),
+                "kinds", array(keys, key -> key.identity().kind().name(), String[]::new),
+                "values", array(keys, key -> key.identity().value(), String[]::new)));
+    }
+
+    /** The contact, or the survivor of the merge that absorbed it; locked until the transaction ends. */
+    Optional<Contact> findForUpdate(ContactId id) {
+        var present = survivor(id);
+        db.sql("select id from contact where id = :id for update").param("id", present.value()).query().listOfRows();
+        return find(List.of(), List.of(present)).stream().findFirst();
+    }
+
+    /** Whom the id stands for today. */
+    ContactId survivor(ContactId id) {
+        return db.sql("select survivor_id from contact_merge where absorbed_id = :id").param("id", id.value())
+                .query(UUID.class).optional().map(ContactId::new).orElse(id);
+    }
+
+    private List<Contact> load(String sql, Map<String, ?> params) {
+        var rows = new LinkedHashMap<UUID, Row>();
+        db.sql(sql).params(params).query((ResultSet row) -> {
+            var id = row.getObject("id", UUID.class);
+            var known = rows.get(id);
+            if (known == null) rows.put(id, known = Row.read(id, row));
+            if (row.getString("kind") != null) {
+                known.identities.add(new Identity(Identity.Kind.valueOf(row.getString("kind")), row.getString("value")));
+            }
+        });
+        return rows.values().stream().map(Row::contact).toList();
+    }
+
+    private record Row(UUID id, UUID project, Instant createdAt, Optional<ContactName> name, long version,
+                       List<Identity> identities) {
+
+        static Row read(UUID id, ResultSet row) throws SQLException {
+            var name = row.getString("name") == null ? Optional.<ContactName>empty() : Optional.of(new ContactName(
+                    row.getString("name"), ContactName.SetBy.valueOf(row.getString("name_set_by")),
+                    row.getObject("name_at", OffsetDateTime.class).toInstant()));
+            return new Row(id, row.getObject("project_id", UUID.class),
+                    row.getObject("created_at", OffsetDateTime.class).toInstant(), name, row.getLong("version"),
+                    new ArrayList<>());
+        }
+
+        Contact contact() {
+            return new Contact(new ContactId(id), new ProjectId(project), createdAt, name, identities, version);
+        }
+    }
+
+    /** Saves one contact; refused as stale when somebody else has changed it since it was read. */
+    void save(Contact contact, Instant now, Cause cause) {
+        save(List.of(contact), Map.of(), now, _ -> cause);
+    }
+
+    /**
+     * Saves contacts and dissolves those that were absorbed.
+     *
+     * @param absorbed each absorbed contact and who it was all along
+     */
+    void save(Collection<Contact> contacts, Map<ContactId, ContactId> absorbed, Instant now,
+            Function<Contact, Cause> cause) {
+        var events = new ArrayList<NewEvent>();
+        for (var contact : contacts) {
+            for (var event : contact.takeEvents()) {
+                events.add(new NewEvent(event, "contact", contact.id.value(), contact.version(),
+                        Optional.of(contact.project), now, cause.apply(contact)));
+            }
+        }
+        insert(contacts.stream().filter(contact -> contact.storedVersion == 0).toList());
+        if (!absorbed.isEmpty()) dissolve(absorbed, now, cause.apply(contacts.iterator().next()));
+        update(contacts.stream().filter(contact -> contact.storedVersion > 0 && contact.changed()).toList());
+        insertIdentities(contacts);
+        outbox.append(events);
+    }
+
+    private void insert(List<Contact> contacts) {
+        if (contacts.isEmpty()) return;
+        db.sql("""
+                insert into contact (tenant_id, id, project_id, name, name_set_by, name_at, created_at, version)
+                select :tenant, c.id, c.project_id, c.name, c.name_set_by, c.name_at, c.created_at, c.version
+                  from
+                """ + ROWS).params(columns(contacts)).param("tenant", Tenancy.current().value()).update();
+    }
+
+    private void update(List<Contact> contacts) {
+        if (contacts.isEmpty()) return;
+        var updated = db.sql("""
+                update contact set name = c.name, name_set_by = c.name_set_by, name_at = c.name_at, version = c.version
+                  from
+                """ + ROWS + " where contact.id = c.id and contact.version = c.stored")
+                .params(columns(contacts)).update();
+        if (updated < contacts.size()) {
+            throw new Refusal(Refusal.Kind.STALE, "contact_changed", "Somebody else has changed this contact.");
+        }
+    }
+
+    private static final String ROWS = """
+             unnest(:ids::uuid[], :projects::uuid[], :names::text[], :setBy::text[], :nameAt::timestamptz[],
+                    :createdAt::timestamptz[], :versions::bigint[], :stored::bigint[])
+                 c (id, project_id, name, name_set_by, name_at, created_at, version, stored)
+            """;
+
+    private static Map<String, Object> columns(List<Contact> contacts) {
+        var columns = new HashMap<String, Object>();
+        columns.put("ids", array(contacts, contact -> contact.id.value(), UUID[]::new));
+        columns.put("projects", array(contacts, contact -> contact.project.value(), UUID[]::new));
+        columns.put("names", array(contacts, c -> c.name().map(ContactName::text).orElse(null), String[]::new));
+        columns.put("setBy", array(contacts, c -> c.name().map(n -> n.by().name()).orElse("NONE"), String[]::new));
+        columns.put("nameAt", array(contacts, c -> c.name().map(n -> n.at().toString()).orElse(null), String[]::new));
+        columns.put("createdAt", array(contacts, contact -> contact.createdAt.toString(), String[]::new));
+        columns.put("versions", array(contacts, Contact::version, Long[]::new));
+        columns.put("stored", array(contacts, contact -> contact.storedVersion, Long[]::new));
+        return columns;
+    }
+
+    private void insertIdentities(Collection<Contact> contacts) {
+        var ids = new ArrayList<UUID>();
+        var keys = new ArrayList<Key>();
+        for (var contact : contacts) {
+            for (var identity : contact.linked()) {
+                ids.add(contact.id.value());
+                keys.add(new Key(contact.project, identity));
+            }
+        }
+        if (keys.isEmpty()) return;
+        db.sql("""
+                insert into contact_identity (tenant_id, project_id, kind, value, contact_id)
+                select :tenant, i.* from unnest(:projects::uuid[], :kinds::text[], :values::text[], :ids::uuid[]) i
+                """)
+                .param("tenant", Tenancy.current().value())
+                .param("projects", array(keys, key -> key.project().value(), UUID[]::new))
+                .param("kinds", array(keys, key -> key.identity().kind().name(), String[]::new))
+                .param("values", array(keys, key -> key.identity().value(), String[]::new))
+                .param("ids", ids.toArray(UUID[]::new))
+                .update();
+    }
+
+    private void dissolve(Map<ContactId, ContactId> absorbed, Instant now, Cause cause) {
+        references.forEach(listener -> listener.moved(absorbed, cause));
+        var pairs = List.copyOf(absorbed.entrySet());
+        var from = array(pairs, pair -> pair.getKey().value(), UUID[]::new);
+        var to = array(pairs, pair -> pair.getValue().value(), UUID[]::new);
+        for (var column : List.of("contact_identity.contact_id", "timeline_entry.contact_id",
+                "contact_merge.survivor_id")) {
+            var name = column.split("\\.");
+            db.sql("""
+                    update %1$s set %2$s = m.new from unnest(:from::uuid[], :to::uuid[]) m (old, new)
+                     where %1$s.%2$s = m.old
+                    """.formatted(name[0], name[1])).param("from", from).param("to", to).update();
+        }
+        db.sql("""
+                insert into contact_merge (tenant_id, absorbed_id, survivor_id, merged_at)
+                select :tenant, m.*, :now from unnest(:from::uuid[], :to::uuid[]) m
+                """).param("tenant", Tenancy.current().value()).param("now", utc(now))
+                .param("from", from).param("to", to).update();
+        db.sql("delete from contact where id = any (:from)").param("from", from).update();
+    }
+
+    private static OffsetDateTime utc(Instant at) {
+        return at.atOffset(ZoneOffset.UTC);
+    }
+
+    private static <T, A> A[] array(Collection<T> items, Function<T, A> column, IntFunction<A[]> make) {
+        return items.stream().map(column).toArray(make);
+    }
+}

@@ -1,0 +1,67 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.kernel.DomainEvent;
+import com.ventros.crm.kernel.EventType;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Everything that can happen to a message, as other modules see it; {@code contactId} is empty in groups. */
+public sealed interface MessageEvent extends DomainEvent {
+
+    /** {@code direction} is INBOUND or OUTBOUND, {@code source} CUSTOMER, CRM, API or PHONE. */
+    @EventType(value = "message.created", description = "A message was received, written here, or seen as sent elsewhere.")
+    record MessageCreated(UUID messageId, UUID chatId, Optional<UUID> contactId, Optional<UUID> sessionId,
+            UUID channelId, String direction, String source, String type, Optional<String> text,
+            Optional<String> externalId, String status, Instant sentAt, Optional<String> authorName,
+            Optional<String> replyToExternalId) implements MessageEvent {}
+
+    @EventType(value = "message.decrypted", description = "The content of a message that was awaited is here.")
+    record MessageDecrypted(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String type,
+            Optional<String> text) implements MessageEvent {}
+
+    @EventType(value = "message.sent", description = "The provider took a message of ours.")
+    record MessageSent(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Instant at)
+            implements MessageEvent {}
+
+    @EventType(value = "message.delivered", description = "A message of ours reached the recipient's device.")
+    record MessageDelivered(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Instant at)
+            implements MessageEvent {}
+
+    @EventType(value = "message.read", description = "A message of ours was read.")
+    record MessageRead(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Instant at)
+            implements MessageEvent {}
+
+    @EventType(value = "message.played", description = "A voice note of ours was listened to.")
+    record MessagePlayed(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Instant at)
+            implements MessageEvent {}
+
+    @EventType(value = "message.failed", description = "A message of ours was certainly not delivered.")
+    record MessageFailed(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String code,
+            String detail) implements MessageEvent {}
+
+    @EventType(value = "message.outcome_unknown",
+            description = "Whether a message of ours was delivered is not known; it is not sent again.")
+    record MessageOutcomeUnknown(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId)
+            implements MessageEvent {}
+
+    @EventType(value = "message.edited", description = "The writer changed the text of a message.")
+    record MessageEdited(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String text,
+            Instant at) implements MessageEvent {}
+
+    /** {@code by} is {@code customer} or {@code us}. */
+    @EventType(value = "message.revoked", description = "A message was deleted for everyone.")
+    record MessageRevoked(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Instant at,
+            String by) implements MessageEvent {}
+
+    /** An empty {@code emoji} takes the reaction back; {@code reactor} is {@code us}, {@code customer} or an address. */
+    @EventType(value = "message.reacted", description = "Somebody's reaction to a message was put, changed or taken back.")
+    record MessageReacted(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String emoji,
+            String reactor) implements MessageEvent {}
+
+    /** {@code options} is the voter's full present choice; {@code readable} is false when it cannot be told. */
+    @EventType(value = "message.voted", description = "Somebody chose in a poll, chose anew or took the vote back.")
+    record MessageVoted(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String voter,
+            List<String> options, boolean readable) implements MessageEvent {}
+}

@@ -1,0 +1,52 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.kernel.Text;
+import java.util.List;
+import java.util.Optional;
+
+/** What a message says and what it refers to, as it is kept. */
+record Said(
+        MessageType type,
+        Optional<String> text,
+        Optional<Extras> extras,
+        Optional<Incoming.Reply> replyTo,
+        boolean forwarded,
+        Optional<AdClick> ad) {
+
+    /** What a text alone cannot say. */
+    record Extras(
+            Optional<MessageContent.Media> media,
+            Optional<MessageContent.Location> location,
+            List<MessageContent.Card> cards,
+            Optional<MessageContent.Poll> poll,
+            Optional<String> choice,
+            boolean viewOnce,
+            List<String> mentions) {
+
+        private boolean isEmpty() {
+            return media.isEmpty() && location.isEmpty() && cards.isEmpty() && poll.isEmpty() && choice.isEmpty()
+                    && !viewOnce && mentions.isEmpty();
+        }
+    }
+
+    static Said of(Incoming.Message message) {
+        var content = message.content();
+        var extras = new Extras(content.media(), content.location(), content.cards(), content.poll(), content.choice(),
+                content.viewOnce(), message.mentions());
+        return new Said(content.type(), content.text().map(Text::storable),
+                Optional.of(extras).filter(e -> !e.isEmpty()),
+                message.replyTo().map(reply -> new Incoming.Reply(Text.storable(reply.targetId()),
+                        reply.quotedText().map(Text::storable))),
+                message.forwarded(), message.fromMe() ? Optional.empty() : message.ad().map(Rows::storable));
+    }
+
+    /** Still to be decrypted. */
+    static Said nothingYet() {
+        return new Said(MessageType.UNSUPPORTED, Optional.empty(), Optional.empty(), Optional.empty(), false,
+                Optional.empty());
+    }
+
+    static Said text(String text, Optional<Incoming.Reply> replyTo) {
+        return new Said(MessageType.TEXT, Optional.of(text), Optional.empty(), replyTo, false, Optional.empty());
+    }
+}

@@ -1,0 +1,70 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Keeps the wishes to send until their outcome is known. */
+@Repository
+class SendQueue {
+
+    /** Where a wish stands. */
+    enum State { QUEUED, SENDING, SENT, FAILED, UNKNOWN }
+
+    /** A send that may have gone out, whose id nobody knows yet. */
+    record InFlight(SendIntentId id, MessageId message, Instant messageSentAt, ChatId chat, String text,
+                    Instant claimedAt) {}
+
+    private final JdbcClient db;
+
+    SendQueue(JdbcClient db) {
+        this.db = db;
+    }
+
+    void add(SendIntentId id, Message message, String text, Instant now) {
+        db.sql("""
+                insert into send_intent (tenant_id, id, message_id, message_sent_at, chat_id, channel_id, text, state,
+                                         not_before)
+                values (:tenant, :id, :message, :sentAt, :chat, :channel, :text, 'QUEUED', :now)
+                """)
+                .param("tenant", Tenancy.current().value()).param("id", id.value())
+                .param("message", message.id.value()).param("sentAt", Rows.utc(message.sentAt))
+                .param("chat", message.place.chat().value()).param("channel", message.place.channel().value())
+                .param("text", text).param("now", Rows.utc(now)).update();
+    }
+
+    /** Sends in these chats that may have gone out under an id that nobody knows, oldest first. */
+    List<InFlight> inFlight(Collection<ChatId> chats) {
+        if (chats.isEmpty()) return List.of();
+        return new ArrayList<>(db.sql("""
+                select id, message_id, message_sent_at, chat_id, text, claimed_at from send_intent
+                 where chat_id = any (:chats) and state in ('SENDING', 'UNKNOWN') and external_id is null
+                 order by position for update
+                """)
+                .param("chats", Rows.uuids(chats, ChatId::value))
+                .query((row, _) -> new InFlight(new SendIntentId(Rows.uuid(row, "id")),
+                        new MessageId(Rows.uuid(row, "message_id")), Rows.instant(row, "message_sent_at"),
+                        new ChatId(Rows.uuid(row, "chat_id")), row.getString("text"), Rows.instant(row, "claimed_at")))
+                .list());
+    }
+
+    /** The channel itself shows what became of these messages of ours: nothing is left to send or to find out. */
+    void settle(Collection<Message> messages) {
+        if (messages.isEmpty()) return;
+        db.sql("""
+                update send_intent i
+                   set state = m.state, external_id = coalesce(i.external_id, m.external_id)
+                  from unnest(:messages::uuid[], :states::text[], :externals::text[]) m (id, state, external_id)
+                 where i.message_id = m.id and i.state in ('QUEUED', 'SENDING', 'UNKNOWN')
+                """)
+                .param("messages", Rows.uuids(messages, message -> message.id.value()))
+                .param("states", Rows.texts(messages,
+                        m -> m.state().status() == MessageStatus.FAILED ? State.FAILED.name() : State.SENT.name()))
+                .param("externals", Rows.texts(messages, message -> message.state().externalId()))
+                .update();
+    }
+}
