@@ -4,7 +4,6 @@ import com.ventros.crm.events.Envelope;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -53,8 +52,7 @@ public class LiveEvents {
                 .param("tenant", tenant)
                 .param("positions", positions)
                 .param("types", events.stream().map(Envelope::type).toArray(String[]::new))
-                .param("times", events.stream().map(e -> e.occurredAt().atOffset(ZoneOffset.UTC))
-                        .toArray(OffsetDateTime[]::new))
+                .param("times", events.stream().map(e -> e.occurredAt().toString()).toArray(String[]::new))
                 .param("aggregateTypes", events.stream().map(Envelope::aggregateType).toArray(String[]::new))
                 .param("aggregateIds", events.stream().map(Envelope::aggregateId).toArray(UUID[]::new))
                 .param("data", events.stream().map(e -> e.data().toString()).toArray(String[]::new))
