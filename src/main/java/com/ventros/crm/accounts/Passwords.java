@@ -49,6 +49,16 @@ class Passwords {
         return password.length() <= MAX_LENGTH && slot(() -> argon2.matches(password, hash));
     }
 
+    /** True when the hash was made with settings that we have since made stronger. */
+    boolean isOutdated(String hash) {
+        return argon2.upgradeEncoding(hash);
+    }
+
+    /** Hashes a password that is right, and so may be older than today's rules. */
+    String rehash(String password) {
+        return slot(() -> argon2.encode(password));
+    }
+
     /** Takes as long as a comparison with somebody's password would, so that the time tells nothing. */
     void matchNobody(String password) {
         matches(password, nobodys);

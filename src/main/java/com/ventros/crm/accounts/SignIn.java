@@ -47,6 +47,14 @@ public class SignIn {
                 .orElseThrow(() -> new Refusal(Refusal.Kind.UNAUTHENTICATED, "sign_in_failed",
                         "E-mail address or password is wrong."));
         throttle.succeeded(email, command.address());
+        if (passwords.isOutdated(right.hash())) strengthen(right, command.password());
         return signIns.begin(right.tenant(), right.user());
+    }
+
+    /** The only moment at which the password is at hand. */
+    private void strengthen(Known user, String password) {
+        system.sql("update app_user set password_hash = :hash where id = :id and password_hash = :old")
+                .param("hash", passwords.rehash(password)).param("id", user.user().value())
+                .param("old", user.hash()).update();
     }
 }

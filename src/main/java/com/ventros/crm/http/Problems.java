@@ -7,6 +7,7 @@ import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.TypeMismatchException;
@@ -76,6 +77,12 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> malformed(Malformed malformed, WebRequest request) {
         return answer(HttpStatus.BAD_REQUEST, malformed.code(), malformed.getMessage(), request);
+    }
+
+    /** Tomcat takes the query apart only when somebody asks for a parameter. */
+    @ExceptionHandler
+    ResponseEntity<Object> malformed(InvalidParameterException malformed, WebRequest request) {
+        return answer(HttpStatus.BAD_REQUEST, "parameter_malformed", "A parameter is not proper URL encoding.", request);
     }
 
     @ExceptionHandler

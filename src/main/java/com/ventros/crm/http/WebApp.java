@@ -43,7 +43,7 @@ class WebApp implements WebMvcConfigurer {
     }
 
     /** The web app draws its screens itself, so each of their addresses is its one page. */
-    private static final class Screens extends PathResourceResolver {
+    static final class Screens extends PathResourceResolver {
         @Override
         protected Resource getResource(String path, Resource location) throws IOException {
             var file = path.isEmpty() ? null : super.getResource(path, location);

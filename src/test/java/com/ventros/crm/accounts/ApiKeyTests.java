@@ -159,6 +159,22 @@ class ApiKeyTests {
     }
 
     @Test
+    void whoWaitsTooLongForAnEqualPostIsToldToComeBack() {
+        var token = TestCallers.mayAll(opened.tenant());
+        var answer = Tenancy.call(opened.tenant(), () -> transaction.execute(_ -> {
+            db.sql("""
+                    insert into idempotency_key (tenant_id, principal_id, route, key, fingerprint, created_at)
+                    values (current_tenant(), :caller::uuid, 'POST /api/v1/api-keys', 'slow', sha256(''), now())
+                    """).param("caller", token.substring("test_".length())).update();
+            return Api.anonymous(port).as(token).with("Idempotency-Key", "slow")
+                    .post("/api/v1/api-keys", key("a", "team_read"));
+        }));
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.code()).isEqualTo("idempotency_in_progress");
+        assertThat(answer.header("Retry-After")).isPresent();
+    }
+
+    @Test
     void aKeyIsForOneRequest() {
         var once = owner.with("Idempotency-Key", "k-2");
         once.post("/api/v1/api-keys", key("a", "team_read"));
@@ -207,7 +223,7 @@ class ApiKeyTests {
 
     private List<String> eventTypes() {
         return Tenancy.call(opened.tenant(), () -> transaction.execute(_ ->
-                db.sql("select type from outbox_events order by position").query(String.class).list()));
+                db.sql("select type from domain_event_logs order by position").query(String.class).list()));
     }
 
     private static Map<String, Object> key(String name, String... scopes) {

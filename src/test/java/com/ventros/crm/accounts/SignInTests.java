@@ -16,6 +16,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 
 @DatabaseTest
 class SignInTests {
@@ -184,6 +185,17 @@ class SignInTests {
         assertThatThrownBy(() -> openTenant.handle(
                 new OpenTenant.Command("Outra", "Bia", email.toLowerCase(), PASSWORD)))
                 .hasMessageContaining("already signs in");
+    }
+
+    @Test
+    void aHashFromWeakerTimesIsMadeAnew() {
+        var weak = new Argon2PasswordEncoder(16, 32, 1, 4_096, 1).encode(PASSWORD);
+        system.sql("update app_user set password_hash = :hash where email = :email")
+                .param("hash", weak).param("email", email.toLowerCase()).update();
+        assertThat(signIn(email, PASSWORD).status()).isEqualTo(200);
+        assertThat(system.sql("select password_hash from app_user where email = :email")
+                .param("email", email.toLowerCase()).query(String.class).single()).contains("m=19456,t=2,p=1");
+        assertThat(signIn(email, PASSWORD).status()).isEqualTo(200);
     }
 
     @Test

@@ -95,7 +95,7 @@ class DoorTests {
 
     @Test
     void aValueThatTheDatabaseCannotHoldIsTheCallersMistake() {
-        assertThat(reader.get("/api/v1/probe/twice").status()).isEqualTo(422);
+        assertThat(reader.get("/api/v1/probe/unstorable").status()).isEqualTo(422);
     }
 
     @ParameterizedTest

@@ -33,7 +33,9 @@ final class AdReader {
 
     /** From {@code _data.ctwaContext} of WEBJS and WPP, which know neither a click id nor a source type. */
     static Optional<AdClick> fromBrowser(JsonNode context) {
-        if (!context.isObject() || context.isEmpty()) return Optional.empty();
+        var told = Json.either(context, "sourceId", "sourceUrl", "sourceApp", "title", "description", "mediaUrl",
+                "thumbnailUrl", "conversionSource", "conversionData", "ctwaSignals");
+        if (told.isEmpty()) return Optional.empty();
         return Optional.of(new AdClick(true, Optional.empty(), Json.text(context, "sourceId"), Optional.empty(),
                 Json.text(context, "sourceUrl"), Json.text(context, "sourceApp"), Json.text(context, "title"),
                 Json.text(context, "description"), mediaType(context), Json.text(context, "mediaUrl"),

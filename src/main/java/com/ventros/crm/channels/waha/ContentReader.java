@@ -192,12 +192,13 @@ final class ContentReader {
         if (mime.startsWith("audio/ogg")) return MessageType.VOICE;
         if (mime.startsWith("audio/")) return MessageType.AUDIO;
         if (!mime.isEmpty()) return MessageType.DOCUMENT;
-        return Json.text(payload, "body").isPresent() ? MessageType.TEXT : MessageType.UNSUPPORTED;
+        return Json.kept(payload, "body").filter(text -> !text.isEmpty()).isPresent() ? MessageType.TEXT
+                : MessageType.UNSUPPORTED;
     }
 
     private Optional<String> words(MessageType type) {
         if (WITHOUT_WORDS.contains(type)) return Optional.empty();
-        var body = Json.text(payload, "body");
+        var body = Json.kept(payload, "body").filter(text -> !text.isEmpty());
         if (browser && type == MessageType.DOCUMENT) { // without a caption WEBJS writes the file's name there
             return body.filter(text -> !Json.text(data, "filename").equals(Optional.of(text))
                     && !Json.text(payload, "media", "filename").equals(Optional.of(text)));

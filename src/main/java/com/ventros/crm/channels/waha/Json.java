@@ -34,7 +34,7 @@ final class Json {
         var found = at(node, path);
         double value;
         if (found.isNumber()) {
-            value = found.doubleValue();
+            value = found.doubleValue(Double.NaN); // a whole number of 400 digits is none for us
         } else if (found.isString() && looksNumeric(found.asString())) {
             try {
                 value = Double.parseDouble(found.asString().strip());

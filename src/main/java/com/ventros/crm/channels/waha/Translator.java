@@ -193,7 +193,8 @@ public final class Translator {
             var message = after.isObject() ? after : before;
             var id = WahaId.read(message.path("id")).orElse(target.get());
             var fromMe = message.path("fromMe").isBoolean() ? message.path("fromMe").booleanValue() : fromMe(id);
-            return inChat(id, fromMe, message, chat -> new Incoming.Revoked(chat, target.get().bare(), revocationTime(after), fromMe));
+            return inChat(id, fromMe, message, message.path("_data"),
+                    chat -> new Incoming.Revoked(chat, target.get().bare(), revocationTime(after), fromMe));
         }
 
         private Instant revocationTime(JsonNode after) {
@@ -209,7 +210,7 @@ public final class Translator {
             var fromMe = vote.path("fromMe").isBoolean() ? vote.path("fromMe").booleanValue() : fromMe(id);
             var options = new ArrayList<String>();
             for (var option : vote.path("selectedOptions")) Json.kept(option).ifPresent(options::add);
-            return inChat(id, fromMe, vote, chat -> new Incoming.Voted(chat, target.get().bare(),
+            return inChat(id, fromMe, vote, data, chat -> new Incoming.Voted(chat, target.get().bare(),
                     time(Json.number(vote, "timestamp"), raisedAt), actor(fromMe, chat, id, vote),
                     List.copyOf(options), readable));
         }
@@ -220,13 +221,14 @@ public final class Translator {
             var id = read.get();
             var level = level(payload);
             if (level.isEmpty()) return new Ignored(event, "ack_without_level");
-            var group = chat(id, payload, true).filter(jid -> jid.kind() == Jid.Kind.GROUP).isPresent();
-            var ours = group ? id.fromMe().orElse(true) : Json.isTrue(payload, "fromMe")
+            var group = chat(id, payload, data, true).filter(jid -> jid.kind() == Jid.Kind.GROUP).isPresent();
+            var ours = group ? id.fromMe().orElse(!isFalse(payload, "fromMe"))
+                    : Json.isTrue(payload, "fromMe")
                     || !payload.path("fromMe").isBoolean() && id.fromMe().orElse(true);
             return inChat(id, ours, chat -> {
                 if (!ours) return new Incoming.ReadElsewhere(chat, id.bare(), raisedAt);
                 var member = !group ? Optional.<String>empty() : jid(payload, "participant")
-                        .or(id::participant).or(() -> jid(data, "receipt", "userJid")).map(Jid::address);
+                        .or(() -> jid(data, "receipt", "userJid")).filter(jid -> !isOwn(jid)).map(Jid::address);
                 return new Incoming.Acknowledged(chat, id.bare(), raisedAt, level.get(), member);
             });
         }
@@ -267,7 +269,9 @@ public final class Translator {
             var id = Json.text(payload, "id");
             if (id.isEmpty()) return new Unreadable("call_id_missing", "The call has no id.");
             if (Json.isTrue(payload, "isGroup")) return new Ignored(event, "group_call");
-            var caller = jid(payload, "from").filter(Jid::isPerson).or(() -> jid(data, "CallCreator")).filter(Jid::isPerson);
+            var caller = jid(payload, "from").filter(Jid::isPerson)
+                    .or(() -> jid(data, "CallCreator")).or(() -> jid(data, "From")).or(() -> jid(data, "from"))
+                    .filter(Jid::isPerson);
             if (caller.isEmpty()) return new Noted(event, id.get());
             if (isOwn(caller.get())) return new Ignored(event, "own_number");
             var sighting = sighting(List.of(caller, jid(data, "CallCreatorAlt")), Optional.empty());
@@ -300,21 +304,22 @@ public final class Translator {
         // Chats and people
 
         private Translation inChat(WahaId id, boolean fromMe, java.util.function.Function<ChatAddress, Incoming> say) {
-            return inChat(id, fromMe, payload, say);
+            return inChat(id, fromMe, payload, data, say);
         }
 
         private Translation inChat(
-                WahaId id, boolean fromMe, JsonNode message, java.util.function.Function<ChatAddress, Incoming> say) {
-            var found = chat(id, message, fromMe);
+                WahaId id, boolean fromMe, JsonNode message, JsonNode raw,
+                java.util.function.Function<ChatAddress, Incoming> say) {
+            var found = chat(id, message, raw, fromMe);
             if (found.isEmpty()) return new Unreadable("chat_missing", "The chat cannot be told.");
             var chat = found.get();
             return switch (chat.kind()) {
                 case GROUP -> new Conversation(List.of(say.apply(ChatAddress.group(chat.address(), Optional.empty()))));
-                case PERSON, LID -> direct(chat, id, fromMe, message, say);
+                case PERSON, LID -> direct(chat, fromMe, raw, say);
                 case BROADCAST -> {
                     var sender = writerJid(id, message).filter(Jid::isPerson);
                     yield fromMe || sender.isEmpty() ? new Ignored(event, "broadcast_list")
-                            : direct(sender.get(), id, false, message, say);
+                            : direct(sender.get(), false, raw, say);
                 }
                 case STATUS -> new Ignored(event, "status_post");
                 case NEWSLETTER -> new Ignored(event, "newsletter");
@@ -323,18 +328,17 @@ public final class Translator {
             };
         }
 
-        private Translation direct(Jid chat, WahaId id, boolean fromMe, JsonNode message,
+        private Translation direct(Jid chat, boolean fromMe, JsonNode raw,
                 java.util.function.Function<ChatAddress, Incoming> say) {
-            if (isOwn(chat)) return new Ignored(event, "note_to_self");
-            var name = fromMe ? Optional.<String>empty() : pushName(message.path("_data"));
-            var customer = sighting(addresses(chat, fromMe, message.path("_data")), name);
+            if (isOwn(chat) || fromMe && isWriter(chat, raw)) return new Ignored(event, "note_to_self");
+            var name = fromMe ? Optional.<String>empty() : pushName(raw);
+            var customer = sighting(addresses(chat, fromMe, raw), name);
             if (customer.isEmpty()) return new Unreadable("address_unknown", "Nobody has this address.");
             return new Conversation(List.of(say.apply(ChatAddress.direct(chat.address(), customer.get()))));
         }
 
         /** The id's second part, then the engine's own field, then from or to (contract section 6). */
-        private Optional<Jid> chat(WahaId id, JsonNode message, boolean fromMe) {
-            var raw = message.path("_data");
+        private Optional<Jid> chat(WahaId id, JsonNode message, JsonNode raw, boolean fromMe) {
             return id.chat()
                     .or(() -> jid(raw, "Info", "Chat"))
                     .or(() -> jid(raw, "key", "remoteJid"))
@@ -389,6 +393,17 @@ public final class Translator {
             return phone.isEmpty() && lid.isEmpty() ? Optional.empty() : Optional.of(new Sighting(phone, lid, name));
         }
 
+        /** Who wrote to himself, even when the delivery no longer tells our number. */
+        private static boolean isWriter(Jid chat, JsonNode raw) {
+            return jid(raw, "Info", "Sender").filter(chat::equals).isPresent()
+                    || jid(raw, "Info", "SenderAlt").filter(chat::equals).isPresent()
+                    || raw.path("id").path("remote").isString() && jid(raw, "from").filter(chat::equals).isPresent();
+        }
+
+        private static boolean isFalse(JsonNode node, String name) {
+            return node.path(name).isBoolean() && !node.path(name).booleanValue();
+        }
+
         private boolean isOwn(Jid jid) {
             var sameLid = jid.lid().isPresent() && jid.lid().equals(ownLid.flatMap(Jid::lid));
             return sameLid || jid.phone().map(PhoneNumber::canonical)
@@ -399,8 +414,10 @@ public final class Translator {
         private boolean fromMe(WahaId id) {
             var said = payload.path("fromMe").isBoolean() ? payload.path("fromMe").booleanValue()
                     : payload.path("after").path("fromMe").isBoolean() ? payload.path("after").path("fromMe").booleanValue()
-                    : id.fromMe().orElse(false);
-            return said || id.participant().filter(this::isOwn).isPresent()
+                    : id.fromMe().orElseGet(() -> Json.isTrue(data, "Info", "IsFromMe") || Json.isTrue(data, "key", "fromMe")
+                            || Json.isTrue(data, "id", "fromMe"));
+            return said || jid(payload, "participant").filter(this::isOwn).isPresent()
+                    || id.participant().filter(this::isOwn).isPresent()
                     || jid(data, "key", "participant").filter(this::isOwn).isPresent();
         }
 

@@ -1,0 +1,163 @@
+package com.ventros.crm.channels;
+
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.kernel.Aggregate;
+import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A connection to people: one WhatsApp number behind a WAHA session. */
+final class Channel extends Aggregate<ChannelEvent> {
+
+    /** 256 random bits: nobody meets an address by trying. */
+    private static final int WEBHOOK_KEY_BYTES = 32;
+    private static final int LONGEST_NAME = 100;
+    private static final int LONGEST_TIMEOUT_MINUTES = 30 * 24 * 60;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** The last report of the provider about the state; empty before the first. */
+    record Report(ChannelStatus status, Instant at, Optional<String> detail) {}
+
+    /** What the provider said about the number behind the channel. */
+    record Number(PhoneNumber phone, Optional<String> lid) {}
+
+
+    final ChannelId id;
+    final ProjectId project;
+    final long version;
+    private String name;
+    private WahaAddress waha;
+    private SealedSecrets secrets;
+    private String webhookKey;
+    private Optional<Report> report;
+    private Optional<Number> number;
+    private Optional<Integer> sessionTimeoutMinutes;
+
+    Channel(ChannelId id, ProjectId project, long version, String name, WahaAddress waha, SealedSecrets secrets,
+            String webhookKey, Optional<Report> report, Optional<Number> number,
+            Optional<Integer> sessionTimeoutMinutes) {
+        this.id = id;
+        this.project = project;
+        this.version = version;
+        this.name = checkedName(name);
+        this.waha = waha;
+        this.secrets = secrets;
+        this.webhookKey = webhookKey;
+        this.report = report;
+        this.number = number;
+        this.sessionTimeoutMinutes = checkedTimeout(sessionTimeoutMinutes);
+    }
+
+    static Channel create(ChannelId id, ProjectId project, String name, WahaAddress waha, SealedSecrets secrets,
+            Optional<Integer> sessionTimeoutMinutes) {
+        var channel = new Channel(id, project, 0, name, waha, secrets, newWebhookKey(), Optional.empty(),
+                Optional.empty(), sessionTimeoutMinutes);
+        channel.raise(new ChannelEvent.Created(id.value(), channel.name, "waha"));
+        return channel;
+    }
+
+    /** Changes what an administrator sets; false when it is all the same. */
+    boolean update(String newName, WahaAddress newWaha, SealedSecrets newSecrets, Optional<Integer> newTimeout) {
+        var changed = !name.equals(newName) || !waha.equals(newWaha) || secrets != newSecrets
+                || !sessionTimeoutMinutes.equals(newTimeout);
+        if (!changed) return false;
+        // Whoever may name a server must not thereby get the key of the old one sent to it.
+        if (!waha.url().equals(newWaha.url()) && secrets.apiKey().isPresent()
+                && secrets.apiKey().equals(newSecrets.apiKey())) {
+            throw Refusal.invalid("waha.apiKey", "api_key_needed", "For another server its API key has to be given again.");
+        }
+        // Another server or session is another number: what was heard of the old one says nothing about it.
+        if (!waha.equals(newWaha)) {
+            report = Optional.empty();
+            number = Optional.empty();
+        }
+        name = checkedName(newName);
+        waha = newWaha;
+        secrets = newSecrets;
+        sessionTimeoutMinutes = checkedTimeout(newTimeout);
+        raise(new ChannelEvent.Updated(id.value(), name, sessionTimeoutMinutes));
+        return true;
+    }
+
+    void rotateWebhookKey() {
+        webhookKey = newWebhookKey();
+        raise(new ChannelEvent.WebhookKeyRotated(id.value()));
+    }
+
+    /** Reports arrive in any order and more than once: the newest by the provider's clock counts. */
+    boolean report(Report next, Optional<Number> seen) {
+        if (report.filter(last -> !next.at().isAfter(last.at())).isPresent()) return false;
+        var before = status();
+        var numberBefore = number;
+        report = Optional.of(next);
+        number = seen.or(() -> number);
+        if (before != next.status()) raise(new ChannelEvent.StatusChanged(id.value(), next.status().name().toLowerCase()));
+        if (before == ChannelStatus.CONNECTED && next.status() != ChannelStatus.CONNECTED) {
+            raise(new ChannelEvent.Disconnected(id.value()));
+        }
+        // A session may come back paired with another number: that is news as well.
+        if (next.status() == ChannelStatus.CONNECTED
+                && (before != ChannelStatus.CONNECTED || !Objects.equals(numberBefore, number))) {
+            raise(new ChannelEvent.Connected(id.value(), number.map(own -> own.phone().e164())));
+        }
+        return true;
+    }
+
+    ChannelStatus status() {
+        return report.map(Report::status).orElse(ChannelStatus.NEW);
+    }
+
+    String name() {
+        return name;
+    }
+
+    WahaAddress waha() {
+        return waha;
+    }
+
+    SealedSecrets secrets() {
+        return secrets;
+    }
+
+    String webhookKey() {
+        return webhookKey;
+    }
+
+    Optional<Report> lastReport() {
+        return report;
+    }
+
+    Optional<Number> number() {
+        return number;
+    }
+
+    Optional<Integer> sessionTimeoutMinutes() {
+        return sessionTimeoutMinutes;
+    }
+
+    private static String newWebhookKey() {
+        var key = new byte[WEBHOOK_KEY_BYTES];
+        RANDOM.nextBytes(key);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+    }
+
+    private static String checkedName(String name) {
+        if (name == null || name.isBlank() || name.strip().length() > LONGEST_NAME) {
+            throw Refusal.invalid("name", "name_invalid", "A channel needs a name of at most 100 letters.");
+        }
+        return name.strip();
+    }
+
+    private static Optional<Integer> checkedTimeout(Optional<Integer> minutes) {
+        if (minutes.filter(m -> m < 1 || m > LONGEST_TIMEOUT_MINUTES).isPresent()) {
+            throw Refusal.invalid("sessionTimeoutMinutes", "out_of_range",
+                    "A conversation ends after 1 minute to 30 days of silence.");
+        }
+        return minutes;
+    }
+}

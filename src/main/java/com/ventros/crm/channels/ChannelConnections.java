@@ -1,0 +1,64 @@
+package com.ventros.crm.channels;
+
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.vault.Secrets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What is needed to talk with a channel's provider: by its webhook key at the door, by its id when we call. */
+@Component
+public class ChannelConnections {
+
+    /** A channel as seen from its door; found across tenants, since a delivery does not say whose it is. */
+    public record Door(TenantId tenant, ProjectId project, ChannelId channel, String session, byte[] hmacSecret) {}
+
+    /** A channel as seen by a caller of its WAHA server. */
+    public record Server(ChannelId channel, WahaAddress waha, Optional<String> apiKey) {}
+
+    private final JdbcClient system;
+    private final Secrets vault;
+
+    ChannelConnections(@Qualifier("system") JdbcClient system, Secrets vault) {
+        this.system = system;
+        this.vault = vault;
+    }
+
+    /** The channel behind a webhook address. */
+    public Optional<Door> door(String webhookKey) {
+        return system.sql("""
+                select tenant_id, project_id, id, session_name, hmac_secret from channel where webhook_key = :key
+                """)
+                .param("key", webhookKey)
+                .query((row, _) -> {
+                    var tenant = tenant(row);
+                    var channel = new ChannelId(row.getObject("id", UUID.class));
+                    return new Door(tenant, new ProjectId(row.getObject("project_id", UUID.class)), channel,
+                            row.getString("session_name"),
+                            SealedSecrets.openHmacSecret(vault, tenant, channel, row.getBytes("hmac_secret")));
+                })
+                .optional();
+    }
+
+    /** The server behind a channel of this tenant. */
+    public Optional<Server> server(TenantId of, ChannelId id) {
+        return system.sql("""
+                select tenant_id, id, url, session_name, api_key from channel where tenant_id = :tenant and id = :id
+                """)
+                .param("tenant", of.value()).param("id", id.value())
+                .query((row, _) -> new Server(id, new WahaAddress(row.getString("url"), row.getString("session_name")),
+                        Optional.ofNullable(row.getBytes("api_key"))
+                                .map(sealed -> SealedSecrets.openApiKey(vault, of, id, sealed))))
+                .optional();
+    }
+
+    private static TenantId tenant(ResultSet row) throws SQLException {
+        return new TenantId(row.getObject("tenant_id", UUID.class));
+    }
+}

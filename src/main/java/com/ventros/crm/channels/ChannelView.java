@@ -1,0 +1,64 @@
+package com.ventros.crm.channels;
+
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.kernel.Refusal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Channels as screens show them; secrets are only said to be there. */
+@Component
+@Transactional(readOnly = true)
+public class ChannelView {
+
+    /** One channel. {@code status} and {@code type} in lower case, missing things null. */
+    public record Item(UUID id, UUID projectId, String name, String type, String status, Instant statusAt,
+            String phone, Waha waha, String webhookPath, Integer sessionTimeoutMinutes, long version) {}
+
+    /** How its WAHA server is reached. */
+    public record Waha(String url, String session, boolean hasApiKey, boolean hasHmacSecret) {}
+
+    private static final String COLUMNS = """
+            select id, project_id, name, type, status, status_at, phone, url, session_name, api_key is not null has_api_key,
+                   webhook_key, session_timeout_minutes, version
+              from channel
+            """;
+
+    private final JdbcClient db;
+
+    ChannelView(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Channels in the order of their names, from after the one named. */
+    public List<Item> list(Optional<String> afterName, Optional<UUID> afterId, int limit) {
+        return db.sql(COLUMNS + """
+                 where cast(:afterName as text) is null or (name, id) > (:afterName, cast(:afterId as uuid))
+                 order by name, id limit :limit
+                """)
+                .param("afterName", afterName.orElse(null)).param("afterId", afterId.orElse(null)).param("limit", limit)
+                .query((row, _) -> item(row)).list();
+    }
+
+    public Item get(ChannelId id) {
+        return db.sql(COLUMNS + " where id = :id").param("id", id.value())
+                .query((row, _) -> item(row)).optional().orElseThrow(() -> Refusal.notFound("channel"));
+    }
+
+    private static Item item(ResultSet row) throws SQLException {
+        var statusAt = row.getObject("status_at", OffsetDateTime.class);
+        return new Item(row.getObject("id", UUID.class), row.getObject("project_id", UUID.class), row.getString("name"),
+                row.getString("type"), row.getString("status").toLowerCase(),
+                statusAt == null ? null : statusAt.toInstant(), row.getString("phone"),
+                new Waha(row.getString("url"), row.getString("session_name"), row.getBoolean("has_api_key"), true),
+                "/webhooks/waha/" + row.getString("webhook_key"),
+                row.getObject("session_timeout_minutes", Integer.class), row.getLong("version"));
+    }
+}

@@ -1,0 +1,131 @@
+package com.ventros.crm.channels;
+
+import com.ventros.crm.channels.Channel.Number;
+import com.ventros.crm.channels.Channel.Report;
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.events.NewEvent;
+import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Tenancy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.stereotype.Repository;
+
+/** Writes channels, and what happened to them, in one transaction. */
+@Repository
+class Channels {
+
+    private final JdbcClient db;
+    private final Outbox outbox;
+
+    Channels(JdbcClient db, Outbox outbox) {
+        this.db = db;
+        this.outbox = outbox;
+    }
+
+    void add(Channel channel, Instant at) {
+        try {
+            bind(channel, db.sql("""
+                    insert into channel (tenant_id, id, project_id, name, type, url, session_name, api_key, hmac_secret,
+                                         webhook_key, status, status_at, status_detail, phone, lid,
+                                         session_timeout_minutes, created_at)
+                    values (:tenant, :id, :project, :name, 'waha', :url, :session, :apiKey, :hmacSecret,
+                            :webhookKey, :status, :statusAt, :statusDetail, :phone, :lid, :timeout, :createdAt)
+                    """))
+                    .param("tenant", Tenancy.current().value())
+                    .param("project", channel.project.value())
+                    .param("createdAt", at.atOffset(ZoneOffset.UTC))
+                    .update();
+        } catch (DuplicateKeyException twice) {
+            throw sessionTaken(channel);
+        }
+        append(channel, 0, at);
+    }
+
+    void save(Channel channel, Instant at) {
+        int updated;
+        try {
+            updated = bind(channel, db.sql("""
+                    update channel
+                       set name = :name, url = :url, session_name = :session, api_key = :apiKey,
+                           hmac_secret = :hmacSecret, webhook_key = :webhookKey, status = :status,
+                           status_at = :statusAt, status_detail = :statusDetail, phone = :phone, lid = :lid,
+                           session_timeout_minutes = :timeout, version = version + 1
+                     where id = :id and version = :version
+                    """))
+                    .param("version", channel.version)
+                    .update();
+        } catch (DuplicateKeyException twice) {
+            throw sessionTaken(channel);
+        }
+        if (updated == 0) {
+            throw new Refusal(Refusal.Kind.STALE, "channel_changed", "The channel was changed by somebody else meanwhile.");
+        }
+        append(channel, channel.version + 1, at);
+    }
+
+    /** The channel, held against changes by others until the transaction ends. */
+    Optional<Channel> lock(ChannelId id) {
+        return db.sql("select * from channel where id = :id for update").param("id", id.value())
+                .query((row, _) -> rebuild(row)).optional();
+    }
+
+    private void append(Channel channel, long version, Instant at) {
+        var cause = Cause.current();
+        outbox.append(channel.takeEvents().stream()
+                .map(event -> new NewEvent(event, "channel", channel.id.value(), version,
+                        Optional.of(channel.project), at, cause))
+                .toList());
+    }
+
+    private static StatementSpec bind(Channel channel, StatementSpec statement) {
+        return statement
+                .param("id", channel.id.value())
+                .param("name", channel.name())
+                .param("url", channel.waha().url())
+                .param("session", channel.waha().session())
+                .param("apiKey", channel.secrets().apiKey().orElse(null))
+                .param("hmacSecret", channel.secrets().hmacSecret())
+                .param("webhookKey", channel.webhookKey())
+                .param("status", channel.status().name())
+                .param("statusAt", channel.lastReport().map(report -> report.at().atOffset(ZoneOffset.UTC)).orElse(null))
+                .param("statusDetail", channel.lastReport().flatMap(Report::detail).orElse(null))
+                .param("phone", channel.number().map(number -> number.phone().e164()).orElse(null))
+                .param("lid", channel.number().flatMap(Number::lid).orElse(null))
+                .param("timeout", channel.sessionTimeoutMinutes().orElse(null));
+    }
+
+    private static Channel rebuild(ResultSet row) throws SQLException {
+        var statusAt = row.getObject("status_at", OffsetDateTime.class);
+        return new Channel(
+                new ChannelId(row.getObject("id", UUID.class)),
+                new ProjectId(row.getObject("project_id", UUID.class)),
+                row.getLong("version"),
+                row.getString("name"),
+                new WahaAddress(row.getString("url"), row.getString("session_name")),
+                new SealedSecrets(Optional.ofNullable(row.getBytes("api_key")), row.getBytes("hmac_secret")),
+                row.getString("webhook_key"),
+                statusAt == null ? Optional.empty() : Optional.of(new Report(
+                        ChannelStatus.valueOf(row.getString("status")), statusAt.toInstant(),
+                        Optional.ofNullable(row.getString("status_detail")))),
+                row.getString("phone") == null ? Optional.empty() : Optional.of(new Number(
+                        new PhoneNumber(row.getString("phone")), Optional.ofNullable(row.getString("lid")))),
+                Optional.ofNullable(row.getObject("session_timeout_minutes", Integer.class)));
+    }
+
+    private static Refusal sessionTaken(Channel channel) {
+        return Refusal.conflict("session_in_use",
+                "Another channel already uses the session " + channel.waha().session() + " of this server.");
+    }
+}

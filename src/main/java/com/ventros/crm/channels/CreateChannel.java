@@ -1,0 +1,69 @@
+package com.ventros.crm.channels;
+
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Tenancy;
+import com.ventros.crm.vault.Secrets;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An administrator connects a WhatsApp number that a WAHA server holds. */
+@Component
+public class CreateChannel {
+
+    /**
+     * @param project    the tenant's only project when empty
+     * @param apiKey     opens WAHA to us, if it wants one
+     * @param hmacSecret WAHA signs its deliveries with it
+     */
+    public record Command(
+            Optional<ProjectId> project,
+            String name,
+            String url,
+            String session,
+            Optional<String> apiKey,
+            String hmacSecret,
+            Optional<Integer> sessionTimeoutMinutes) {}
+
+    private final Channels channels;
+    private final Secrets vault;
+    private final JdbcClient db;
+
+    CreateChannel(Channels channels, Secrets vault, JdbcClient db) {
+        this.channels = channels;
+        this.vault = vault;
+        this.db = db;
+    }
+
+    @Transactional
+    public ChannelId handle(Command command) {
+        var id = ChannelId.create();
+        var tenant = Tenancy.current();
+        var secrets = new SealedSecrets(
+                command.apiKey().map(key -> SealedSecrets.sealApiKey(vault, tenant, id, key)),
+                SealedSecrets.sealHmacSecret(vault, tenant, id, command.hmacSecret()));
+        var channel = Channel.create(id, project(command.project()), command.name(),
+                new WahaAddress(command.url(), command.session()), secrets, command.sessionTimeoutMinutes());
+        channels.add(channel, Instant.now());
+        return id;
+    }
+
+    private ProjectId project(Optional<ProjectId> wanted) {
+        var all = db.sql("select id from project").query(java.util.UUID.class).list();
+        return wanted
+                .map(project -> {
+                    if (!all.contains(project.value())) throw Refusal.notFound("project");
+                    return project;
+                })
+                .orElseGet(() -> {
+                    if (all.size() != 1) {
+                        throw Refusal.invalid("projectId", "project_missing", "Say which project the channel belongs to.");
+                    }
+                    return new ProjectId(all.getFirst());
+                });
+    }
+}

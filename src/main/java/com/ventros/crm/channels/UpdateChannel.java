@@ -1,0 +1,62 @@
+package com.ventros.crm.channels;
+
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Tenancy;
+import com.ventros.crm.vault.Secrets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** An administrator changes a channel's name, server, secrets or patience; what is empty stays as it is. */
+@Component
+public class UpdateChannel {
+
+    /** @param sessionTimeoutMinutes empty: stays; {@code Optional.of(Optional.empty())}: as the project says */
+    public record Command(
+            ChannelId channel,
+            Optional<String> name,
+            Optional<String> url,
+            Optional<String> session,
+            Optional<String> apiKey,
+            Optional<String> hmacSecret,
+            Optional<Optional<Integer>> sessionTimeoutMinutes) {}
+
+    private final Channels channels;
+    private final Secrets vault;
+    private final ApplicationEventPublisher listeners;
+
+    UpdateChannel(Channels channels, Secrets vault, ApplicationEventPublisher listeners) {
+        this.channels = channels;
+        this.vault = vault;
+        this.listeners = listeners;
+    }
+
+    /** @param seen refuses the version that the channel has when the caller has not seen it */
+    @Transactional
+    public void handle(Command command, LongConsumer seen) {
+        var tenant = Tenancy.current();
+        var channel = channels.lock(command.channel()).orElseThrow(() -> Refusal.notFound("channel"));
+        seen.accept(channel.version);
+        var before = channel.waha();
+        var secrets = channel.secrets();
+        if (command.apiKey().isPresent() || command.hmacSecret().isPresent()) {
+            var apiKey = command.apiKey().map(key -> SealedSecrets.sealApiKey(vault, tenant, channel.id, key));
+            var hmacSecret = command.hmacSecret()
+                    .map(secret -> SealedSecrets.sealHmacSecret(vault, tenant, channel.id, secret));
+            secrets = new SealedSecrets(apiKey.or(channel.secrets()::apiKey),
+                    hmacSecret.orElse(channel.secrets().hmacSecret()));
+        }
+        var changed = channel.update(
+                command.name().orElse(channel.name()),
+                new WahaAddress(command.url().orElse(before.url()), command.session().orElse(before.session())),
+                secrets,
+                command.sessionTimeoutMinutes().orElse(channel.sessionTimeoutMinutes()));
+        if (!changed) return;
+        channels.save(channel, Instant.now());
+        listeners.publishEvent(new ChannelChanged(tenant, channel.id));
+    }
+}

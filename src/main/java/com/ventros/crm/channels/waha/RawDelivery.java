@@ -1,0 +1,80 @@
+package com.ventros.crm.channels.waha;
+
+import com.ventros.crm.channels.ChannelConnections.Door;
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.events.Broker.Delivery;
+import com.ventros.crm.events.Broker.Lane;
+import com.ventros.crm.events.Broker.Publication;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.kernel.Uuids;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A delivery of WAHA as it came, and where it belongs.
+ *
+ * @param id          of this acceptance; WAHA's own retries get ids of their own
+ * @param requestId   WAHA's name for the delivery, the same in every retry
+ * @param correlation the outside cause that all effects share, the same for every retry
+ */
+public record RawDelivery(
+        UUID id,
+        TenantId tenant,
+        ProjectId project,
+        ChannelId channel,
+        Instant receivedAt,
+        Optional<String> requestId,
+        UUID correlation,
+        byte[] body) {
+
+    /** Where accepted deliveries wait for the translator. */
+    public static final String QUEUE = "waha.events.raw";
+
+    private static final String TENANT = "tenant-id";
+    private static final String PROJECT = "project-id";
+    private static final String CHANNEL = "channel-id";
+    private static final String RECEIVED_AT = "received-at";
+    private static final String REQUEST_ID = "request-id";
+    private static final String CORRELATION = "correlation-id";
+    /** WAHA's ids are short; a longer one is not worth keeping whole. */
+    private static final int LONGEST_REQUEST_ID = 128;
+
+    static RawDelivery accepted(Door door, Instant receivedAt, Optional<String> requestId, byte[] body) {
+        var name = requestId.map(String::strip).filter(id -> !id.isEmpty() && id.length() <= LONGEST_REQUEST_ID);
+        return new RawDelivery(Uuids.v7(), door.tenant(), door.project(), door.channel(), receivedAt, name,
+                Uuids.v5(door.channel().value(), name.orElseGet(() -> sha256(body))), body);
+    }
+
+    /** As read from the queue. */
+    public static RawDelivery of(Delivery delivery) {
+        var headers = delivery.headers();
+        return new RawDelivery(delivery.id(), new TenantId(UUID.fromString(headers.get(TENANT))),
+                new ProjectId(UUID.fromString(headers.get(PROJECT))), new ChannelId(UUID.fromString(headers.get(CHANNEL))),
+                Instant.parse(headers.get(RECEIVED_AT)), Optional.of(headers.get(REQUEST_ID)).filter(id -> !id.isEmpty()),
+                UUID.fromString(headers.get(CORRELATION)), delivery.body());
+    }
+
+    Publication publication() {
+        return new Publication(id, QUEUE, Lane.INTERACTIVE, headers(), body);
+    }
+
+    /** Short texts that travel beside the body. */
+    public Map<String, String> headers() {
+        return Map.of(TENANT, tenant.toString(), PROJECT, project.toString(), CHANNEL, channel.toString(),
+                RECEIVED_AT, receivedAt.toString(), REQUEST_ID, requestId.orElse(""), CORRELATION, correlation.toString());
+    }
+
+    private static String sha256(byte[] body) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,267 @@
+package com.ventros.crm.channels.waha;
+
+import com.ventros.crm.channels.ChannelConnections.Server;
+import com.ventros.crm.channels.waha.WahaAnswer.Failed;
+import com.ventros.crm.channels.waha.WahaAnswer.Failure;
+import com.ventros.crm.channels.waha.WahaAnswer.Ok;
+import com.ventros.crm.kernel.PhoneNumber;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import javax.net.ssl.SSLHandshakeException;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Calls WAHA. Each call says honestly what came of it; above all it tells "surely not sent" from "nobody knows", since
+ * only the first may be repeated.
+ */
+@Component
+public class WahaClient {
+
+    /** A message as WAHA acknowledges it or shows it in the history. */
+    public record Message(String externalId, Optional<String> text, Instant at) {}
+
+    /** A session as its server sees it. */
+    public record Session(String status, Optional<PhoneNumber> phone, Optional<String> lid) {}
+
+    /** A private id and the number behind it, if known. */
+    public record Lid(String lid, Optional<String> chat) {}
+
+    /** A server in the same network answers at once, one across the ocean within a second. */
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    /** Answers are small; the history is read in pages. */
+    private static final int PAGE = 100;
+    /** Enough for a person to recognise the problem; WAHA's own texts may carry whole stacks. */
+    private static final int LONGEST_DETAIL = 200;
+    private static final long MILLIS_FROM = 100_000_000_000L;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_TIMEOUT)
+            // A redirect could lead the API key anywhere.
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final AllowedAddresses allowed;
+    private final Duration patience;
+
+    WahaClient(AllowedAddresses allowed, WahaProperties settings) {
+        this.allowed = allowed;
+        this.patience = settings.sendTimeout();
+    }
+
+    /**
+     * Sends a text.
+     *
+     * @param chat    the chat id exactly as WhatsApp gave it
+     * @param replyTo full id of the message it answers
+     * @param id      an id from {@link #newMessageId}, where the engine has them
+     */
+    public WahaAnswer<Message> sendText(Server server, String chat, String text, Optional<String> replyTo,
+            Optional<String> id) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("session", server.waha().session());
+        body.put("chatId", chat);
+        body.put("text", text);
+        replyTo.ifPresent(target -> body.put("reply_to", target));
+        id.ifPresent(known -> body.put("id", known));
+        return call(server, "POST", "/api/sendText", Optional.of(body), answer -> {
+            // Whatever the answer looks like, 2xx means taken; only the id is needed, and may be known before.
+            var sent = message(answer).or(() -> id.map(known -> new Message(known, Optional.of(text), Instant.now())));
+            return sent.<WahaAnswer<Message>>map(Ok::new)
+                    .orElseGet(() -> new Failed<>(new Failure.Unknown("WAHA's answer names no message")));
+        });
+    }
+
+    /** An id for a message that is still to be sent; empty where the engine makes ids only while sending. */
+    public WahaAnswer<Optional<String>> newMessageId(Server server) {
+        var answer = this.<Optional<String>>call(server, "GET", session(server, "/new-message-id"), Optional.empty(),
+                json -> new Ok<>(WahaId.read(json.path("id")).map(WahaId::bare)));
+        return switch (answer) {
+            // Engines and releases without this call say so in several ways, all of them refusals.
+            case Failed<Optional<String>>(Failure.Refused(var code, _, _)) when !code.equals("key_refused") ->
+                    new Ok<>(Optional.empty());
+            default -> answer;
+        };
+    }
+
+    /** The chat id under which WhatsApp knows a number typed by hand; empty when nobody has it there. */
+    public WahaAnswer<Optional<String>> chatOf(Server server, PhoneNumber phone) {
+        var query = "?phone=" + phone.e164().substring(1) + "&session=" + encoded(server.waha().session());
+        return call(server, "GET", "/api/contacts/check-exists" + query, Optional.empty(),
+                json -> new Ok<>(json.path("numberExists").asBoolean(false)
+                        ? text(json, "chatId").or(() -> Optional.of(phone.e164().substring(1) + "@c.us"))
+                        : Optional.empty()));
+    }
+
+    /** Our own messages in a chat since then, newest first. */
+    public WahaAnswer<List<Message>> ownMessages(Server server, String chat, Instant since) {
+        var query = "?limit=%d&downloadMedia=false&merge=true&sortBy=timestamp&filter.fromMe=true&filter.timestamp.gte=%d"
+                .formatted(PAGE, since.getEpochSecond());
+        return call(server, "GET", session(server, "/chats/" + encoded(chat) + "/messages" + query), Optional.empty(),
+                json -> new Ok<>(StreamSupport.stream(json.spliterator(), false)
+                        // Not every engine heeds the filter.
+                        .filter(item -> item.path("fromMe").asBoolean(true))
+                        .flatMap(item -> message(item).stream())
+                        .toList()));
+    }
+
+    /** The number behind a private id. */
+    public WahaAnswer<Lid> lid(Server server, String lid) {
+        return call(server, "GET", session(server, "/lids/" + encoded(lid)), Optional.empty(),
+                json -> new Ok<>(new Lid(lid, text(json, "pn"))));
+    }
+
+    /** The session's own view of itself. */
+    public WahaAnswer<Session> session(Server server) {
+        return call(server, "GET", "/api/sessions/" + encoded(server.waha().session()), Optional.empty(), json -> {
+            var me = json.path("me");
+            return new Ok<>(new Session(text(json, "status").orElse("UNKNOWN"),
+                    text(me, "id").flatMap(id -> PhoneNumber.ofDigits(digits(id))), text(me, "lid").map(WahaClient::digits)));
+        });
+    }
+
+    private <T> WahaAnswer<T> call(Server server, String method, String path, Optional<Map<String, Object>> body,
+            Function<JsonNode, WahaAnswer<T>> read) {
+        var uri = URI.create(server.waha().url() + path);
+        try {
+            var refusal = allowed.refusal(uri);
+            if (refusal.isPresent()) {
+                return new Failed<>(new Failure.Refused("address_not_allowed", refusal.get(), true));
+            }
+            var request = HttpRequest.newBuilder(uri).timeout(patience)
+                    .header("Accept", "application/json")
+                    .method(method, body.map(json -> BodyPublishers.ofByteArray(JSON.writeValueAsBytes(json)))
+                            .orElseGet(BodyPublishers::noBody));
+            body.ifPresent(_ -> request.header("Content-Type", "application/json"));
+            server.apiKey().ifPresent(key -> request.header("X-Api-Key", key));
+            var response = http.send(request.build(), BodyHandlers.ofByteArray());
+            return response.statusCode() / 100 == 2
+                    ? read.apply(json(response.body()))
+                    : new Failed<>(failure(response));
+        } catch (UnknownHostException | ConnectException | HttpConnectTimeoutException | UnresolvedAddressException
+                | SSLHandshakeException never) {
+            return new Failed<>(new Failure.Unreachable(shortened(server.waha().url() + " cannot be reached")));
+        } catch (IOException brokenOff) {
+            return new Failed<>(new Failure.Unknown(shortened(brokenOff.getClass().getSimpleName() + ": " + brokenOff.getMessage())));
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return new Failed<>(new Failure.Unknown("interrupted while waiting for WAHA"));
+        }
+    }
+
+    /** WAHA's errors in our words. Its 500 repeats our request with the message's text: only its reason is taken. */
+    private static Failure failure(HttpResponse<byte[]> response) {
+        var json = json(response.body());
+        var said = shortened(reason(json));
+        return switch (response.statusCode()) {
+            case 400 -> new Failure.Refused("bad_request", said, true);
+            case 401, 403 -> new Failure.Refused("key_refused", "WAHA does not accept the API key.", false);
+            case 404 -> new Failure.Refused("not_found", said, false);
+            case 422 -> {
+                if (json.hasNonNull("status") && json.has("expected")) {
+                    yield new Failure.NotConnected(json.path("status").asString(""));
+                }
+                if (said.contains("not implemented")) yield new Failure.Refused("not_supported", said, true);
+                yield new Failure.Refused("unprocessable", said, false);
+            }
+            case 429 -> new Failure.RateLimited();
+            default -> {
+                if (said.contains("no LID found")) {
+                    yield new Failure.Refused("not_on_whatsapp", "WhatsApp does not know this number.", true);
+                }
+                if (said.contains("error 463")) {
+                    yield new Failure.Refused("new_chats_restricted",
+                            "WhatsApp does not let this number open new chats for the time being.", true);
+                }
+                if (said.contains("rate-overlimit")) yield new Failure.RateLimited();
+                if (said.contains("Lid is missing in chat table")) yield new Failure.Refused("lid_missing", said, false);
+                yield new Failure.Unknown(shortened("WAHA answered " + response.statusCode() + ": " + said));
+            }
+        };
+    }
+
+    private static String reason(JsonNode json) {
+        var exception = text(json.path("exception"), "message");
+        if (exception.isPresent()) return exception.get();
+        var message = json.path("message");
+        if (message.isArray()) return message.valueStream().map(line -> line.asString("")).reduce((a, b) -> a + "; " + b).orElse("");
+        return text(json, "message").or(() -> text(json, "error")).orElse("");
+    }
+
+    /** The id is a text on most engines and an object on WEBJS; the time is in one of three places. */
+    private static Optional<Message> message(JsonNode json) {
+        return WahaId.read(json.path("id")).or(() -> WahaId.read(json.path("_data").path("Info").path("ID")))
+                .map(id -> new Message(id.bare(), text(json, "body"), time(json)));
+    }
+
+    private static Instant time(JsonNode json) {
+        var seconds = json.path("timestamp");
+        if (seconds.isNumber() && seconds.asDouble() > 0) {
+            var number = seconds.asDouble();
+            return Instant.ofEpochMilli((long) (number > MILLIS_FROM ? number : number * 1_000));
+        }
+        return text(json.path("_data").path("Info"), "Timestamp").flatMap(WahaClient::parsed).orElseGet(Instant::now);
+    }
+
+    private static Optional<Instant> parsed(String iso) {
+        try {
+            return Optional.of(OffsetDateTime.parse(iso).toInstant()).filter(at -> at.isAfter(Instant.EPOCH));
+        } catch (DateTimeParseException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            return JSON.readTree(body);
+        } catch (JacksonException notJson) {
+            return JSON.missingNode();
+        }
+    }
+
+    private static Optional<String> text(JsonNode json, String field) {
+        return json.path(field).isString() ? Optional.of(json.path(field).asString()) : Optional.empty();
+    }
+
+    private static String digits(String address) {
+        return address.replaceAll("[:@].*", "");
+    }
+
+    private static String session(Server server, String path) {
+        return "/api/" + encoded(server.waha().session()) + path;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_DETAIL ? text : text.substring(0, LONGEST_DETAIL) + "…";
+    }
+}

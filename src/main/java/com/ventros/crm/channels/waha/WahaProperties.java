@@ -1,0 +1,27 @@
+package com.ventros.crm.channels.waha;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How we deal with WAHA servers.
+ *
+ * @param maxBody               largest delivery; WAHA sets no limit, and base64 thumbnails make some hundred kilobytes
+ * @param bodyTimeout           longest time in which a delivery must have arrived completely
+ * @param publishTimeout        longest wait for the broker before a delivery is spooled in the database instead
+ * @param consumers             batches of deliveries worked on at the same time
+ * @param allowPrivateAddresses whether a WAHA server may live at a loopback or private address, which is where most do
+ *                              (a container next door). Link-local addresses, where clouds keep their machine's
+ *                              credentials, are never allowed
+ * @param sendTimeout           longest wait for an answer; an engine can hang for ever on an invalid number
+ */
+@ConfigurationProperties("crm.waha")
+public record WahaProperties(
+        @DefaultValue("5MB") DataSize maxBody,
+        @DefaultValue("10s") Duration bodyTimeout,
+        @DefaultValue("1500ms") Duration publishTimeout,
+        @DefaultValue("4") int consumers,
+        @DefaultValue("true") boolean allowPrivateAddresses,
+        @DefaultValue("30s") Duration sendTimeout) {}

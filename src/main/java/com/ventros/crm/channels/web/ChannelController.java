@@ -1,0 +1,119 @@
+package com.ventros.crm.channels.web;
+
+import com.ventros.crm.channels.ChannelView;
+import com.ventros.crm.channels.CreateChannel;
+import com.ventros.crm.channels.RotateWebhookKey;
+import com.ventros.crm.channels.UpdateChannel;
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.http.Cursor;
+import com.ventros.crm.http.IfMatch;
+import com.ventros.crm.http.Page;
+import com.ventros.crm.http.Paging;
+import com.ventros.crm.http.Permission;
+import com.ventros.crm.http.Requires;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
+
+/** The channels of a tenant: connect, change, and give a new webhook address. Secrets go in and never come out. */
+@RestController
+@RequestMapping("/api/v1/channels")
+class ChannelController {
+
+    private final ChannelView view;
+    private final CreateChannel create;
+    private final UpdateChannel update;
+    private final RotateWebhookKey rotateWebhookKey;
+
+    ChannelController(ChannelView view, CreateChannel create, UpdateChannel update, RotateWebhookKey rotateWebhookKey) {
+        this.view = view;
+        this.create = create;
+        this.update = update;
+        this.rotateWebhookKey = rotateWebhookKey;
+    }
+
+    /** A channel to connect. {@code projectId} may be left out by a tenant with one project. */
+    record NewChannel(UUID projectId, String name, String type, Waha waha, Integer sessionTimeoutMinutes) {}
+
+    /** What to change; what is missing stays. {@code sessionTimeoutMinutes: null} means: as the project says. */
+    record Change(String name, Waha waha, JsonNode sessionTimeoutMinutes) {}
+
+    /** How WAHA is reached. */
+    record Waha(String url, String session, String apiKey, String hmacSecret) {}
+
+    @GetMapping
+    @Requires(Permission.CHANNEL_READ)
+    Page<ChannelView.Item> list(Paging paging) {
+        var items = view.list(paging.after().map(cursor -> cursor.text(0)), paging.after().map(cursor -> cursor.uuid(1)),
+                paging.fetch());
+        return Page.of(items, paging, item -> Cursor.after(item.name(), item.id()));
+    }
+
+    @GetMapping("/{id}")
+    @Requires(Permission.CHANNEL_READ)
+    ResponseEntity<ChannelView.Item> get(@PathVariable UUID id) {
+        return answer(new ChannelId(id));
+    }
+
+    @PostMapping
+    @Requires(Permission.CHANNEL_WRITE)
+    ResponseEntity<ChannelView.Item> create(@RequestBody NewChannel request) {
+        if (request.type() != null && !request.type().equals("waha")) {
+            throw Refusal.invalid("type", "type_unknown", "A channel is of the type waha.");
+        }
+        if (request.waha() == null) throw Refusal.invalid("waha", "required", "Say where WAHA is.");
+        var waha = request.waha();
+        var id = create.handle(new CreateChannel.Command(
+                Optional.ofNullable(request.projectId()).map(ProjectId::new), request.name(), waha.url(), waha.session(),
+                given(waha.apiKey()), waha.hmacSecret(), Optional.ofNullable(request.sessionTimeoutMinutes())));
+        var made = view.get(id);
+        return ResponseEntity.created(URI.create("/api/v1/channels/" + id)).eTag(IfMatch.etag(made.version())).body(made);
+    }
+
+    @PatchMapping("/{id}")
+    @Requires(Permission.CHANNEL_WRITE)
+    ResponseEntity<ChannelView.Item> change(@PathVariable UUID id, IfMatch ifMatch, @RequestBody Change request) {
+        var waha = request.waha() == null ? new Waha(null, null, null, null) : request.waha();
+        var channel = new ChannelId(id);
+        update.handle(new UpdateChannel.Command(channel, Optional.ofNullable(request.name()),
+                Optional.ofNullable(waha.url()), Optional.ofNullable(waha.session()), given(waha.apiKey()),
+                given(waha.hmacSecret()), Optional.ofNullable(request.sessionTimeoutMinutes()).map(ChannelController::minutes)),
+                ifMatch::mustBe);
+        return answer(channel);
+    }
+
+    @PostMapping("/{id}/webhook-key")
+    @Requires(Permission.CHANNEL_WRITE)
+    ResponseEntity<ChannelView.Item> rotateWebhookKey(@PathVariable UUID id) {
+        var channel = new ChannelId(id);
+        rotateWebhookKey.handle(channel);
+        return answer(channel);
+    }
+
+    private ResponseEntity<ChannelView.Item> answer(ChannelId id) {
+        var item = view.get(id);
+        return IfMatch.ok(item.version(), item);
+    }
+
+    /** An empty field of a form means that nothing was typed. */
+    private static Optional<String> given(String typed) {
+        return Optional.ofNullable(typed).filter(text -> !text.isBlank());
+    }
+
+    private static Optional<Integer> minutes(JsonNode value) {
+        if (value.isNull()) return Optional.empty();
+        if (!value.isInt()) throw Refusal.invalid("sessionTimeoutMinutes", "not_a_number", "The minutes must be a whole number.");
+        return Optional.of(value.intValue());
+    }
+}

@@ -1,0 +1,15 @@
+package com.ventros.crm.realtime;
+
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * What a screen is told.
+ *
+ * @param position order within the tenant, without gaps; 0 for what is shown and never kept (somebody is typing)
+ * @param data     the event's own data, as JSON text
+ */
+public record LiveEvent(
+        long position, String type, Instant occurredAt, String aggregateType, UUID aggregateId,
+        @JsonRawValue String data) {}

@@ -1,0 +1,58 @@
+package com.ventros.crm.realtime;
+
+import com.ventros.crm.channels.PresenceChanged;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Instant;
+import java.util.UUID;
+import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Somebody is typing: told to all nodes at once, shown to whoever looks, kept nowhere. */
+@Component
+class Presence {
+
+    /** NOTIFY channel; its payload is a {@link Shown} as JSON, far below PostgreSQL's 8,000 bytes. */
+    static final String CHANNEL = "crm_presence";
+
+    /** What travels between nodes. */
+    record Shown(UUID tenant, String type, Instant at, UUID chat, String participant, String state) {
+
+        LiveEvent event() {
+            return new LiveEvent(0, type, at, "chat", chat, """
+                    {"chatId":"%s","participant":"%s","state":"%s"}""".formatted(chat, participant, state));
+        }
+    }
+
+    private final JdbcClient db;
+    private final TransactionOperations transaction;
+    private final JsonMapper json;
+
+    Presence(JdbcClient db, TransactionOperations transaction, JsonMapper json) {
+        this.db = db;
+        this.transaction = transaction;
+        this.json = json;
+    }
+
+    @EventListener
+    void on(PresenceChanged changed) {
+        Tenancy.run(changed.tenant(), () -> transaction.executeWithoutResult(_ -> db.sql("""
+                        select id from chat where channel_id = :channel and address = :address
+                        """)
+                .param("channel", changed.channel().value()).param("address", changed.chatAddress())
+                .query(UUID.class).optional()
+                .ifPresent(chat -> db.sql("select pg_notify(:channel, :payload)")
+                        .param("channel", CHANNEL)
+                        .param("payload", json.writeValueAsString(new Shown(changed.tenant().value(),
+                                "presence.changed", changed.at(), chat, digits(changed.participant()),
+                                changed.state().name().toLowerCase())))
+                        .query().listOfRows())));
+    }
+
+    /** An address is data from outside: what is not a plain address is not passed on. */
+    private static String digits(String address) {
+        return address.matches("[0-9a-zA-Z.:@_-]{1,100}") ? address : "";
+    }
+}

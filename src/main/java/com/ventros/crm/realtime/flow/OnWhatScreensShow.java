@@ -1,0 +1,35 @@
+package com.ventros.crm.realtime.flow;
+
+import com.ventros.crm.events.Envelope;
+import com.ventros.crm.events.EventConsumer;
+import com.ventros.crm.realtime.LiveEvents;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Whatever a screen may show goes into the tenant's live stream. */
+@Component
+class OnWhatScreensShow implements EventConsumer {
+
+    private final LiveEvents live;
+
+    OnWhatScreensShow(LiveEvents live) {
+        this.live = live;
+    }
+
+    @Override
+    public String name() {
+        return "realtime";
+    }
+
+    /** Accounts and keys are left out: they are nobody's business but the administrator's. */
+    @Override
+    public Set<String> patterns() {
+        return Set.of("message.#", "chat.#", "session.#", "contact.#", "channel.#", "call.#", "tracking.#");
+    }
+
+    @Override
+    public void handle(List<Envelope> events) {
+        live.append(events);
+    }
+}

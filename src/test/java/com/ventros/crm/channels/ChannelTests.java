@@ -1,0 +1,103 @@
+package com.ventros.crm.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ventros.crm.channels.Channel.Number;
+import com.ventros.crm.channels.Channel.Report;
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChannelTests {
+
+    private static final Instant MORNING = Instant.parse("2026-02-10T09:00:00Z");
+    private static final PhoneNumber OURS = new PhoneNumber("+5511998000999");
+
+    private final SealedSecrets secrets = new SealedSecrets(Optional.of(new byte[] {1}), new byte[] {2});
+    private final Channel channel = channel();
+
+    @Test
+    void theNewestReportCountsAndNotTheLastToArrive() {
+        assertThat(channel.report(report(ChannelStatus.FAILED, MORNING), Optional.empty())).isTrue();
+        assertThat(channel.report(report(ChannelStatus.CONNECTED, MORNING.minusSeconds(60)), Optional.empty())).isFalse();
+        assertThat(channel.report(report(ChannelStatus.FAILED, MORNING), Optional.empty())).as("twice").isFalse();
+        assertThat(channel.status()).isEqualTo(ChannelStatus.FAILED);
+    }
+
+    @Test
+    void gettingAndLosingTheConnectionIsTold() {
+        channel.takeEvents();
+        channel.report(report(ChannelStatus.CONNECTED, MORNING), Optional.of(new Number(OURS, Optional.of("1"))));
+        channel.report(report(ChannelStatus.FAILED, MORNING.plusSeconds(1)), Optional.empty());
+
+        assertThat(channel.takeEvents()).containsExactly(
+                new ChannelEvent.StatusChanged(channel.id.value(), "connected"),
+                new ChannelEvent.Connected(channel.id.value(), Optional.of("+5511998000999")),
+                new ChannelEvent.StatusChanged(channel.id.value(), "failed"),
+                new ChannelEvent.Disconnected(channel.id.value()));
+        assertThat(channel.number()).as("still known").isPresent();
+    }
+
+    @Test
+    void anotherNumberBehindTheSameSessionIsTold() {
+        channel.report(report(ChannelStatus.CONNECTED, MORNING), Optional.of(new Number(OURS, Optional.empty())));
+        channel.takeEvents();
+        var other = new PhoneNumber("+5511998000998");
+        channel.report(report(ChannelStatus.CONNECTED, MORNING.plusSeconds(1)), Optional.of(new Number(other, Optional.empty())));
+
+        assertThat(channel.takeEvents())
+                .containsExactly(new ChannelEvent.Connected(channel.id.value(), Optional.of(other.e164())));
+    }
+
+    @Test
+    void anotherServerDoesNotGetTheKeyOfTheOldOne() {
+        var elsewhere = new WahaAddress("https://elsewhere.example", "vendas");
+        assertThatThrownBy(() -> channel.update("Vendas", elsewhere, secrets, Optional.empty()))
+                .isInstanceOf(Refusal.class).hasMessageContaining("API key");
+
+        var newKey = new SealedSecrets(Optional.of(new byte[] {3}), new byte[] {2});
+        assertThat(channel.update("Vendas", elsewhere, newKey, Optional.empty())).isTrue();
+    }
+
+    @Test
+    void aChangeThatChangesNothingIsSilent() {
+        channel.takeEvents();
+        assertThat(channel.update("Vendas", channel.waha(), secrets, Optional.empty())).isFalse();
+        assertThat(channel.takeEvents()).isEmpty();
+    }
+
+    @Test
+    void webhookKeysAreLongAndNeverTheSame() {
+        var before = channel.webhookKey();
+        channel.rotateWebhookKey();
+        assertThat(channel.webhookKey()).matches("[A-Za-z0-9_-]{43}").isNotEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "ftp://waha", "waha:3000", "http://", "http://user@waha", "http://good@evil", "javascript:1",
+            "http://waha?x=1", "http://waha#x", "file:///etc/passwd", "http:///x"})
+    void anAddressThatIsNoPlainWebAddressIsRefused(String url) {
+        assertThatThrownBy(() -> new WahaAddress(url, "vendas")).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void theSlashAtTheEndOfAnAddressDoesNotMatter() {
+        assertThat(new WahaAddress("http://waha:3000/", "vendas").url()).isEqualTo("http://waha:3000");
+    }
+
+    private Channel channel() {
+        return Channel.create(ChannelId.create(), ProjectId.create(), "Vendas",
+                new WahaAddress("http://waha:3000", "vendas"), secrets, Optional.empty());
+    }
+
+    private static Report report(ChannelStatus status, Instant at) {
+        return new Report(status, at, Optional.empty());
+    }
+}

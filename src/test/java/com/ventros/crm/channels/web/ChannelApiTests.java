@@ -1,0 +1,118 @@
+package com.ventros.crm.channels.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ventros.crm.Api;
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.channels.TestChannels;
+import com.ventros.crm.channels.waha.Samples;
+import com.ventros.crm.http.Permission;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+class ChannelApiTests {
+
+    private static final String SERVER = "http://waha.example:3000";
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @LocalServerPort
+    int port;
+
+    private TestTenant tenant;
+    private TestChannels channels;
+    private Api api;
+
+    @BeforeEach
+    void signIn() {
+        tenant = TestTenant.create(db, transaction);
+        channels = TestChannels.of(tenant, port);
+        api = channels.api();
+    }
+
+    @Test
+    void aNewChannelShowsItsAddressAndHidesItsSecrets() {
+        var answer = api.post("/api/v1/channels", TestChannels.body(SERVER + "/", "vendas"));
+
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        assertThat(answer.text()).doesNotContain("chave-secreta").doesNotContain(Samples.SECRET);
+        var channel = answer.json();
+        assertThat(answer.header("Location")).contains("/api/v1/channels/" + channel.get("id").asString());
+        assertThat(channel.get("status").asString()).isEqualTo("new");
+        assertThat(channel.get("statusAt").isNull()).isTrue();
+        assertThat(channel.get("projectId").asString()).isEqualTo(tenant.project().toString());
+        assertThat(channel.get("waha").toString())
+                .isEqualTo("{\"url\":\"" + SERVER + "\",\"session\":\"vendas\",\"hasApiKey\":true,\"hasHmacSecret\":true}");
+        assertThat(channel.get("webhookPath").asString()).matches("/webhooks/waha/[A-Za-z0-9_-]{43}");
+        assertThat(api.get("/api/v1/channels/" + channel.get("id").asString()).json()).isEqualTo(channel);
+        assertThat(api.get("/api/v1/channels").json().get("items").get(0)).isEqualTo(channel);
+    }
+
+    @Test
+    void aChannelWithoutASigningSecretIsNotAllowed() {
+        var body = new HashMap<String, Object>(Map.of("name", "Vendas", "waha", Map.of("url", SERVER, "session", "vendas")));
+        var answer = api.post("/api/v1/channels", body);
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.json().get("errors").get(0).get("field").asString()).isEqualTo("waha.hmacSecret");
+    }
+
+    @Test
+    void oneSessionServesOneChannel() {
+        channels.connect(SERVER, "vendas");
+        var twice = api.post("/api/v1/channels", TestChannels.body(SERVER, "vendas"));
+        assertThat(twice.status()).isEqualTo(409);
+        assertThat(twice.code()).isEqualTo("session_in_use");
+    }
+
+    @Test
+    void aChangeNeedsTheVersionThatWasSeen() {
+        var id = channels.connect(SERVER, "vendas").id();
+        var path = "/api/v1/channels/" + id;
+        assertThat(api.patch(path, Map.of("name", "Loja")).status()).isEqualTo(428);
+
+        var changed = api.with("If-Match", "\"0\"").patch(path, Map.of("name", "Loja", "sessionTimeoutMinutes", 90));
+
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        assertThat(changed.json().get("name").asString()).isEqualTo("Loja");
+        assertThat(changed.json().get("sessionTimeoutMinutes").asInt()).isEqualTo(90);
+        assertThat(changed.json().get("waha").get("session").asString()).isEqualTo("vendas");
+        assertThat(api.with("If-Match", "\"0\"").patch(path, Map.of("name", "Late")).status()).isEqualTo(412);
+
+        var cleared = new HashMap<String, Object>();
+        cleared.put("sessionTimeoutMinutes", null);
+        assertThat(api.with("If-Match", "\"1\"").patch(path, cleared).json().get("sessionTimeoutMinutes").isNull()).isTrue();
+    }
+
+    @Test
+    void anotherTenantsChannelIsNotThere() {
+        var id = channels.connect(SERVER, "vendas").id();
+        var others = TestChannels.of(TestTenant.create(db, transaction), port).api();
+        assertThat(others.get("/api/v1/channels/" + id).status()).isEqualTo(404);
+        assertThat(others.get("/api/v1/channels").json().get("items")).isEmpty();
+        assertThat(others.with("If-Match", "\"0\"").patch("/api/v1/channels/" + id, Map.of("name", "x")).status()).isEqualTo(404);
+        assertThat(others.post("/api/v1/channels/" + id + "/webhook-key", Map.of()).status()).isEqualTo(404);
+        assertThat(api.get("/api/v1/channels/" + UUID.randomUUID()).status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoMayOnlyReadDoesNotChange() {
+        var reader = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), Set.of(Permission.CHANNEL_READ)));
+        assertThat(reader.get("/api/v1/channels").status()).isEqualTo(200);
+        assertThat(reader.post("/api/v1/channels", TestChannels.body(SERVER, "vendas")).status()).isEqualTo(403);
+    }
+}

@@ -1,0 +1,190 @@
+package com.ventros.crm.realtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Envelope;
+import com.ventros.crm.http.Permission;
+import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.tenancy.Tenancy;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DatabaseTest
+@Timeout(60)
+class StreamTests {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    LiveEvents live;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** An open stream, read frame by frame. */
+    private record Stream(BufferedReader lines) implements AutoCloseable {
+
+        record Frame(Optional<Long> id, String event, JsonNode data) {}
+
+        Frame next() throws IOException {
+            Optional<Long> id = Optional.empty();
+            var event = "";
+            String data = null;
+            for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("id: ")) id = Optional.of(Long.parseLong(line.substring(4)));
+                else if (line.startsWith("event: ")) event = line.substring(7);
+                else if (line.startsWith("data: ")) data = line.substring(6);
+                else if (line.isEmpty() && data != null) return new Frame(id, event, JSON.readTree(data));
+            }
+            throw new IOException("the stream ended");
+        }
+
+        List<Long> ids(int n) throws IOException {
+            var ids = new ArrayList<Long>();
+            while (ids.size() < n) ids.add(next().id().orElseThrow());
+            return ids;
+        }
+
+        @Override
+        public void close() throws IOException {
+            lines.close();
+        }
+    }
+
+    @Test
+    void aScreenHearsWhatHappensAfterItOpened() throws Exception {
+        var tenant = TestTenant.create(db, transaction);
+        happen(tenant, 3);
+        try (var stream = open(tenant, null)) {
+            var ready = stream.next();
+            assertThat(ready.event()).isEqualTo("ready");
+            assertThat(ready.data().path("position").asLong()).isEqualTo(3);
+            happen(tenant, 1);
+            var frame = stream.next();
+            assertThat(frame.event()).isEqualTo("message.created");
+            assertThat(frame.id()).contains(4L);
+            assertThat(frame.data().path("data").path("text").asString()).isEqualTo("oi");
+        }
+    }
+
+    @Test
+    void aScreenThatComesBackMissesNothingAndHearsNothingTwice() throws Exception {
+        var tenant = TestTenant.create(db, transaction);
+        happen(tenant, 10);
+        try (var stream = open(tenant, 4L)) {
+            happen(tenant, 5);
+            assertThat(stream.ids(11)).isEqualTo(LongStreams.range(5, 15));
+        }
+    }
+
+    @Test
+    void parallelWritersMakeNoGapAndNoDisorder() throws Exception {
+        var tenant = TestTenant.create(db, transaction);
+        happen(tenant, 1);
+        try (var stream = open(tenant, 1L); var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int writer = 0; writer < 8; writer++) {
+                writers.submit(() -> IntStream.range(0, 25).forEach(_ -> happen(tenant, 2)));
+            }
+            assertThat(stream.ids(400)).isEqualTo(LongStreams.range(2, 401));
+        }
+    }
+
+    @Test
+    void aPositionThatIsNotKeptAnyMoreResetsTheScreen() throws Exception {
+        var tenant = TestTenant.create(db, transaction);
+        happen(tenant, 3);
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
+                db.sql("delete from live_event where position < 3").update()));
+        try (var stream = open(tenant, 1L)) {
+            var reset = stream.next();
+            assertThat(reset.event()).isEqualTo("reset");
+            assertThat(reset.data().path("position").asLong()).isEqualTo(3);
+            happen(tenant, 1);
+            assertThat(stream.next().id()).contains(4L);
+        }
+    }
+
+    @Test
+    void aTenantHearsNothingOfAnother() throws Exception {
+        var ours = TestTenant.create(db, transaction);
+        var theirs = TestTenant.create(db, transaction);
+        happen(ours, 1);
+        try (var stream = open(ours, 1L)) {
+            happen(theirs, 5);
+            happen(ours, 1);
+            assertThat(stream.next().id()).contains(2L);
+        }
+    }
+
+    @Test
+    void nobodyListensWithoutThePermission() throws Exception {
+        var tenant = TestTenant.create(db, transaction);
+        var token = TestCallers.token(tenant.tenant(), EnumSet.of(Permission.CHANNEL_READ));
+        assertThat(http.send(request(token).build(), BodyHandlers.discarding()).statusCode()).isEqualTo(403);
+        assertThat(http.send(HttpRequest.newBuilder(uri()).build(), BodyHandlers.discarding()).statusCode())
+                .isEqualTo(401);
+    }
+
+    private Stream open(TestTenant tenant, Long after) throws Exception {
+        var request = request(TestCallers.mayAll(tenant.tenant()));
+        if (after != null) request.header("Last-Event-ID", after.toString());
+        var answer = http.send(request.build(), BodyHandlers.ofInputStream());
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
+        return new Stream(new BufferedReader(new InputStreamReader(answer.body())));
+    }
+
+    private HttpRequest.Builder request(String token) {
+        return HttpRequest.newBuilder(uri()).header("Authorization", "Bearer " + token);
+    }
+
+    private URI uri() {
+        return URI.create("http://127.0.0.1:" + port + "/api/v1/stream");
+    }
+
+    private void happen(TestTenant tenant, int events) {
+        var envelopes = IntStream.range(0, events).mapToObj(i -> new Envelope(Uuids.v7(), "message.created", 1,
+                Instant.now(), tenant.tenant(), Optional.of(tenant.project()), "message", Uuids.v7(), 1, i,
+                Uuids.v7(), Optional.empty(), Actor.system("test"), Optional.empty(),
+                JSON.readTree("{\"text\":\"oi\"}"))).toList();
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> live.append(envelopes)));
+    }
+
+    private static final class LongStreams {
+        static List<Long> range(long from, long to) {
+            return java.util.stream.LongStream.rangeClosed(from, to).boxed().toList();
+        }
+    }
+}
