@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -29,6 +30,7 @@ import org.springframework.web.servlet.HandlerExceptionResolver;
  * routes check where they are called from.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RateLimit.Limits.class)
 class WebSecurity {
 
     /** Scripts of our own only; styles may be inline because the component library computes some. */
@@ -78,10 +80,18 @@ class WebSecurity {
     }
 
     @Bean
+    FilterRegistrationBean<RateLimit> rateLimitFilter(RateLimit.Limits limits) {
+        var registration = new FilterRegistrationBean<>(new RateLimit(limits, System::nanoTime));
+        registration.addUrlPatterns("/api/*");
+        registration.setOrder(AFTER_SECURITY);
+        return registration;
+    }
+
+    @Bean
     FilterRegistrationBean<BodyLimit> bodyLimitFilter() {
         var registration = new FilterRegistrationBean<>(new BodyLimit());
         registration.addUrlPatterns("/api/*");
-        registration.setOrder(AFTER_SECURITY);
+        registration.setOrder(AFTER_SECURITY + 1);
         return registration;
     }
 
@@ -90,7 +100,7 @@ class WebSecurity {
             Secrets secrets, @Qualifier("handlerExceptionResolver") @Lazy HandlerExceptionResolver problems) {
         var registration = new FilterRegistrationBean<>(new Idempotency(db, transaction, secrets, problems));
         registration.addUrlPatterns("/api/*");
-        registration.setOrder(AFTER_SECURITY + 1);
+        registration.setOrder(AFTER_SECURITY + 2);
         return registration;
     }
 
