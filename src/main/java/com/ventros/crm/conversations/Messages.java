@@ -227,6 +227,16 @@ class Messages {
                 """).param("rows", Rows.json(rows)).update();
     }
 
+    /** The newest message of a chat. */
+    Chat.Last last(ChatId chat) {
+        return db.sql("""
+                select id, sent_at, coalesce(external_id, id::text) collate "C" as key from message
+                 where chat_id = :chat order by sent_at desc, key desc limit 1
+                """).param("chat", chat.value())
+                .query((row, _) -> new Chat.Last(Rows.uuid(row, "id"), Rows.instant(row, "sent_at"), row.getString("key")))
+                .single();
+    }
+
     /** Removes a message that turned out to be another one, which stays. */
     void delete(Message twin) {
         db.sql("delete from message where id = :id and sent_at = :at")

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -66,5 +67,28 @@ class SendQueue {
                         m -> m.state().status() == MessageStatus.FAILED ? State.FAILED.name() : State.SENT.name()))
                 .param("externals", Rows.texts(messages, message -> message.state().externalId()))
                 .update();
+    }
+
+    /** One wish to send. */
+    record Intent(SendIntentId id, MessageId message, Instant messageSentAt, ChatId chat, ChannelId channel,
+                  State state, int attempts, Optional<String> externalId) {}
+
+    Optional<Intent> find(SendIntentId id, boolean lock) {
+        return db.sql("select * from send_intent where id = :id" + (lock ? " for update" : "")).param("id", id.value())
+                .query((row, _) -> new Intent(id, new MessageId(Rows.uuid(row, "message_id")),
+                        Rows.instant(row, "message_sent_at"), new ChatId(Rows.uuid(row, "chat_id")),
+                        new ChannelId(Rows.uuid(row, "channel_id")), State.valueOf(row.getString("state")),
+                        row.getInt("attempts"), Optional.ofNullable(row.getString("external_id"))))
+                .optional();
+    }
+
+    void update(SendIntentId id, State state, int attempts, Instant notBefore, Optional<String> externalId) {
+        db.sql("""
+                update send_intent set state = :state, attempts = :attempts, not_before = :notBefore,
+                                       external_id = :external
+                 where id = :id
+                """)
+                .param("id", id.value()).param("state", state.name()).param("attempts", attempts)
+                .param("notBefore", Rows.utc(notBefore)).param("external", externalId.orElse(null)).update();
     }
 }

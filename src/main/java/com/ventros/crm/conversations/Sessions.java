@@ -60,17 +60,13 @@ class Sessions {
                 .query((row, _) -> session(row)).optional();
     }
 
-    /**
-     * Saves what became of a chat's sessions: first what makes room for another open one.
-     * Returns the events to append.
-     */
-    List<NewEvent> save(Collection<Session> present, Collection<Session> absorbed, Chat chat, Cause cause) {
-        return save(List.of(new Saved(chat, cause, present, absorbed)));
-    }
-
     /** The sessions of one chat as they are now, and those that are no more. */
     record Saved(Chat chat, Cause cause, Collection<Session> present, Collection<Session> absorbed) {}
 
+    /**
+     * Saves what became of sessions: first what makes room for another open one.
+     * Returns the events to append.
+     */
     List<NewEvent> save(Collection<Saved> chats) {
         var gone = chats.stream().flatMap(saved -> saved.absorbed().stream())
                 .filter(session -> session.storedVersion > 0).toList();

@@ -2,5 +2,5 @@
  * What is said: chats, messages, and the sessions that silence ends.
  */
 @org.springframework.modulith.ApplicationModule(displayName = "Conversations",
-        allowedDependencies = {"kernel", "tenancy", "events", "contacts"})
+        allowedDependencies = {"kernel", "tenancy", "events", "http", "contacts", "workflows"})
 package com.ventros.crm.conversations;

@@ -42,6 +42,8 @@ final class Nodes implements SmartLifecycle {
     private final List<Runnable> onLeave = new CopyOnWriteArrayList<>();
     private final Map<Long, Seen> others = new HashMap<>();
     private volatile long number;
+    /** The number under which the others took this program for dead; what it still did as such is given up a beat later. */
+    private long former;
     private volatile long lastBeat;
     private volatile int relaying = 1;
     private volatile boolean alone = true;
@@ -73,7 +75,7 @@ final class Nodes implements SmartLifecycle {
 
     /** Whether nobody can have taken this program for dead. */
     boolean sure() {
-        return number != 0 && System.nanoTime() - lastBeat < SURE_FOR.toNanos();
+        return heart != null && number != 0 && System.nanoTime() - lastBeat < SURE_FOR.toNanos();
     }
 
     void whenDead(LongConsumer action) {
@@ -114,6 +116,10 @@ final class Nodes implements SmartLifecycle {
     private synchronized void beat() {
         var started = System.nanoTime();
         if (number == 0) join();
+        if (former != 0) {
+            whenDead.forEach(action -> action.accept(former));
+            former = 0;
+        }
         record Row(long node, boolean relays, long beat) {}
         var rows = system.sql("""
                 with mine as (update event_nodes set beat = beat + 1, seen_at = now() where node = :me returning node)
@@ -122,6 +128,7 @@ final class Nodes implements SmartLifecycle {
                 """).param("me", number).param("relays", relays).query(Row.class).list();
         if (rows.stream().noneMatch(row -> row.node() == number)) {
             log.warn("The others took this program for dead; it joins again");
+            former = number;
             join();
         }
         lastBeat = started;

@@ -61,6 +61,20 @@ final class PostgresBroker implements Broker, SmartLifecycle {
 
     private record Known(int id, Topology.Queue queue, List<Pattern> patterns) {}
 
+    /** All queues, with the ways found so far: event types are few, so their ways are remembered. */
+    private record Routing(Map<String, Known> known, Map<String, List<Known>> events) {
+
+        List<Known> targets(String key) {
+            if (!key.startsWith(Topology.DOMAIN_EVENTS)) {
+                var queue = known.get(key);
+                return queue == null ? List.of() : List.of(queue);
+            }
+            return events.computeIfAbsent(key.substring(Topology.DOMAIN_EVENTS.length()), type -> known.values().stream()
+                    .filter(queue -> queue.patterns().stream().anyMatch(pattern -> pattern.matcher(type).matches()))
+                    .toList());
+        }
+    }
+
     private record Row(int queue, Lane lane, Publication publication, Optional<Duration> ttl) {}
 
     private record Group(List<Row> rows, CompletableFuture<Void> kept) {}
@@ -73,9 +87,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     private final Bell bell;
     private final DeadLetters deadLetters;
     private final Judge judge;
-    private final Map<String, Topology.Queue> declared = new ConcurrentHashMap<>();
-    private volatile Map<String, Known> known = Map.of();
-    private final Map<String, List<Known>> routes = new ConcurrentHashMap<>();
+    private volatile Routing routing = new Routing(Map.of(), new ConcurrentHashMap<>());
     private final BlockingQueue<Group> waiting = new LinkedBlockingQueue<>();
     private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
     private final List<Thread> writers = new ArrayList<>();
@@ -99,7 +111,6 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     @Override
     public void declare(List<Topology.Queue> queues) {
         for (var queue : queues) {
-            declared.put(queue.name(), queue);
             system.sql("""
                     insert into broker_queues (name, bindings, ttl_seconds) values (:name, :bindings, :ttl)
                     on conflict (name) do update set bindings = excluded.bindings, ttl_seconds = excluded.ttl_seconds
@@ -113,7 +124,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     }
 
     /** Other programs, perhaps newer ones, may have declared queues that this one has never heard of. */
-    private void learn() {
+    private synchronized void learn() {
         record Stored(int id, String name, String[] bindings, Long ttl) {}
         var now = new LinkedHashMap<String, Known>();
         system.sql("select id, name, bindings, ttl_seconds from broker_queues")
@@ -124,10 +135,9 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                         new Topology.Queue(stored.name(), Set.of(stored.bindings()),
                                 Optional.ofNullable(stored.ttl()).map(Duration::ofSeconds)),
                         List.of(stored.bindings()).stream().map(Topology::regex).toList())));
-        var before = known.values().stream().map(Known::queue).toList();
+        var before = routing.known().values().stream().map(Known::queue).toList();
         if (now.values().stream().map(Known::queue).toList().equals(before)) return;
-        known = now;
-        routes.clear();
+        routing = new Routing(now, new ConcurrentHashMap<>());
     }
 
     // --- publishing
@@ -153,7 +163,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 refused.add(new Refused(publication, Refused.Reason.WAITS_FOR_EARLIER, "an earlier one was refused"));
                 continue;
             }
-            var targets = route(publication.routingKey());
+            var targets = routing.targets(publication.routingKey());
             if (targets.isEmpty() && !publication.routingKey().startsWith(Topology.DOMAIN_EVENTS)) {
                 refused.add(new Refused(publication, Refused.Reason.UNROUTABLE, "no queue " + publication.routingKey()));
                 if (key != null) blocked.add(key.apply(publication));
@@ -180,25 +190,6 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             throw new BrokerUnavailable("interrupted while publishing", stop);
         }
         return refused;
-    }
-
-    private List<Known> route(String key) {
-        var found = routes.get(key);
-        if (found != null) return found;
-        var queues = known;
-        List<Known> targets;
-        if (key.startsWith(Topology.DOMAIN_EVENTS)) {
-            var type = key.substring(Topology.DOMAIN_EVENTS.length());
-            targets = queues.values().stream()
-                    .filter(queue -> queue.patterns().stream().anyMatch(pattern -> pattern.matcher(type).matches()))
-                    .toList();
-            // Event types are few; names of queues that do not exist are not, and must not fill the memory.
-            if (queues == known) routes.put(key, targets);
-        } else {
-            var queue = queues.get(key);
-            targets = queue == null ? List.of() : List.of(queue);
-        }
-        return targets;
     }
 
     private void write() {
@@ -281,7 +272,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
 
     @Override
     public Subscription subscribe(String queue, int batch, int workers, Handler handler) {
-        var target = known.get(queue);
+        var target = routing.known().get(queue);
         if (target == null) throw new IllegalArgumentException("no queue " + queue);
         var consumption = new Consumption(target, batch, workers, handler);
         consumptions.add(consumption);
@@ -328,6 +319,11 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             List<Claim> done = List.of();
             while (open && running) {
                 try {
+                    // Somebody may have taken this program for dead: it claims again when it counts again.
+                    if (!nodes.sure()) {
+                        waiter.await(Nodes.BEAT);
+                        continue;
+                    }
                     var claimed = claim(queue, lane, batch, done);
                     done = List.of();
                     if (claimed.isEmpty()) {
@@ -508,13 +504,13 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 """)
                 .query((row, _) -> topic(row.getInt(1), Lane.values()[row.getInt(2)])).list();
         bell.ringHere(topics);
-        if (known.values().stream().anyMatch(queue -> queue.queue().ttl().isPresent())) {
+        if (routing.known().values().stream().anyMatch(queue -> queue.queue().ttl().isPresent())) {
             reap("expired", "it was in the queue for longer than it is of use", "m.expires_at <= now()");
         }
     }
 
     /** What a dead program held is free again, and counted; what killed too many is dead. */
-    private void giveBack(long node) {
+    void giveBack(long node) {
         var topics = system.sql("""
                 update broker_messages set owner = null, crashes = crashes + 1 where owner = :node returning queue, lane
                 """)
@@ -525,7 +521,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     }
 
     private void reap(String code, String reason, String which) {
-        var names = known.values().stream().collect(Collectors.toMap(Known::id, queue -> queue.queue().name()));
+        var names = routing.known().values().stream().collect(Collectors.toMap(Known::id, queue -> queue.queue().name()));
         record Found(int queue, Lane lane, Claim claim) {}
         int found;
         do {
@@ -558,12 +554,6 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         system.sql("update broker_messages set owner = null where owner = :me").param("me", nodes.number()).update();
     }
 
-    /** Forgets dead letters of more than a month ago. */
-    void prune() {
-        system.sql("delete from broker_dead_letters where died_at < now() - make_interval(secs => :kept)")
-                .param("kept", Topology.DEAD_LETTERS_KEPT.toSeconds()).update();
-    }
-
     // --- seen from outside
 
     @Override
@@ -583,7 +573,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 .query((row, _) -> new Count(row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4),
                         row.getObject(5, Long.class), row.getLong(6)))
                 .list().stream()
-                .flatMap(count -> known.values().stream().filter(queue -> queue.id() == count.queue()).map(queue -> {
+                .flatMap(count -> routing.known().values().stream().filter(queue -> queue.id() == count.queue()).map(queue -> {
                     var lane = Lane.values()[count.lane()];
                     int consumers = consumptions.stream().filter(one -> one.queue.id() == count.queue())
                             .mapToInt(one -> one.workers(lane)).sum();

@@ -59,8 +59,9 @@ final class Relay implements SmartLifecycle {
     /** Held while a batch is under way, so that a partition is given up only between batches. */
     private final ReentrantLock turn = new ReentrantLock();
     private final Set<Integer> mine = new TreeSet<>();
-    private Bell.Waiter waiter;
+    private final Bell.Waiter waiter;
     private volatile Thread thread;
+    private volatile boolean stopped;
     private volatile double lagSeconds;
 
     Relay(@Qualifier("system") JdbcClient system, Broker broker, Nodes nodes, Bell bell, Broker.DeadLetters deadLetters,
@@ -71,6 +72,7 @@ final class Relay implements SmartLifecycle {
         this.bell = bell;
         this.deadLetters = deadLetters;
         this.enabled = roles.relay();
+        this.waiter = bell.listen(IntStream.range(0, Outbox.PARTITIONS).mapToObj(Outbox::topic).toList());
         this.published = meters.counter("crm.outbox.published");
         this.refusals = meters.counter("crm.outbox.refused");
         Gauge.builder("crm.outbox.lag", () -> lagSeconds).baseUnit("seconds")
@@ -89,7 +91,7 @@ final class Relay implements SmartLifecycle {
     @Override
     public void start() {
         if (!enabled) return;
-        waiter = bell.listen(IntStream.range(0, Outbox.PARTITIONS).mapToObj(Outbox::topic).toList());
+        stopped = false;
         thread = Thread.ofVirtual().name("relay").unstarted(this::run);
         thread.start();
         share();
@@ -107,8 +109,8 @@ final class Relay implements SmartLifecycle {
     }
 
     /** Takes its share of the partitions, and gives up what is more than that. */
-    private void share() {
-        if (!enabled || thread == null) return;
+    void share() {
+        if (!enabled || stopped) return;
         int fair = Math.ceilDiv(Outbox.PARTITIONS, nodes.relaying());
         turn.lock();
         try {
@@ -233,15 +235,17 @@ final class Relay implements SmartLifecycle {
 
     @Override
     public void stop() {
-        var stopped = thread;
+        stopped = true;
+        var worker = thread;
         thread = null;
-        if (stopped == null) return;
-        waiter.wake();
-        LockSupport.unpark(stopped);
-        try {
-            stopped.join();
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
+        if (worker != null) {
+            waiter.wake();
+            LockSupport.unpark(worker);
+            try {
+                worker.join();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
         }
         turn.lock();
         try {
@@ -250,7 +254,6 @@ final class Relay implements SmartLifecycle {
         } finally {
             turn.unlock();
         }
-        bell.leave(waiter);
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.UUID;
 /** Channels that a test connects over the API, signed with the secret of {@link Samples}. */
 public record TestChannels(TestTenant tenant, Api api) {
 
+    /** What the simulated WAHA wants to see. */
+    public static final String API_KEY = "waha-test-key";
+
     /** One channel as its creator sees it. */
     public record Connected(UUID id, String webhookPath) {}
 
@@ -28,6 +31,6 @@ public record TestChannels(TestTenant tenant, Api api) {
 
     public static Map<String, Object> body(String url, String session) {
         return new HashMap<>(Map.of("name", "WhatsApp " + session, "type", "waha",
-                "waha", Map.of("url", url, "session", session, "apiKey", "chave-secreta", "hmacSecret", Samples.SECRET)));
+                "waha", Map.of("url", url, "session", session, "apiKey", API_KEY, "hmacSecret", Samples.SECRET)));
     }
 }

@@ -66,6 +66,7 @@ class EngineTests {
     @AfterEach
     void closeConsumers() {
         open.forEach(Broker.Subscription::close);
+        system.sql("delete from broker_queues where name like 'crm.test-%'").update();
     }
 
     @Test

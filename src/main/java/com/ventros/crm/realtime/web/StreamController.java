@@ -1,30 +1,33 @@
 package com.ventros.crm.realtime.web;
 
 import com.ventros.crm.http.Permission;
-import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.realtime.LiveEvent;
 import com.ventros.crm.realtime.LiveFeeds;
 import com.ventros.crm.realtime.LiveFeeds.Screen;
-import com.ventros.crm.tenancy.Tenancy;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.springframework.http.CacheControl;
+import org.apache.catalina.connector.ClientAbortException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The one stream of a screen: server-sent events that resume after {@code Last-Event-ID}. */
+/**
+ * The one stream of a screen: server-sent events that resume after {@code Last-Event-ID}. Each holds a virtual thread,
+ * which is cheap, and keeps the tenant that the request is bound to.
+ */
 @RestController
 class StreamController {
 
+    private static final Logger log = LoggerFactory.getLogger(StreamController.class);
     /** Proxies give up on a silent connection after 30 or 60 s. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
     /** The screen comes back with its cursor and a token that is still good. */
@@ -45,28 +48,25 @@ class StreamController {
      */
     @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Requires(Permission.INBOX_READ)
-    ResponseEntity<StreamingResponseBody> stream(
-            Principal principal, @RequestHeader(name = "Last-Event-ID", required = false) Long lastEventId) {
+    void stream(@RequestHeader(name = "Last-Event-ID", required = false) Long lastEventId, HttpServletResponse response)
+            throws IOException {
+        response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
+        response.setHeader("Cache-Control", "no-store");
+        response.setHeader("X-Accel-Buffering", "no"); // nginx would keep events until its buffer is full
+        var out = response.getOutputStream();
         var newest = feeds.position();
         var resumed = Optional.ofNullable(lastEventId).flatMap(feeds::open);
-        var mustReset = lastEventId != null && resumed.isEmpty();
-        var screen = resumed.or(() -> feeds.open(newest)).or(() -> feeds.open(feeds.position())).orElseThrow();
-        StreamingResponseBody body = out -> Tenancy.call(principal.tenant(), () -> {
-            try (screen) {
-                if (lastEventId == null || mustReset) {
-                    write(out, newest, mustReset ? "reset" : "ready", "{\"position\":" + newest + "}");
-                }
-                follow(screen, out);
-            } catch (InterruptedException shutdown) {
-                Thread.currentThread().interrupt();
+        try (var screen = resumed.or(() -> feeds.open(newest)).or(() -> feeds.open(feeds.position())).orElseThrow()) {
+            if (resumed.isEmpty()) {
+                write(out, newest, lastEventId == null ? "ready" : "reset", "{\"position\":" + newest + "}");
             }
-            return null;
-        });
-        return ResponseEntity.ok()
-                .contentType(MediaType.TEXT_EVENT_STREAM)
-                .cacheControl(CacheControl.noStore())
-                .header("X-Accel-Buffering", "no") // nginx would keep events until its buffer is full
-                .body(body);
+            out.flush();
+            follow(screen, out);
+        } catch (ClientAbortException gone) {
+            log.debug("A screen has closed", gone);
+        } catch (InterruptedException shutdown) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void follow(Screen screen, OutputStream out) throws IOException, InterruptedException {

@@ -50,7 +50,7 @@ class ChannelApiTests {
         var answer = api.post("/api/v1/channels", TestChannels.body(SERVER + "/", "vendas"));
 
         assertThat(answer.status()).as(answer.text()).isEqualTo(201);
-        assertThat(answer.text()).doesNotContain("chave-secreta").doesNotContain(Samples.SECRET);
+        assertThat(answer.text()).doesNotContain(TestChannels.API_KEY).doesNotContain(Samples.SECRET);
         var channel = answer.json();
         assertThat(answer.header("Location")).contains("/api/v1/channels/" + channel.get("id").asString());
         assertThat(channel.get("status").asString()).isEqualTo("new");

@@ -7,4 +7,5 @@
  * shop, a {@code Customer} a person who writes to it, {@code WahaApi} the doors, {@code Deliveries} the webhooks,
  * {@code Payloads} the engines' JSON, {@code Ledger} what really happened.
  */
+@org.springframework.modulith.NamedInterface("simulator")
 package com.ventros.crm.channels.waha.simulator;

@@ -1,0 +1,233 @@
+package com.ventros.crm.channels.flow;
+
+import com.ventros.crm.channels.ChannelFacts;
+import com.ventros.crm.channels.DeliveryCounts;
+import com.ventros.crm.channels.DeliveryCounts.Account;
+import com.ventros.crm.channels.PresenceChanged;
+import com.ventros.crm.channels.RecordChannelStatus;
+import com.ventros.crm.channels.waha.RawDelivery;
+import com.ventros.crm.channels.waha.SessionWords;
+import com.ventros.crm.channels.waha.Translation;
+import com.ventros.crm.channels.waha.Translator;
+import com.ventros.crm.channels.waha.UnknownDeliveries;
+import com.ventros.crm.channels.waha.UnreadableDeliveries;
+import com.ventros.crm.channels.waha.WahaProperties;
+import com.ventros.crm.conversations.Incoming;
+import com.ventros.crm.conversations.ReceiveMessages;
+import com.ventros.crm.conversations.ReceiveMessages.Received;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Broker;
+import com.ventros.crm.events.Broker.Delivery;
+import com.ventros.crm.events.Broker.Verdict;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.events.Inbox;
+import com.ventros.crm.events.PermanentFailure;
+import com.ventros.crm.events.Roles;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.tenancy.Tenancy;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Works off what the door accepted: translates each delivery and saves what it means, one transaction for a batch of
+ * one tenant. A delivery that the broker hands over twice is applied once.
+ */
+@Component
+final class OnRawDelivery implements SmartLifecycle {
+
+    /** Name in {@code processed_events}; stable for ever. */
+    private static final String NAME = "waha-deliveries";
+    /** Some hundred deliveries share a commit; more would only make the others wait. */
+    private static final int BATCH = 200;
+
+    private static final Logger log = LoggerFactory.getLogger(OnRawDelivery.class);
+
+    /** A delivery with its meaning and its place in the batch. */
+    private record Read(int index, RawDelivery raw, Translation meaning) {
+
+        Cause cause() {
+            return new Cause(raw.correlation(), Optional.empty(),
+                    new Actor(Actor.Kind.CHANNEL, raw.channel().toString()));
+        }
+    }
+
+    private final Broker broker;
+    private final Inbox inbox;
+    private final Translator translator;
+    private final ReceiveMessages receive;
+    private final RecordChannelStatus recordStatus;
+    private final ChannelFacts channels;
+    private final UnknownDeliveries unknown;
+    private final UnreadableDeliveries unreadable;
+    private final DeliveryCounts books;
+    private final TransactionTemplate transaction;
+    private final ApplicationEventPublisher listeners;
+    private final MeterRegistry meters;
+    private final Roles roles;
+    private final int workers;
+    private Optional<Broker.Subscription> subscription = Optional.empty();
+
+    OnRawDelivery(Broker broker, Inbox inbox, Translator translator, ReceiveMessages receive,
+            RecordChannelStatus recordStatus, ChannelFacts channels, UnknownDeliveries unknown,
+            UnreadableDeliveries unreadable, DeliveryCounts books, PlatformTransactionManager transactions,
+            ApplicationEventPublisher listeners, MeterRegistry meters, Roles roles, WahaProperties settings) {
+        this.broker = broker;
+        this.inbox = inbox;
+        this.translator = translator;
+        this.receive = receive;
+        this.recordStatus = recordStatus;
+        this.channels = channels;
+        this.unknown = unknown;
+        this.unreadable = unreadable;
+        this.books = books;
+        this.transaction = new TransactionTemplate(transactions);
+        this.listeners = listeners;
+        this.meters = meters;
+        this.roles = roles;
+        this.workers = settings.consumers();
+    }
+
+    List<Verdict> handle(List<Delivery> deliveries) {
+        var verdicts = new Verdict[deliveries.size()];
+        var tenants = new LinkedHashMap<TenantId, List<Read>>();
+        for (int i = 0; i < verdicts.length; i++) {
+            var raw = RawDelivery.of(deliveries.get(i));
+            tenants.computeIfAbsent(raw.tenant(), _ -> new ArrayList<>()).add(new Read(i, raw, meaning(raw)));
+        }
+        tenants.forEach((tenant, batch) -> {
+            try {
+                apply(tenant, batch);
+                batch.forEach(read -> verdicts[read.index()] = new Verdict.Done());
+            } catch (CannotCreateTransactionException | DataAccessResourceFailureException databaseAway) {
+                throw databaseAway;
+            } catch (RuntimeException failed) {
+                if (batch.size() > 1) log.warn("A batch of {} deliveries failed and is tried one by one", batch.size(), failed);
+                for (var read : batch) verdicts[read.index()] = batch.size() == 1 ? verdict(failed) : alone(tenant, read);
+            }
+        });
+        return List.of(verdicts);
+    }
+
+    private Verdict alone(TenantId tenant, Read read) {
+        try {
+            apply(tenant, List.of(read));
+            return new Verdict.Done();
+        } catch (CannotCreateTransactionException | DataAccessResourceFailureException databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException failed) {
+            log.warn("Delivery {} of channel {} failed", read.raw().id(), read.raw().channel(), failed);
+            return verdict(failed);
+        }
+    }
+
+    private static Verdict verdict(RuntimeException failed) {
+        return failed instanceof PermanentFailure permanent
+                ? new Verdict.Dead(permanent.code(), permanent.getMessage())
+                : new Verdict.Again(failed.toString());
+    }
+
+    private Translation meaning(RawDelivery raw) {
+        try {
+            return translator.translate(raw.body(), raw.receivedAt());
+        } catch (RuntimeException unforeseen) {
+            log.error("The translator failed on delivery {} of channel {}", raw.id(), raw.channel(), unforeseen);
+            return new Translation.Unreadable("translator_failed", unforeseen.toString());
+        }
+    }
+
+    private void apply(TenantId tenant, List<Read> batch) {
+        Tenancy.run(tenant, () -> {
+            transaction.executeWithoutResult(_ -> save(batch));
+            // Only now: whoever is told of it may look at what the same delivery brought.
+            batch.forEach(this::showPresence);
+        });
+        batch.forEach(read -> meters.counter("crm.waha.translations",
+                "meaning", read.meaning().getClass().getSimpleName().toLowerCase()).increment());
+    }
+
+    private void save(List<Read> batch) {
+        var claimed = inbox.claim(NAME, batch.stream().map(read -> read.raw().id()).toList());
+        var fresh = batch.stream().filter(read -> claimed.contains(read.raw().id())).toList();
+        if (fresh.isEmpty()) return;
+        for (var read : fresh) {
+            switch (read.meaning()) {
+                case Translation.SessionStatus status -> read.cause().run(() -> record(read.raw(), status));
+                case Translation.Unknown(var event) -> unknown.keep(event, read.raw());
+                case Translation.Unreadable(var code, var detail) -> unreadable.setAside(read.raw(), code, detail);
+                case Translation.Conversation _, Translation.Noted _, Translation.Ignored _ -> {}
+            }
+        }
+        receive(fresh);
+        books.applied(fresh.stream().collect(Collectors.groupingBy(
+                read -> Account.of(read.raw().tenant(), read.raw().channel(), read.raw().receivedAt()),
+                Collectors.counting())));
+    }
+
+    private void receive(List<Read> batch) {
+        var talking = batch.stream().filter(read -> read.meaning() instanceof Translation.Conversation).toList();
+        if (talking.isEmpty()) return;
+        var facts = channels.of(talking.stream().map(read -> read.raw().channel()).collect(Collectors.toSet()));
+        var received = talking.stream()
+                // A channel that was removed after the acceptance has nowhere to put it.
+                .filter(read -> facts.containsKey(read.raw().channel()))
+                .flatMap(read -> received(read, facts.get(read.raw().channel())).stream())
+                .toList();
+        if (!received.isEmpty()) receive.handle(received);
+    }
+
+    private static List<Received> received(Read read, ChannelFacts.Facts channel) {
+        return incoming(read).stream()
+                .filter(incoming -> !(incoming instanceof Incoming.Presence))
+                .map(incoming -> new Received(channel.channel(), channel.project(), channel.sessionTimeoutMinutes(),
+                        channel.region(), channel.own(), incoming, read.cause()))
+                .toList();
+    }
+
+    private static List<Incoming> incoming(Read read) {
+        return read.meaning() instanceof Translation.Conversation(var incoming) ? incoming : List.of();
+    }
+
+    private void record(RawDelivery raw, Translation.SessionStatus status) {
+        recordStatus.handle(new RecordChannelStatus.Command(raw.channel(), SessionWords.status(status.status()), status.at(),
+                status.me().map(Incoming.OwnNumber::phone), status.me().flatMap(Incoming.OwnNumber::lid), status.detail()));
+    }
+
+    private void showPresence(Read read) {
+        for (var incoming : incoming(read)) {
+            if (incoming instanceof Incoming.Presence presence) {
+                listeners.publishEvent(new PresenceChanged(read.raw().tenant(), read.raw().channel(),
+                        presence.chat().address(), presence.participant(), presence.state(), presence.at()));
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        if (roles.worker()) subscription = Optional.of(broker.subscribe(RawDelivery.QUEUE, BATCH, workers, this::handle));
+    }
+
+    @Override
+    public void stop() {
+        subscription.ifPresent(Broker.Subscription::close);
+        subscription = Optional.empty();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return subscription.isPresent();
+    }
+}

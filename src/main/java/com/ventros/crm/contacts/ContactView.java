@@ -1,0 +1,115 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.http.Paging;
+import com.ventros.crm.kernel.PhoneNumber;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Contacts as a screen shows them. */
+@Component
+@Transactional(readOnly = true)
+public class ContactView {
+
+    /** {@code nameSetBy} is {@code person}, {@code channel} or {@code none}. */
+    public record Shown(UUID id, Optional<String> name, String nameSetBy, List<ShownIdentity> identities,
+            Instant createdAt, long version) {}
+
+    /** {@code display} is the value as a person reads it. */
+    public record ShownIdentity(String kind, String value, String display) {}
+
+    /** Something that happened with a contact; {@code data} is the event's. */
+    public record Entry(UUID id, String type, Instant at, JsonNode data) {}
+
+    private record StoredIdentity(Identity.Kind kind, String value) {}
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private static final String CONTACT = """
+            select c.id, c.name, c.name_set_by, c.created_at, c.version,
+                   (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value)
+                                              order by i.kind desc, i.value), '[]')
+                      from contact_identity i where i.contact_id = c.id) as identities
+              from contact c
+            """;
+
+    private final JdbcClient db;
+
+    ContactView(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** The newest contacts first; with a search text, those whose name or number holds it. */
+    public List<Shown> list(Optional<String> search, Paging paging) {
+        var params = new HashMap<String, Object>();
+        var where = "true";
+        if (search.filter(text -> !text.isBlank()).isPresent()) {
+            params.putAll(new ContactSearch(search.get(), regions()).params());
+            where = "(" + ContactSearch.NAMES.formatted("c.name") + " or " + ContactSearch.NUMBERS.formatted("c.id") + ")";
+        }
+        if (paging.after().isPresent()) {
+            where += " and (c.created_at, c.id) < (:afterTime::timestamptz, :afterId)";
+            params.put("afterTime", paging.after().get().instant(0).toString());
+            params.put("afterId", paging.after().get().uuid(1));
+        }
+        return db.sql(CONTACT + " where " + where + " order by c.created_at desc, c.id desc limit :limit")
+                .params(params).param("limit", paging.fetch()).query((row, _) -> shown(row)).list();
+    }
+
+    /** The contact, or the one that it turned out to be. */
+    public Optional<Shown> find(ContactId id) {
+        return db.sql(CONTACT + """
+                 where c.id = coalesce((select survivor_id from contact_merge where absorbed_id = :id), :id)
+                """).param("id", id.value()).query((row, _) -> shown(row)).optional();
+    }
+
+    /** What happened with the contact, the newest first; of sessions that turned out to be parts of others, nothing. */
+    public List<Entry> timeline(UUID contact, Paging paging) {
+        var params = new HashMap<String, Object>();
+        var after = "";
+        if (paging.after().isPresent()) {
+            after = "and (t.at, t.id) < (:afterTime::timestamptz, :afterId)";
+            params.put("afterTime", paging.after().get().instant(0).toString());
+            params.put("afterId", paging.after().get().uuid(1));
+        }
+        return db.sql("""
+                with merged as (
+                    select data ->> 'sessionId' as session from timeline_entry
+                     where contact_id = :contact and type = 'session.ended' and data ->> 'reason' = 'MERGED')
+                select t.id, t.type, t.at, t.data from timeline_entry t
+                 where t.contact_id = :contact
+                   and not exists (select from merged m where m.session = t.data ->> 'sessionId')
+                """ + after + """
+                 order by t.at desc, t.id desc limit :limit
+                """)
+                .param("contact", contact).params(params).param("limit", paging.fetch())
+                .query((row, _) -> new Entry(row.getObject("id", UUID.class), row.getString("type"),
+                        row.getObject("at", OffsetDateTime.class).toInstant(), JSON.readTree(row.getString("data"))))
+                .list();
+    }
+
+    private List<String> regions() {
+        return db.sql("select distinct country from project").query(String.class).list();
+    }
+
+    private static Shown shown(ResultSet row) throws SQLException {
+        var identities = List.of(JSON.readValue(row.getString("identities"), StoredIdentity[].class));
+        return new Shown(row.getObject("id", UUID.class), Optional.ofNullable(row.getString("name")),
+                row.getString("name_set_by").toLowerCase(Locale.ROOT),
+                identities.stream().map(one -> new ShownIdentity(one.kind().name().toLowerCase(Locale.ROOT), one.value(),
+                        one.kind() == Identity.Kind.PHONE ? new PhoneNumber(one.value()).international() : one.value()))
+                        .toList(),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getLong("version"));
+    }
+}

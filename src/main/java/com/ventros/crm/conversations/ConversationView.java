@@ -1,0 +1,173 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.http.Paging;
+import com.ventros.crm.kernel.PhoneNumber;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What was said in a chat, the newest first, with all that became of it. */
+@Component
+@Transactional(readOnly = true)
+public class ConversationView {
+
+    /** A message as a screen shows it; constants are in lower case. */
+    public record Shown(UUID id, UUID chatId, Optional<UUID> sessionId, String direction, String source,
+            Optional<Author> author, String type, Optional<String> text, Optional<Media> media,
+            Optional<MessageContent.Location> location, List<MessageContent.Card> cards, Optional<Poll> poll,
+            Optional<String> choice, boolean viewOnce, Optional<ReplyTo> replyTo, List<Reaction> reactions,
+            String status, Optional<Failure> failure, boolean waiting, Optional<Instant> editedAt,
+            Optional<Instant> revokedAt, boolean forwarded, Instant sentAt, Optional<Instant> deliveredAt,
+            Optional<Instant> readAt) {}
+
+    /** Who wrote it: a member of a group, or somebody of ours. */
+    public record Author(Optional<String> name, Optional<String> address) {}
+
+    /** {@code state} is {@code available}, {@code failed} or {@code absent}. */
+    public record Media(String state, Optional<String> mimeType, Optional<String> fileName, Optional<Long> bytes,
+            Optional<Integer> durationSeconds) {}
+
+    public record Poll(String question, List<Option> options, boolean multipleAnswers) {}
+
+    public record Option(String text, long votes) {}
+
+    /** The message it answers; the id is empty when that one is not here. */
+    public record ReplyTo(Optional<UUID> id, Optional<String> text, Optional<String> type, Optional<String> direction) {}
+
+    public record Reaction(String emoji, int count, boolean mine) {}
+
+    public record Failure(String code, String detail) {}
+
+    private record Found(UUID channel, Optional<String> externalId, Shown message) {}
+
+    private static final String MESSAGE = """
+            select m.*, r.id as reply_id, r.type as reply_type, r.direction as reply_direction, r.text as reply_now
+              from message m
+              left join message_ref f on f.channel_id = m.channel_id and f.external_id = m.reply_to_external_id
+              left join message r on r.id = f.message_id and r.sent_at = f.sent_at
+            """;
+
+    private final JdbcClient db;
+
+    ConversationView(JdbcClient db) {
+        this.db = db;
+    }
+
+    public List<Shown> list(ChatId chat, Paging paging) {
+        var params = new HashMap<String, Object>();
+        var after = "";
+        if (paging.after().isPresent()) {
+            after = " and (m.sent_at, m.id) < (:afterTime::timestamptz, :afterId)";
+            params.put("afterTime", paging.after().get().instant(0).toString());
+            params.put("afterId", paging.after().get().uuid(1));
+        }
+        return discussed(db.sql(MESSAGE + " where m.chat_id = :chat" + after
+                        + " order by m.sent_at desc, m.id desc limit :limit")
+                .param("chat", chat.value()).params(params).param("limit", paging.fetch())
+                .query((row, _) -> found(row)).list());
+    }
+
+    public Optional<Shown> find(MessageId id) {
+        return discussed(db.sql(MESSAGE + " where m.id = :id").param("id", id.value())
+                .query((row, _) -> found(row)).list()).stream().findFirst();
+    }
+
+    /** Adds reactions and votes, which are kept under the provider's ids. */
+    private List<Shown> discussed(List<Found> messages) {
+        var keyed = messages.stream().filter(found -> found.externalId.isPresent()).toList();
+        if (keyed.isEmpty()) return messages.stream().map(Found::message).toList();
+        var channels = Rows.uuids(keyed, Found::channel);
+        var externals = Rows.texts(keyed, found -> found.externalId.orElseThrow());
+        Map<UUID, List<Reaction>> reactions = new HashMap<>();
+        db.sql("""
+                select k.id, r.emoji, count(*) as n, bool_or(r.reactor = 'us') as mine
+                  from unnest(:ids::uuid[], :channels::uuid[], :externals::text[]) k (id, channel_id, target_id)
+                  join message_reaction r using (channel_id, target_id)
+                 where r.emoji <> ''
+                 group by k.id, r.emoji order by count(*) desc, r.emoji
+                """)
+                .param("ids", Rows.uuids(keyed, found -> found.message.id())).param("channels", channels)
+                .param("externals", externals)
+                .query((ResultSet row) -> {
+                    reactions.computeIfAbsent(Rows.uuid(row, "id"), _ -> new ArrayList<>())
+                            .add(new Reaction(row.getString("emoji"), row.getInt("n"), row.getBoolean("mine")));
+                });
+        Map<UUID, Map<String, Long>> votes = new HashMap<>();
+        db.sql("""
+                select k.id, o.option, count(*) as n
+                  from unnest(:ids::uuid[], :channels::uuid[], :externals::text[]) k (id, channel_id, target_id)
+                  join message_vote v using (channel_id, target_id)
+                 cross join lateral jsonb_array_elements_text(v.options::jsonb) o (option)
+                 group by k.id, o.option
+                """)
+                .param("ids", Rows.uuids(keyed, found -> found.message.id())).param("channels", channels)
+                .param("externals", externals)
+                .query((ResultSet row) -> {
+                    votes.computeIfAbsent(Rows.uuid(row, "id"), _ -> new LinkedHashMap<>())
+                            .put(row.getString("option"), row.getLong("n"));
+                });
+        return messages.stream().map(found -> with(found.message,
+                reactions.getOrDefault(found.message.id(), List.of()),
+                votes.getOrDefault(found.message.id(), Map.of()))).toList();
+    }
+
+    private static Shown with(Shown m, List<Reaction> reactions, Map<String, Long> votes) {
+        var poll = m.poll().map(asked -> new Poll(asked.question(), asked.options().stream()
+                .map(option -> new Option(option.text(), votes.getOrDefault(option.text(), 0L))).toList(),
+                asked.multipleAnswers()));
+        return new Shown(m.id(), m.chatId(), m.sessionId(), m.direction(), m.source(), m.author(), m.type(), m.text(),
+                m.media(), m.location(), m.cards(), poll, m.choice(), m.viewOnce(), m.replyTo(), reactions, m.status(),
+                m.failure(), m.waiting(), m.editedAt(), m.revokedAt(), m.forwarded(), m.sentAt(), m.deliveredAt(),
+                m.readAt());
+    }
+
+    private static Found found(ResultSet row) throws SQLException {
+        var extras = Optional.ofNullable(row.getString("content")).map(json -> Rows.read(json, Said.Extras.class));
+        var phone = Optional.ofNullable(row.getString("author_phone")).map(PhoneNumber::new).map(PhoneNumber::international);
+        var name = Optional.ofNullable(row.getString("author_name"));
+        var lid = Optional.ofNullable(row.getString("author_lid")).map(digits -> digits + "@lid");
+        var author = name.isPresent() || phone.isPresent() || lid.isPresent()
+                ? Optional.of(new Author(name, phone.or(() -> lid))) : Optional.<Author>empty();
+        var failure = row.getString("failure_code") == null ? Optional.<Failure>empty()
+                : Optional.of(new Failure(row.getString("failure_code"), row.getString("failure_detail")));
+        var shown = new Shown(Rows.uuid(row, "id"), Rows.uuid(row, "chat_id"),
+                Optional.ofNullable(Rows.uuid(row, "session_id")), lower(row.getString("direction")),
+                lower(row.getString("source")), author, lower(row.getString("type")),
+                Optional.ofNullable(row.getString("text")),
+                extras.flatMap(Said.Extras::media).map(media -> new Media(lower(media.state().name()), media.mimeType(),
+                        media.fileName(), media.bytes(), media.durationSeconds())),
+                extras.flatMap(Said.Extras::location), extras.map(Said.Extras::cards).orElse(List.of()),
+                extras.flatMap(Said.Extras::poll).map(poll -> new Poll(poll.question(),
+                        poll.options().stream().map(text -> new Option(text, 0)).toList(), poll.multipleAnswers())),
+                extras.flatMap(Said.Extras::choice), extras.map(Said.Extras::viewOnce).orElse(false), replyTo(row),
+                List.of(), lower(row.getString("status")), failure, row.getBoolean("waiting"),
+                Optional.ofNullable(Rows.instant(row, "edited_at")), Optional.ofNullable(Rows.instant(row, "revoked_at")),
+                row.getBoolean("forwarded"), Rows.instant(row, "sent_at"),
+                Optional.ofNullable(Rows.instant(row, "delivered_at")), Optional.ofNullable(Rows.instant(row, "read_at")));
+        return new Found(Rows.uuid(row, "channel_id"), Optional.ofNullable(row.getString("external_id")), shown);
+    }
+
+    private static Optional<ReplyTo> replyTo(ResultSet row) throws SQLException {
+        if (row.getString("reply_to_external_id") == null) return Optional.empty();
+        var quoted = Optional.ofNullable(row.getString("reply_text"));
+        var now = Optional.ofNullable(row.getString("reply_now"));
+        return Optional.of(new ReplyTo(Optional.ofNullable(Rows.uuid(row, "reply_id")), now.or(() -> quoted),
+                Optional.ofNullable(row.getString("reply_type")).map(ConversationView::lower),
+                Optional.ofNullable(row.getString("reply_direction")).map(ConversationView::lower)));
+    }
+
+    private static String lower(String constant) {
+        return constant.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,116 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.contacts.ContactSearch;
+import com.ventros.crm.http.Paging;
+import com.ventros.crm.kernel.PhoneNumber;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The inbox: all chats, those with the newest message first. */
+@Component
+@Transactional(readOnly = true)
+public class InboxView {
+
+    /**
+     * A chat as the inbox lists it.
+     *
+     * @param kind  {@code direct} or {@code group}
+     * @param title the group's name; the contact's name, else number; empty when neither is known
+     */
+    public record Shown(UUID id, String kind, Optional<String> title, Optional<UUID> contactId, UUID channelId,
+            Optional<String> channelName, int unreadCount, Optional<LastMessage> lastMessage, Instant lastActivityAt,
+            Optional<ShownSession> session) {}
+
+    /** The newest message, its text cut. */
+    public record LastMessage(UUID id, String direction, String type, Optional<String> preview, Instant sentAt,
+            String status, Optional<String> authorName) {}
+
+    /** The newest session: {@code open} or {@code ended}. */
+    public record ShownSession(UUID id, String status, Instant startedAt, Instant deadline) {}
+
+    /** What is asked for. */
+    public record Query(boolean unreadOnly, Optional<String> search, Optional<ChannelId> channel) {}
+
+    private static final String CHAT = """
+            select c.id, c.kind, c.title, c.contact_id, c.channel_id, c.unread_count, c.last_message_at,
+                   p.name as contact_name, n.phone, cp.name as channel_name,
+                   m.id as message_id, m.direction, m.type, left(m.text, 200) as preview, m.sent_at, m.status,
+                   m.author_name, m.revoked_at,
+                   s.id as session_id, s.status as session_status, s.started_at, s.deadline
+              from chat c
+              left join contact p on p.id = c.contact_id
+              left join channel_profile cp on cp.channel_id = c.channel_id
+              left join lateral (select min(i.value) as phone from contact_identity i
+                                  where i.contact_id = c.contact_id and i.kind = 'PHONE') n on true
+              left join message m on m.id = c.last_message_id and m.sent_at = c.last_message_at
+              left join lateral (select * from session s where s.chat_id = c.id
+                                  order by s.started_at desc, s.id desc limit 1) s on true
+            """;
+
+    private final JdbcClient db;
+
+    InboxView(JdbcClient db) {
+        this.db = db;
+    }
+
+    public List<Shown> list(Query query, Paging paging) {
+        var where = new StringBuilder(" where true");
+        var params = new HashMap<String, Object>();
+        if (query.unreadOnly()) where.append(" and c.unread_count > 0");
+        query.channel().ifPresent(channel -> {
+            where.append(" and c.channel_id = :channel");
+            params.put("channel", channel.value());
+        });
+        query.search().filter(text -> !text.isBlank()).ifPresent(text -> {
+            where.append(" and (").append(ContactSearch.NAMES.formatted("coalesce(p.name, c.title)")).append(" or ")
+                    .append(ContactSearch.NUMBERS.formatted("c.contact_id")).append(")");
+            params.putAll(new ContactSearch(text, regions()).params());
+        });
+        paging.after().ifPresent(after -> {
+            where.append(" and (c.last_message_at, c.id) < (:afterTime::timestamptz, :afterId)");
+            params.put("afterTime", after.instant(0).toString());
+            params.put("afterId", after.uuid(1));
+        });
+        return db.sql(CHAT + where + " order by c.last_message_at desc, c.id desc limit :limit")
+                .params(params).param("limit", paging.fetch()).query((row, _) -> shown(row)).list();
+    }
+
+    public Optional<Shown> find(ChatId id) {
+        return db.sql(CHAT + " where c.id = :id").param("id", id.value()).query((row, _) -> shown(row)).optional();
+    }
+
+    private List<String> regions() {
+        return db.sql("select distinct country from project").query(String.class).list();
+    }
+
+    private static Shown shown(ResultSet row) throws SQLException {
+        var phone = Optional.ofNullable(row.getString("phone")).map(PhoneNumber::new).map(PhoneNumber::international);
+        var name = Optional.ofNullable(row.getString("contact_name"));
+        var title = Optional.ofNullable(row.getString("title")).or(() -> name).or(() -> phone);
+        var last = row.getObject("message_id") == null ? Optional.<LastMessage>empty() : Optional.of(new LastMessage(
+                Rows.uuid(row, "message_id"), lower(row.getString("direction")), lower(row.getString("type")),
+                row.getObject("revoked_at") == null ? Optional.ofNullable(row.getString("preview")) : Optional.empty(),
+                Rows.instant(row, "sent_at"), lower(row.getString("status")),
+                Optional.ofNullable(row.getString("author_name"))));
+        var session = row.getObject("session_id") == null ? Optional.<ShownSession>empty() : Optional.of(
+                new ShownSession(Rows.uuid(row, "session_id"), lower(row.getString("session_status")),
+                        Rows.instant(row, "started_at"), Rows.instant(row, "deadline")));
+        return new Shown(Rows.uuid(row, "id"), lower(row.getString("kind")), title,
+                Optional.ofNullable(Rows.uuid(row, "contact_id")), Rows.uuid(row, "channel_id"),
+                Optional.ofNullable(row.getString("channel_name")), row.getInt("unread_count"), last,
+                Rows.instant(row, "last_message_at"), session);
+    }
+
+    private static String lower(String constant) {
+        return constant.toLowerCase(Locale.ROOT);
+    }
+}

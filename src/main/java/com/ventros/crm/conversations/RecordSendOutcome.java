@@ -1,0 +1,148 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.conversations.SendQueue.Intent;
+import com.ventros.crm.conversations.SendQueue.State;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.events.NewEvent;
+import com.ventros.crm.events.Outbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Says what became of a send. What the channel itself shows of the message (its echo, an acknowledgement) outweighs
+ * what the sender believes; and a send whose outcome is not known never goes back into the queue.
+ */
+@Component
+public class RecordSendOutcome {
+
+    /** With the delays between them about ten minutes: longer than a reconnect takes, shorter than people wait. */
+    private static final int MOST_ATTEMPTS = 5;
+    private static final Duration FIRST_DELAY = Duration.ofSeconds(30);
+
+    private final Chats chats;
+    private final Messages messages;
+    private final Sessions sessions;
+    private final SendQueue queue;
+    private final Outbox outbox;
+
+    RecordSendOutcome(Chats chats, Messages messages, Sessions sessions, SendQueue queue, Outbox outbox) {
+        this.chats = chats;
+        this.messages = messages;
+        this.sessions = sessions;
+        this.queue = queue;
+        this.outbox = outbox;
+    }
+
+    /** False when it came too late: the outcome was settled otherwise, and nothing changes. */
+    @Transactional
+    public boolean handle(SendIntentId id, SendOutcome outcome) {
+        var cause = Cause.current();
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var found = queue.find(id, false);
+        if (found.isEmpty()) return false;
+        // Whoever receives locks the chat before the send; so must we, or we would wait for each other.
+        var chat = chats.lock(found.get().chat())
+                .orElseThrow(() -> new ConcurrencyFailureException("the chat was merged just now"));
+        var intent = queue.find(id, true).orElseThrow();
+        var accepted = switch (outcome) {
+            case SendOutcome.Sent _, SendOutcome.Refused _ -> intent.state() == State.SENDING || intent.state() == State.UNKNOWN;
+            case SendOutcome.Again _, SendOutcome.Unknown _ -> intent.state() == State.SENDING;
+            case SendOutcome.NotInHistory _ -> intent.state() == State.UNKNOWN;
+        };
+        if (!accepted) return false;
+        var externalId = outcome instanceof SendOutcome.Sent sent ? Optional.of(sent.externalId()) : intent.externalId();
+        var message = messages.find(Map.of(intent.message(), intent.messageSentAt()), cause).get(intent.message());
+        var entry = externalId.map(known -> open(new Trace.Key(intent.channel(), known), cause));
+        var events = new ArrayList<NewEvent>();
+        if (entry.isPresent()) {
+            var twin = entry.get().message.filter(other -> !other.id.equals(message.id));
+            if (twin.isPresent()) events.addAll(dissolve(twin.get(), message, chat, cause, now));
+            entry.get().message = Optional.of(message);
+        }
+        var shown = entry.flatMap(known -> known.trace.outgoing());
+        var next = shown.map(status -> status == MessageStatus.FAILED ? State.FAILED : State.SENT)
+                .orElseGet(() -> believed(outcome, intent));
+        message.outcome(status(next), next == State.FAILED ? failure(outcome) : null);
+        entry.ifPresent(known -> message.follow(known.trace));
+        var again = outcome instanceof SendOutcome.Again;
+        queue.update(id, next, again ? intent.attempts() - 1 : intent.attempts(), notBefore(outcome, intent, now), externalId);
+        events.addAll(messages.save(List.of(message), entry.stream().toList(), now));
+        events.addAll(chats.update(List.of(chat), now, _ -> cause));
+        outbox.append(events);
+        return true;
+    }
+
+    private Messages.Entry open(Trace.Key key, Cause cause) {
+        return messages.open(Map.of(key, cause)).get(key);
+    }
+
+    private static State believed(SendOutcome outcome, Intent intent) {
+        return switch (outcome) {
+            case SendOutcome.Sent _ -> State.SENT;
+            case SendOutcome.Refused refused ->
+                    refused.permanent() || intent.state() == State.UNKNOWN || intent.attempts() >= MOST_ATTEMPTS
+                            ? State.FAILED : State.QUEUED;
+            case SendOutcome.Again _ -> State.QUEUED;
+            case SendOutcome.Unknown _ -> State.UNKNOWN;
+            case SendOutcome.NotInHistory _ -> State.FAILED;
+        };
+    }
+
+    private static Instant notBefore(SendOutcome outcome, Intent intent, Instant now) {
+        return switch (outcome) {
+            case SendOutcome.Again(var after) -> now.plus(after);
+            case SendOutcome.Refused _ -> now.plus(FIRST_DELAY.multipliedBy(1L << Math.max(0, intent.attempts() - 1)));
+            case SendOutcome.Sent _, SendOutcome.Unknown _, SendOutcome.NotInHistory _ -> now;
+        };
+    }
+
+    private static MessageStatus status(State state) {
+        return switch (state) {
+            case QUEUED -> MessageStatus.QUEUED;
+            case SENDING -> MessageStatus.SENDING;
+            case SENT -> MessageStatus.SENT;
+            case FAILED -> MessageStatus.FAILED;
+            case UNKNOWN -> MessageStatus.UNKNOWN;
+        };
+    }
+
+    private static Message.Failure failure(SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Refused refused -> new Message.Failure(refused.code(), refused.detail());
+            case SendOutcome.NotInHistory _ ->
+                    new Message.Failure("not_delivered", "The channel's history does not have the message.");
+            case SendOutcome.Sent _, SendOutcome.Again _, SendOutcome.Unknown _ -> null;
+        };
+    }
+
+    /** Its echo came first and was taken for a message of somebody else's: there was only ever one. */
+    private List<NewEvent> dissolve(Message twin, Message message, Chat chat, Cause cause, Instant now) {
+        messages.delete(twin);
+        if (twin.place.chat().equals(chat.id)) chat.replaceLast(messages.last(chat.id));
+        if (twin.session() == null || message.session() == null) return List.of();
+        var counted = sessions.find(message.session());
+        var other = sessions.find(twin.session());
+        if (counted.isEmpty() || other.isEmpty()) return List.of();
+        var session = counted.get();
+        if (other.get().id.equals(session.id)) {
+            session.forgetOne();
+            return sessions.save(List.of(new Sessions.Saved(chat, cause, List.of(session), List.of())));
+        }
+        if (other.get().messages() > 1 || !other.get().chat().equals(chat.id)) {
+            other.get().forgetOne();
+            return sessions.save(List.of(new Sessions.Saved(chat, cause, List.of(other.get()), List.of())));
+        }
+        session.absorb(other.get());
+        session.forgetOne();
+        session.settle(true, now);
+        return sessions.save(List.of(new Sessions.Saved(chat, cause, List.of(session), List.of(other.get()))));
+    }
+}

@@ -1,0 +1,196 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.contacts.ContactAddresses;
+import com.ventros.crm.contacts.ContactId;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What waits to be sent. A sender claims one at a time for a channel, tells before the call under which id it will go
+ * out where it can, and records the outcome ({@link RecordSendOutcome}).
+ */
+@Component
+public class SendIntents {
+
+    /** A channel with something to send and nothing on its way. */
+    public record Due(TenantId tenant, ChannelId channel) {}
+
+    /**
+     * A message to send now.
+     *
+     * @param address the chat id as the channel gave it; empty for a number that a person typed and nobody looked up
+     * @param phone   the contact's number, if known
+     * @param attempt 1 at the first try
+     */
+    public record Claimed(SendIntentId intent, MessageId message, ChatId chat, ChannelId channel,
+            Optional<String> address, Optional<PhoneNumber> phone, String text, Optional<String> replyToExternalId,
+            int attempt) {}
+
+    /** A send that may or may not have gone out. */
+    public record Unsettled(TenantId tenant, ChannelId channel, SendIntentId intent, ChatId chat,
+            Optional<String> address, String text, Optional<String> externalId, Instant claimedAt) {}
+
+    /** Twice the longest time that a call to a provider may take: whoever claimed it then is gone. */
+    static final Duration LEASE = Duration.ofMinutes(2);
+    private static final Actor RESOLVER = Actor.system("send-resolver");
+
+    private final JdbcClient db;
+    private final JdbcClient system;
+    private final TransactionTemplate transaction;
+    private final Chats chats;
+    private final Messages messages;
+    private final SendQueue queue;
+    private final RecordSendOutcome recordSendOutcome;
+    private final ContactAddresses addresses;
+
+    SendIntents(JdbcClient db, @Qualifier("system") JdbcClient system, TransactionTemplate transaction, Chats chats,
+            Messages messages, SendQueue queue, RecordSendOutcome recordSendOutcome, ContactAddresses addresses) {
+        this.db = db;
+        this.system = system;
+        this.transaction = transaction;
+        this.chats = chats;
+        this.messages = messages;
+        this.queue = queue;
+        this.recordSendOutcome = recordSendOutcome;
+        this.addresses = addresses;
+    }
+
+    /** Across tenants: where a sender has work. */
+    public List<Due> due(int limit) {
+        return system.sql("""
+                select distinct tenant_id, channel_id from send_intent i
+                 where state = 'QUEUED' and not_before <= now()
+                   and not exists (select from send_intent f where f.tenant_id = i.tenant_id
+                                      and f.channel_id = i.channel_id and f.state = 'SENDING')
+                 limit :limit
+                """).param("limit", limit)
+                .query((row, _) -> new Due(new TenantId(Rows.uuid(row, "tenant_id")),
+                        new ChannelId(Rows.uuid(row, "channel_id")))).list();
+    }
+
+    /** The next message of the channel, in the order written; empty while another is on its way. */
+    public Optional<Claimed> claim(ChannelId channel) {
+        try {
+            return Optional.ofNullable(transaction.execute(_ -> next(channel)));
+        } catch (DuplicateKeyException somebodyElseWasFaster) {
+            return Optional.empty();
+        }
+    }
+
+    private Claimed next(ChannelId channel) {
+        var claimed = db.sql("""
+                with next as (
+                    select i.id from send_intent i
+                     where i.channel_id = :channel and i.state = 'QUEUED' and i.not_before <= now()
+                       and not exists (select from send_intent f where f.channel_id = :channel and f.state = 'SENDING')
+                       -- Within a chat nothing overtakes.
+                       and not exists (select from send_intent e where e.chat_id = i.chat_id and e.state = 'QUEUED'
+                                          and e.position < i.position)
+                     order by i.position limit 1 for update skip locked)
+                update send_intent i set state = 'SENDING', claimed_at = now(), attempts = attempts + 1
+                  from next where i.id = next.id
+                returning i.id, i.message_id, i.message_sent_at, i.chat_id, i.text, i.attempts
+                """).param("channel", channel.value())
+                .query((row, _) -> Map.of("intent", Rows.uuid(row, "id"), "message", Rows.uuid(row, "message_id"),
+                        "sentAt", Rows.instant(row, "message_sent_at"), "text", row.getString("text"),
+                        "attempts", row.getInt("attempts")))
+                .optional();
+        if (claimed.isEmpty()) return null;
+        var at = claimed.get();
+        return db.sql("""
+                update message m set status = 'SENDING', version = m.version + 1 from chat c
+                 where m.id = :message and m.sent_at = :sentAt and c.id = m.chat_id
+                returning m.id, m.chat_id, m.reply_to_external_id, c.address, c.contact_id
+                """)
+                .param("message", at.get("message")).param("sentAt", Rows.utc((Instant) at.get("sentAt")))
+                .query((row, _) -> new Claimed(new SendIntentId((UUID) at.get("intent")),
+                        new MessageId((UUID) at.get("message")), new ChatId(Rows.uuid(row, "chat_id")), channel,
+                        Optional.ofNullable(row.getString("address")),
+                        Optional.ofNullable(Rows.uuid(row, "contact_id")).map(ContactId::new).flatMap(addresses::phone),
+                        (String) at.get("text"), Optional.ofNullable(row.getString("reply_to_external_id")),
+                        (Integer) at.get("attempts")))
+                .single();
+    }
+
+    /** The channel looked a typed number up: from now on answers go there. */
+    @Transactional
+    public void addressFound(SendIntentId intent, String address) {
+        var found = queue.find(intent, false).orElseThrow(() -> Refusal.notFound("send_intent"));
+        var chat = chats.lock(found.chat()).orElseThrow(() -> Refusal.notFound("chat"));
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        chat.reachedAt(address, now);
+        chats.update(List.of(chat), now, _ -> Cause.current());
+    }
+
+    /**
+     * The message will go out under this id. Told before the call, so that its echo and its acknowledgements are
+     * known for ours whenever they come.
+     */
+    @Transactional
+    public void preIssue(SendIntentId intent, String externalId) {
+        var cause = Cause.current();
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var found = queue.find(intent, false).orElseThrow(() -> Refusal.notFound("send_intent"));
+        chats.lock(found.chat()).orElseThrow(() -> Refusal.notFound("chat"));
+        var locked = queue.find(intent, true).orElseThrow();
+        var message = messages.find(Map.of(locked.message(), locked.messageSentAt()), cause).get(locked.message());
+        var key = new Trace.Key(locked.channel(), externalId);
+        var entry = messages.open(Map.of(key, cause)).get(key);
+        entry.message = Optional.of(message);
+        message.follow(entry.trace);
+        queue.update(intent, locked.state(), locked.attempts(), now, Optional.of(externalId));
+        messages.save(List.of(message), List.of(entry), now);
+    }
+
+    /** Across tenants: sends whose sender is gone may have gone out or not. Returns how many were found. */
+    public int giveUpStale() {
+        var stale = system.sql("""
+                select tenant_id, id from send_intent where state = 'SENDING' and claimed_at < now() - :lease::interval
+                """).param("lease", LEASE.toString())
+                .query((row, _) -> Map.entry(new TenantId(Rows.uuid(row, "tenant_id")),
+                        new SendIntentId(Rows.uuid(row, "id")))).list();
+        for (var one : stale) {
+            Tenancy.run(one.getKey(), () -> Cause.outside(RESOLVER).run(() -> recordSendOutcome.handle(one.getValue(),
+                    new SendOutcome.Unknown("The sender ended before it told the outcome."))));
+        }
+        return stale.size();
+    }
+
+    /** Across tenants: sends to look up in the channel's history, oldest first. */
+    public List<Unsettled> unsettled(int limit) {
+        var found = system.sql("select tenant_id, id from send_intent where state = 'UNKNOWN' order by claimed_at limit :limit")
+                .param("limit", limit)
+                .query((row, _) -> Map.entry(new TenantId(Rows.uuid(row, "tenant_id")), Rows.uuid(row, "id"))).list();
+        var unsettled = new ArrayList<Unsettled>();
+        for (var one : found) {
+            Tenancy.run(one.getKey(), () -> transaction.executeWithoutResult(_ -> db.sql("""
+                    select i.*, c.address from send_intent i join chat c on c.id = i.chat_id
+                     where i.id = :id and i.state = 'UNKNOWN'
+                    """).param("id", one.getValue())
+                    .query((row, _) -> new Unsettled(one.getKey(), new ChannelId(Rows.uuid(row, "channel_id")),
+                            new SendIntentId(one.getValue()), new ChatId(Rows.uuid(row, "chat_id")),
+                            Optional.ofNullable(row.getString("address")), row.getString("text"),
+                            Optional.ofNullable(row.getString("external_id")), Rows.instant(row, "claimed_at")))
+                    .optional().ifPresent(unsettled::add)));
+        }
+        return unsettled;
+    }
+}

@@ -1,0 +1,116 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.contacts.RecogniseContacts;
+import com.ventros.crm.contacts.RecogniseContacts.Person;
+import com.ventros.crm.contacts.RecogniseContacts.Seen;
+import com.ventros.crm.contacts.Sighting;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.events.NewEvent;
+import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Somebody here writes a message: it is in the chat at once, and waits there for its turn to be sent. */
+@Component
+public class SendMessage {
+
+    /** Whom it is for. */
+    public sealed interface To {
+        record Chat(ChatId chat) implements To {}
+
+        /** Somebody who perhaps has not written yet. */
+        record Phone(ChannelId channel, PhoneNumber phone) implements To {}
+    }
+
+    /** Who wrote it; the user is empty for a program. */
+    public record Author(Optional<UUID> user, String name) {}
+
+    /** @param replyTo the message it answers, of the same chat */
+    public record Command(To to, String text, Optional<MessageId> replyTo, Author author) {}
+
+    /** WhatsApp takes longer ones and then cuts them in the display. */
+    public static final int MAX_TEXT = 4096;
+
+    private final RecogniseContacts recogniseContacts;
+    private final ChannelProfiles channels;
+    private final Chats chats;
+    private final Messages messages;
+    private final Sessions sessions;
+    private final SendQueue queue;
+    private final Outbox outbox;
+
+    SendMessage(RecogniseContacts recogniseContacts, ChannelProfiles channels, Chats chats, Messages messages,
+            Sessions sessions, SendQueue queue, Outbox outbox) {
+        this.recogniseContacts = recogniseContacts;
+        this.channels = channels;
+        this.chats = chats;
+        this.messages = messages;
+        this.sessions = sessions;
+        this.queue = queue;
+        this.outbox = outbox;
+    }
+
+    @Transactional
+    public MessageId handle(Command command) {
+        var text = Text.storable(command.text());
+        if (text.isBlank() || text.codePointCount(0, text.length()) > MAX_TEXT) {
+            throw Refusal.invalid("text", "length", "A message has 1 to " + MAX_TEXT + " characters.");
+        }
+        var cause = Cause.current();
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var chat = switch (command.to()) {
+            case To.Chat(var id) -> chats.lock(id).orElseThrow(() -> Refusal.notFound("chat"));
+            case To.Phone(var channel, var phone) -> chatWith(channel, phone, now, cause);
+        };
+        var replyTo = command.replyTo().map(id -> reply(id, chat, cause));
+        var message = Message.written(new Message.Place(chat.id, chat.channel, chat.project, chat.contact()), now,
+                new Message.Author(command.author().user(), Optional.of(command.author().name()), Optional.empty(),
+                        Optional.empty()),
+                Said.text(text, replyTo), cause);
+        chat.hear(message.id.value(), now, message.id.toString(), false);
+        var events = new ArrayList<NewEvent>();
+        if (chat.storedVersion == 0) chats.insert(List.of(chat), now);
+        if (chat.contact().isPresent()) events.addAll(continueSession(chat, message, now, cause));
+        events.addAll(messages.save(List.of(message), List.of(), now));
+        events.addAll(chats.update(List.of(chat), now, _ -> cause));
+        queue.add(SendIntentId.create(), message, text, now);
+        outbox.append(events);
+        return message.id;
+    }
+
+    private Chat chatWith(ChannelId channel, PhoneNumber phone, Instant now, Cause cause) {
+        var project = channels.find(channel).orElseThrow(() -> Refusal.notFound("channel")).project();
+        var contact = recogniseContacts.handle(List.of(new Person(project, List.of(new Seen(
+                new Sighting(Optional.of(phone), Optional.empty(), Optional.empty()), now)), Optional.empty(), cause)))
+                .getFirst();
+        return chats.lock(List.of(new Chats.WithContact(channel, contact)), List.of(), List.of()).stream().findFirst()
+                .orElseGet(() -> Chat.with(contact, project, channel));
+    }
+
+    private Incoming.Reply reply(MessageId id, Chat chat, Cause cause) {
+        var target = messages.find(id, cause).filter(message -> message.place.chat().equals(chat.id))
+                .orElseThrow(() -> Refusal.invalid("replyToMessageId", "not_found", "There is no such message in this chat."));
+        var externalId = Optional.ofNullable(target.state().externalId()).orElseThrow(() ->
+                Refusal.invalid("replyToMessageId", "not_sent", "That message has not been sent yet."));
+        return new Incoming.Reply(externalId, Optional.ofNullable(target.state().text()));
+    }
+
+    private List<NewEvent> continueSession(Chat chat, Message message, Instant now, Cause cause) {
+        var timeout = channels.timeout(chat);
+        var ofChat = new ChatSessions(chat.id,
+                sessions.find(List.of(new Sessions.Reach(chat.id, now.minus(timeout), now.plus(timeout)))));
+        var session = ofChat.hear(now, timeout);
+        ofChat.settle(now);
+        message.belongsTo(session.present().id);
+        return sessions.save(List.of(new Sessions.Saved(chat, cause, ofChat.present(), ofChat.absorbed())));
+    }
+}

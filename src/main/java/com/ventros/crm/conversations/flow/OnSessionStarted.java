@@ -1,0 +1,53 @@
+package com.ventros.crm.conversations.flow;
+
+import com.ventros.crm.conversations.SessionDeadlines;
+import com.ventros.crm.conversations.SessionId;
+import com.ventros.crm.conversations.flow.SessionLifecycleWorkflow.Watched;
+import com.ventros.crm.events.Envelope;
+import com.ventros.crm.events.EventConsumer;
+import com.ventros.crm.tenancy.Tenancy;
+import com.ventros.crm.workflows.Workflows;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Somebody has to watch the session for silence. */
+@Component
+class OnSessionStarted implements EventConsumer {
+
+    private final SessionDeadlines deadlines;
+    private final Workflows workflows;
+
+    OnSessionStarted(SessionDeadlines deadlines, Workflows workflows) {
+        this.deadlines = deadlines;
+        this.workflows = workflows;
+    }
+
+    @Override
+    public String name() {
+        return "session-workflow";
+    }
+
+    @Override
+    public Set<String> patterns() {
+        return Set.of("session.started", "session.reopened");
+    }
+
+    /** Starting a workflow twice is starting it once, so no transaction is needed around it. */
+    @Override
+    public boolean transactional() {
+        return false;
+    }
+
+    @Override
+    public void handle(List<Envelope> events) {
+        for (var event : events) {
+            var session = new SessionId(event.aggregateId());
+            deadlines.deadline(session).ifPresent(deadline -> {
+                var watched = new Watched(Tenancy.current().value(), session.value(), deadline);
+                workflows.ensure(SessionLifecycleWorkflow.class, watched.workflowId(),
+                        workflow -> workflow.watch(watched));
+            });
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package com.ventros.crm.conversations.web;
+
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.conversations.ChatId;
+import com.ventros.crm.conversations.ConversationView;
+import com.ventros.crm.conversations.InboxView;
+import com.ventros.crm.conversations.MarkChatRead;
+import com.ventros.crm.http.Cursor;
+import com.ventros.crm.http.Page;
+import com.ventros.crm.http.Paging;
+import com.ventros.crm.http.Permission;
+import com.ventros.crm.http.Requires;
+import com.ventros.crm.kernel.Refusal;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The inbox. */
+@RestController
+@RequestMapping("/api/v1/chats")
+class ChatController {
+
+    /** Longer than any name. */
+    private static final int MAX_SEARCH = 200;
+
+    private final InboxView inbox;
+    private final ConversationView conversation;
+    private final MarkChatRead markChatRead;
+
+    ChatController(InboxView inbox, ConversationView conversation, MarkChatRead markChatRead) {
+        this.inbox = inbox;
+        this.conversation = conversation;
+        this.markChatRead = markChatRead;
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping
+    Page<InboxView.Shown> list(@RequestParam(defaultValue = "all") String filter, @RequestParam Optional<String> q,
+            @RequestParam Optional<UUID> channelId, Paging paging) {
+        var unreadOnly = switch (filter) {
+            case "all" -> false;
+            case "unread" -> true;
+            default -> throw Refusal.invalid("filter", "unknown", "filter is all or unread.");
+        };
+        if (q.filter(text -> text.length() > MAX_SEARCH).isPresent()) {
+            throw Refusal.invalid("q", "length", "A search has at most " + MAX_SEARCH + " characters.");
+        }
+        return Page.of(inbox.list(new InboxView.Query(unreadOnly, q, channelId.map(ChannelId::new)), paging), paging,
+                chat -> Cursor.after(chat.lastActivityAt(), chat.id()));
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/{id}")
+    InboxView.Shown get(@PathVariable UUID id) {
+        return inbox.find(new ChatId(id)).orElseThrow(() -> Refusal.notFound("chat"));
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/{id}/messages")
+    Page<ConversationView.Shown> messages(@PathVariable UUID id, Paging paging) {
+        get(id);
+        return Page.of(conversation.list(new ChatId(id), paging), paging,
+                message -> Cursor.after(message.sentAt(), message.id()));
+    }
+
+    @Requires(Permission.MESSAGE_SEND)
+    @PostMapping("/{id}/read")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void read(@PathVariable UUID id) {
+        markChatRead.handle(new ChatId(id));
+    }
+}

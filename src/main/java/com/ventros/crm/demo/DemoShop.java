@@ -1,0 +1,147 @@
+package com.ventros.crm.demo;
+
+import com.ventros.crm.accounts.OpenTenant;
+import com.ventros.crm.channels.ChannelView;
+import com.ventros.crm.channels.CreateChannel;
+import com.ventros.crm.channels.UpdateChannel;
+import com.ventros.crm.channels.waha.simulator.DemoScript;
+import com.ventros.crm.channels.waha.simulator.Engine;
+import com.ventros.crm.channels.waha.simulator.Options;
+import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.embedded.EmbeddedDatabase;
+import com.ventros.crm.embedded.EmbeddedProperties;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.tenancy.Tenancy;
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Opens the demo shop at the first start, connects it with a simulated WAHA, and lets customers write. Its password is
+ * made up at the first start and printed at each; an installation that has a tenant of its own stays untouched.
+ */
+@Component
+@Profile("demo")
+class DemoShop {
+
+    private static final Logger log = LoggerFactory.getLogger(DemoShop.class);
+    private static final String EMAIL = "demo@ventros.example";
+    private static final String SESSION = "vendas";
+    /** Of everything that customers do; any number would do. */
+    private static final long SEED = 20_260;
+
+    private final boolean embedded;
+    private final Path memory;
+    private final Environment environment;
+    private final OpenTenant openTenant;
+    private final CreateChannel createChannel;
+    private final UpdateChannel updateChannel;
+    private final ChannelView channels;
+    private WahaSimulator waha;
+    private DemoScript customers;
+
+    DemoShop(ObjectProvider<EmbeddedDatabase> embedded, EmbeddedProperties settings, Environment environment,
+            OpenTenant openTenant, CreateChannel createChannel, UpdateChannel updateChannel, ChannelView channels) {
+        this.embedded = embedded.getIfAvailable() != null;
+        this.memory = settings.dataDir().resolve("demo.properties");
+        this.environment = environment;
+        this.openTenant = openTenant;
+        this.createChannel = createChannel;
+        this.updateChannel = updateChannel;
+        this.channels = channels;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void open() throws IOException {
+        if (!embedded) {
+            log.info("The demo is off: the database is not the embedded one");
+            return;
+        }
+        var known = remember();
+        if (known.isEmpty()) {
+            log.info("The demo is off: this installation is in use");
+            return;
+        }
+        var shop = known.get();
+        waha = WahaSimulator.start(Options.forDemo(shop.getProperty("apiKey"), SEED));
+        var tenant = new TenantId(UUID.fromString(shop.getProperty("tenant")));
+        var door = Cause.outside(Actor.system("demo")).call(() -> Tenancy.call(tenant, () -> connect(shop)));
+        var base = "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
+        waha.session(SESSION, Engine.GOWS).deliverTo(base + door, shop.getProperty("hmacSecret")).pair();
+        customers = DemoScript.play(waha, SESSION, SEED, 1.0);
+        log.info("""
+
+
+                  The demo shop is open: {}
+                  E-mail:   {}
+                  Password: {}
+                """, base, EMAIL, shop.getProperty("password"));
+    }
+
+    @PreDestroy
+    void close() {
+        if (customers != null) customers.close();
+        if (waha != null) waha.close();
+    }
+
+    /** What the first start made up; empty when this installation belongs to somebody. */
+    private Optional<Properties> remember() throws IOException {
+        var shop = new Properties();
+        if (Files.exists(memory)) {
+            try (var in = Files.newInputStream(memory)) {
+                shop.load(in);
+            }
+            return Optional.of(shop);
+        }
+        if (openTenant.anyTenant()) return Optional.empty();
+        shop.setProperty("password", secret(9));
+        shop.setProperty("apiKey", secret(18));
+        shop.setProperty("hmacSecret", secret(32));
+        var opened = openTenant.first(
+                new OpenTenant.Command("Loja Exemplo", "Bia Demo", EMAIL, shop.getProperty("password")));
+        shop.setProperty("tenant", opened.tenant().toString());
+        shop.setProperty("owner", opened.owner().value().toString());
+        Files.createFile(memory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (var out = Files.newOutputStream(memory)) {
+            shop.store(out, "The demo shop; delete the whole data folder to begin anew");
+        }
+        return Optional.of(shop);
+    }
+
+    /** Points the shop's channel at this start's simulator; the path at which deliveries are taken. */
+    private String connect(Properties shop) {
+        var existing = channels.list(Optional.empty(), Optional.empty(), 1).stream().findFirst();
+        var id = existing.map(channel -> new ChannelId(channel.id())).orElseGet(() ->
+                createChannel.handle(new CreateChannel.Command(Optional.empty(), "WhatsApp da loja", waha.url(), SESSION,
+                        Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), Optional.empty())));
+        if (existing.isPresent()) {
+            updateChannel.handle(new UpdateChannel.Command(id, Optional.empty(), Optional.of(waha.url()),
+                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), _ -> {});
+        }
+        return channels.get(id).webhookPath();
+    }
+
+    private static String secret(int bytes) {
+        var random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+}

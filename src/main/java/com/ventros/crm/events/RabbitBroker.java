@@ -1,0 +1,688 @@
+package com.ventros.crm.events;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Queues in RabbitMQ (3.10 and later): quorum queues, publisher confirms, mandatory routing.
+ *
+ * <p>What fails is published to a delay queue and then acknowledged, never given back: RabbitMQ would hand it out again
+ * at once. What RabbitMQ itself gives up (its consumer died too often, it expired) passes through one queue that this
+ * program reads, so that it is recorded before it rests in {@code <queue>.dlq}. Connections come back by themselves for
+ * as long as it takes; the client's own recovery stays off because it mends neither a first connection nor a consumer
+ * that the broker cancelled.
+ */
+final class RabbitBroker implements Broker, SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(RabbitBroker.class);
+
+    private static final String EVENTS = "domain.events";
+    private static final String BULK_SUFFIX = ".bulk";
+    private static final String DEAD_SUFFIX = ".dlq";
+    private static final String GIVEN_UP = "crm.given-up";
+    private static final String SEQUENCE = "crm-sequence";
+    /** Each has its own window of confirms; a broker writes two logs at a time on the machines that it runs on. */
+    private static final int OUTLETS = 2;
+    /** A lost connection is tried again that often: soon after a restart, and no burden while it lasts. */
+    private static final Duration RECONNECT_PAUSE = Duration.ofMillis(500);
+    private static final Duration CONNECT_WAIT = Duration.ofSeconds(5);
+    /** A peer that vanished without a word is noticed within two of these. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+    /** How long a worker waits for a delivery before it looks whether it should stop. */
+    private static final Duration LOOK = Duration.ofMillis(200);
+    /** Retries and dead letters are published until they are kept; each try waits so long for its confirm. */
+    private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
+    private static final int PERSISTENT = 2;
+
+    private record Declared(Topology.Queue queue, List<Pattern> patterns) {}
+
+    private final ConnectionFactory factory;
+    private final List<Address> addresses;
+    private final DeadLetters deadLetters;
+    private final Judge judge;
+    private final Map<String, Declared> declared = new ConcurrentHashMap<>();
+    private final Link publishing = new Link("ventros-publish");
+    private final Link consuming = new Link("ventros-consume");
+    private final List<Outlet> outlets = new ArrayList<>();
+    private final AtomicInteger next = new AtomicInteger();
+    private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
+    private Consumption givenUp;
+    private volatile boolean running;
+    private volatile String blocked;
+
+    RabbitBroker(ConnectionFactory factory, List<Address> addresses, DeadLetters deadLetters) {
+        this.factory = factory;
+        this.addresses = addresses;
+        this.deadLetters = deadLetters;
+        this.judge = new Judge(deadLetters);
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setConnectionTimeout((int) CONNECT_WAIT.toMillis());
+        factory.setRequestedHeartbeat((int) HEARTBEAT.toSeconds());
+        for (int i = 0; i < OUTLETS; i++) outlets.add(new Outlet());
+    }
+
+    // --- connections
+
+    /** A connection that is made when somebody needs it, and again after it was lost. */
+    private final class Link {
+        private final String name;
+        private final ReentrantLock lock = new ReentrantLock();
+        private volatile Connection connection;
+        private long lastTry;
+
+        Link(String name) {
+            this.name = name;
+        }
+
+        Connection get() throws IOException {
+            var open = connection;
+            if (open != null && open.isOpen()) return open;
+            lock.lock();
+            try {
+                if (connection != null && connection.isOpen()) return connection;
+                if (lastTry != 0 && System.nanoTime() - lastTry < RECONNECT_PAUSE.toNanos()) {
+                    throw new IOException("RabbitMQ was not there a moment ago");
+                }
+                lastTry = System.nanoTime();
+                var made = factory.newConnection(addresses, name);
+                if (this == publishing) {
+                    blocked = null;
+                    made.addBlockedListener(reason -> blocked = reason, () -> blocked = null);
+                }
+                declareAll(made, List.copyOf(declared.values()));
+                connection = made;
+                log.info("Connected {} to RabbitMQ at {}", name, made.getAddress());
+                return made;
+            } catch (TimeoutException late) {
+                throw new IOException("RabbitMQ did not answer in time", late);
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        boolean isUp() {
+            var open = connection;
+            return open != null && open.isOpen();
+        }
+
+        void close() {
+            var open = connection;
+            if (open != null && open.isOpen()) open.abort((int) CONNECT_WAIT.toMillis());
+        }
+    }
+
+    // --- topology
+
+    @Override
+    public void declare(List<Topology.Queue> queues) {
+        var added = queues.stream().map(queue ->
+                new Declared(queue, queue.bindings().stream().map(Topology::regex).toList())).toList();
+        added.forEach(one -> declared.put(one.queue().name(), one));
+        try {
+            // A link that connects only now declares everything itself.
+            declareAll(publishing.get(), added);
+        } catch (IOException away) {
+            log.warn("RabbitMQ is away, queues are declared when it is back: {}", away.getMessage());
+        }
+    }
+
+    private void declareAll(Connection connection, List<Declared> queues) throws IOException {
+        declareShared(connection);
+        for (var one : queues) {
+            // A refused declaration closes its channel; the other queues should not suffer from it.
+            try (var channel = connection.createChannel()) {
+                declare(channel, one.queue());
+            } catch (IOException | TimeoutException | AlreadyClosedException refused) {
+                if (!connection.isOpen()) throw new IOException("lost the connection while declaring", refused);
+                log.error("RabbitMQ refuses the queue {}: {}", one.queue().name(), reason(refused));
+            }
+        }
+    }
+
+    private static String reason(Throwable failed) {
+        return failed.getCause() == null ? failed.getMessage() : failed.getCause().getMessage();
+    }
+
+    private void declareShared(Connection connection) throws IOException {
+        try (var channel = connection.createChannel()) {
+            channel.exchangeDeclare(EVENTS, "topic", true);
+            channel.exchangeDeclare(EVENTS + BULK_SUFFIX, "topic", true);
+            channel.queueDeclare(GIVEN_UP, true, false, false, Map.of("x-queue-type", "quorum"));
+            // One delay queue for each rung serves all queues: it gives back by the routing key, which is the queue's name.
+            for (var rung : Topology.LADDER) {
+                var args = durable("");
+                args.put("x-message-ttl", rung.toMillis());
+                channel.exchangeDeclare(delay(rung), "fanout", true);
+                channel.queueDeclare(delay(rung), true, false, false, args);
+                channel.queueBind(delay(rung), delay(rung), "");
+            }
+        } catch (TimeoutException late) {
+            throw new IOException(late);
+        }
+    }
+
+    private static String delay(Duration rung) {
+        return "crm.delay." + rung.toSeconds() + "s";
+    }
+
+    /** Dead-lettering at least once needs the overflow behaviour that refuses. */
+    private static Map<String, Object> durable(String deadLetterExchange) {
+        var args = new HashMap<String, Object>();
+        args.put("x-queue-type", "quorum");
+        args.put("x-dead-letter-exchange", deadLetterExchange);
+        args.put("x-dead-letter-strategy", "at-least-once");
+        args.put("x-overflow", "reject-publish");
+        return args;
+    }
+
+    private static void declare(Channel channel, Topology.Queue queue) throws IOException {
+        var args = durable("");
+        args.put("x-dead-letter-routing-key", GIVEN_UP);
+        // Set by name: RabbitMQ 4 has a limit of its own.
+        args.put("x-delivery-limit", Topology.DELIVERY_LIMIT);
+        queue.ttl().ifPresent(ttl -> args.put("x-message-ttl", ttl.toMillis()));
+        for (var lane : Lane.values()) {
+            channel.queueDeclare(queue(queue.name(), lane), true, false, false, args);
+            for (var binding : queue.bindings()) {
+                channel.queueBind(queue(queue.name(), lane), exchange(lane), Topology.DOMAIN_EVENTS + binding);
+            }
+        }
+        channel.queueDeclare(queue.name() + DEAD_SUFFIX, true, false, false,
+                Map.of("x-queue-type", "quorum", "x-message-ttl", Topology.DEAD_LETTERS_KEPT.toMillis()));
+    }
+
+    private static String queue(String name, Lane lane) {
+        return lane == Lane.BULK ? name + BULK_SUFFIX : name;
+    }
+
+    private static String exchange(Lane lane) {
+        return lane == Lane.BULK ? EVENTS + BULK_SUFFIX : EVENTS;
+    }
+
+    // --- publishing
+
+    private record Out(String exchange, String routingKey, UUID id, Map<String, String> headers, byte[] body) {}
+
+    /** What has become of a message: null while unknown, empty when kept. */
+    private static final class Flight {
+        private final CompletableFuture<Optional<String>> fate = new CompletableFuture<>();
+        private volatile boolean returned;
+    }
+
+    private static final String UNROUTABLE = "no queue takes it";
+
+    /** A channel in confirm mode with all that is not yet confirmed on it. */
+    private final class Outlet {
+        private final ReentrantLock lock = new ReentrantLock();
+        private Channel channel;
+        private ConcurrentNavigableMap<Long, Flight> flying = new ConcurrentSkipListMap<>();
+
+        List<Flight> send(List<Out> messages) throws IOException {
+            var flights = new ArrayList<Flight>(messages.size());
+            lock.lock();
+            try {
+                if (channel == null || !channel.isOpen()) open();
+                for (var message : messages) {
+                    var flight = new Flight();
+                    flights.add(flight);
+                    long sequence = channel.getNextPublishSeqNo();
+                    flying.put(sequence, flight);
+                    var headers = new HashMap<String, Object>(message.headers());
+                    headers.put(SEQUENCE, sequence);
+                    var properties = new AMQP.BasicProperties.Builder().deliveryMode(PERSISTENT)
+                            .messageId(message.id().toString()).timestamp(new Date()).headers(headers).build();
+                    channel.basicPublish(message.exchange(), message.routingKey(), true, properties, message.body());
+                }
+            } catch (IOException | AlreadyClosedException lost) {
+                if (flights.isEmpty()) throw new IOException("cannot publish", lost);
+                // What was sent before the loss may have been kept or not; the rest was not.
+                flights.getLast().fate.complete(Optional.of("the connection was lost"));
+                while (flights.size() < messages.size()) {
+                    var never = new Flight();
+                    never.fate.complete(Optional.of("the connection was lost"));
+                    flights.add(never);
+                }
+            } finally {
+                lock.unlock();
+            }
+            return flights;
+        }
+
+        private void open() throws IOException {
+            var opened = publishing.get().createChannel();
+            if (opened == null) throw new IOException("RabbitMQ gives no further channel");
+            opened.confirmSelect();
+            var window = new ConcurrentSkipListMap<Long, Flight>();
+            opened.addConfirmListener(
+                    (tag, multiple) -> settle(window, tag, multiple, Optional.empty()),
+                    (tag, multiple) -> settle(window, tag, multiple, Optional.of("RabbitMQ refused it (nack)")));
+            opened.addReturnListener(returned -> {
+                var sequence = returned.getProperties().getHeaders().get(SEQUENCE);
+                var flight = window.get(((Number) sequence).longValue());
+                if (flight != null) flight.returned = true;
+            });
+            opened.addShutdownListener(_ -> window.values().forEach(
+                    flight -> flight.fate.complete(Optional.of("the connection was lost"))));
+            channel = opened;
+            flying = window;
+        }
+
+        private static void settle(ConcurrentNavigableMap<Long, Flight> window, long tag, boolean multiple, Optional<String> refusal) {
+            if (multiple) {
+                var settled = window.headMap(tag, true);
+                settled.values().forEach(flight -> complete(flight, refusal));
+                settled.clear();
+            } else {
+                var flight = window.remove(tag);
+                if (flight != null) complete(flight, refusal);
+            }
+        }
+
+        private static void complete(Flight flight, Optional<String> refusal) {
+            flight.fate.complete(flight.returned ? Optional.of(UNROUTABLE) : refusal);
+        }
+    }
+
+    @Override
+    public List<Refused> publish(List<Publication> publications, Duration timeout) {
+        var messages = publications.stream().map(publication -> publication.routingKey().startsWith(Topology.DOMAIN_EVENTS)
+                ? new Out(exchange(publication.lane()), publication.routingKey(), publication.id(), publication.headers(), publication.body())
+                : new Out("", queue(publication.routingKey(), publication.lane()), publication.id(), publication.headers(), publication.body()))
+                .toList();
+        var refusals = send(messages, timeout);
+        var refused = new ArrayList<Refused>();
+        for (int i = 0; i < refusals.size(); i++) {
+            var publication = publications.get(i);
+            var refusal = refusals.get(i);
+            if (refusal.isEmpty()) continue;
+            boolean unroutable = refusal.get().equals(UNROUTABLE);
+            if (unroutable && publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) && !hasListener(publication)) continue;
+            refused.add(new Refused(publication,
+                    unroutable ? Refused.Reason.UNROUTABLE : Refused.Reason.NOT_CONFIRMED, refusal.get()));
+        }
+        return refused;
+    }
+
+    private boolean hasListener(Publication publication) {
+        var type = publication.routingKey().substring(Topology.DOMAIN_EVENTS.length());
+        return declared.values().stream().flatMap(one -> one.patterns().stream())
+                .anyMatch(pattern -> pattern.matcher(type).matches());
+    }
+
+    /** For each message why it was not kept, or empty. */
+    private List<Optional<String>> send(List<Out> messages, Duration timeout) {
+        var deadline = System.nanoTime() + timeout.toNanos();
+        while (blocked != null && System.nanoTime() < deadline) LockSupport.parkNanos(LOOK.toNanos());
+        if (blocked != null) {
+            var reason = Optional.of("RabbitMQ takes nothing at the moment: " + blocked);
+            return messages.stream().map(_ -> reason).toList();
+        }
+        List<Flight> flights;
+        try {
+            flights = outlets.get(Math.floorMod(next.getAndIncrement(), OUTLETS)).send(messages);
+        } catch (IOException | ShutdownSignalException away) {
+            throw new BrokerUnavailable("RabbitMQ is away", away);
+        }
+        return flights.stream().map(flight -> fate(flight, deadline)).toList();
+    }
+
+    private static Optional<String> fate(Flight flight, long deadline) {
+        try {
+            return flight.fate.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            return Optional.of("not confirmed in time");
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            return Optional.of("interrupted");
+        }
+    }
+
+    /** Publishes until everything is kept; false when told to stop before. */
+    private boolean keep(List<Out> messages, BooleanSupplier goOn) {
+        var rest = messages;
+        while (!rest.isEmpty()) {
+            if (!goOn.getAsBoolean()) return false;
+            try {
+                var refusals = send(rest, CONFIRM_WAIT);
+                var left = new ArrayList<Out>();
+                for (int i = 0; i < rest.size(); i++) {
+                    if (refusals.get(i).isPresent()) {
+                        log.warn("RabbitMQ did not keep a message for {}: {}", rest.get(i).routingKey(), refusals.get(i).get());
+                        left.add(rest.get(i));
+                    }
+                }
+                rest = left;
+            } catch (BrokerUnavailable away) {
+                log.debug("waiting for RabbitMQ", away);
+            }
+            if (!rest.isEmpty()) LockSupport.parkNanos(RECONNECT_PAUSE.toNanos());
+        }
+        return true;
+    }
+
+    // --- consuming
+
+    private record In(long tag, Delivery delivery, boolean diedBefore, Map<String, Object> raw) {}
+
+    @FunctionalInterface
+    private interface Batch {
+        /** True when everything is settled and may be acknowledged. */
+        boolean work(List<In> deliveries, BooleanSupplier goOn);
+    }
+
+    @Override
+    public Subscription subscribe(String queue, int batch, int workers, Handler handler) {
+        if (!declared.containsKey(queue)) throw new IllegalArgumentException("no queue " + queue);
+        var consumption = new Consumption(queue, batch, workers, true, (deliveries, goOn) -> settle(queue, handler, deliveries, goOn));
+        consumptions.add(consumption);
+        consumption.start();
+        return consumption;
+    }
+
+    private boolean settle(String queue, Handler handler, List<In> batch, BooleanSupplier goOn) {
+        var judged = judge.judge(handler, batch.stream().map(In::delivery).toList(), goOn);
+        if (judged.isEmpty()) return false;
+        var out = new ArrayList<Out>();
+        for (var retry : judged.get().again()) {
+            var delivery = retry.delivery();
+            var headers = new LinkedHashMap<>(delivery.headers());
+            headers.put(Headers.ATTEMPT, Integer.toString(delivery.attempt() + 1));
+            headers.putIfAbsent(Headers.FIRST_FAILED_AT, Instant.now().toString());
+            headers.put(Headers.REASON, retry.reason());
+            out.add(new Out(delay(retry.delay()), queue(queue, delivery.lane()), delivery.id(), headers, delivery.body()));
+        }
+        judged.get().dead().forEach(letter -> out.add(grave(letter)));
+        // Not told to stop here: the verdicts are in, and only the broker can keep us from carrying them out.
+        return keep(out, () -> running);
+    }
+
+    private static Out grave(DeadLetter letter) {
+        var delivery = letter.delivery();
+        var headers = new LinkedHashMap<>(delivery.headers());
+        headers.put(Headers.CODE, letter.code());
+        headers.put(Headers.REASON, letter.reason());
+        headers.put(Headers.FIRST_FAILED_AT, letter.firstFailedAt().toString());
+        headers.put(Headers.ATTEMPT, Integer.toString(delivery.attempt()));
+        return new Out("", delivery.queue() + DEAD_SUFFIX, delivery.id(), headers, delivery.body());
+    }
+
+    /** What RabbitMQ gave up by itself is recorded and laid to rest with the others. */
+    private boolean bury(List<In> batch, BooleanSupplier goOn) {
+        var letters = batch.stream().map(in -> {
+            var death = latestDeath(in.raw());
+            var code = String.valueOf(death.get("reason"));
+            var from = String.valueOf(death.get("queue"));
+            var lane = from.endsWith(BULK_SUFFIX) ? Lane.BULK : Lane.INTERACTIVE;
+            var queue = lane == Lane.BULK ? from.substring(0, from.length() - BULK_SUFFIX.length()) : from;
+            var delivery = new Delivery(in.delivery().id(), queue, lane, in.delivery().attempt(), in.delivery().headers(),
+                    in.delivery().body());
+            return new DeadLetter(delivery, code, code.equals("expired")
+                    ? "it was in the queue for longer than it is of use" : "its consumer died with it each time",
+                    Optional.empty(), Judge.firstFailure(delivery));
+        }).toList();
+        deadLetters.record(letters);
+        return keep(letters.stream().map(RabbitBroker::grave).toList(), goOn);
+    }
+
+    private static Map<?, ?> latestDeath(Map<String, Object> headers) {
+        return headers.get("x-death") instanceof List<?> deaths && !deaths.isEmpty() && deaths.getFirst() instanceof Map<?, ?> death
+                ? death : Map.of();
+    }
+
+    /** Workers on one queue, each with a channel of its own; the bulk lane has one, so that neither waits for the other. */
+    private final class Consumption implements Subscription {
+        private final String queue;
+        private final int batch;
+        private final int workers;
+        private final Batch work;
+        private final List<Thread> threads = new ArrayList<>();
+        private final Map<Lane, AtomicInteger> unacked = Map.of(Lane.INTERACTIVE, new AtomicInteger(), Lane.BULK, new AtomicInteger());
+        private volatile boolean open = true;
+
+        Consumption(String queue, int batch, int workers, boolean lanes, Batch work) {
+            this.queue = queue;
+            this.batch = batch;
+            this.workers = workers;
+            this.work = work;
+            for (var lane : lanes ? Lane.values() : new Lane[] {Lane.INTERACTIVE}) {
+                for (int i = 0; i < workers(lane); i++) {
+                    threads.add(Thread.ofVirtual().name(queue(queue, lane) + "-" + i).unstarted(() -> consume(lane)));
+                }
+            }
+        }
+
+        int workers(Lane lane) {
+            return lane == Lane.BULK ? 1 : workers;
+        }
+
+        void start() {
+            threads.forEach(Thread::start);
+        }
+
+        private boolean goesOn() {
+            return open && running;
+        }
+
+        private void consume(Lane lane) {
+            while (goesOn()) {
+                Channel channel = null;
+                try {
+                    channel = consuming.get().createChannel();
+                    if (channel == null) throw new IOException("RabbitMQ gives no further channel");
+                    drain(channel, lane);
+                } catch (IOException | RuntimeException lost) {
+                    log.debug("{} consumes again in a moment", queue, lost);
+                    if (goesOn()) LockSupport.parkNanos(RECONNECT_PAUSE.toNanos());
+                } finally {
+                    if (channel != null && channel.isOpen()) {
+                        try {
+                            channel.abort();
+                        } catch (IOException gone) {
+                            log.debug("the channel is gone already", gone);
+                        }
+                    }
+                }
+            }
+        }
+
+        private void drain(Channel channel, Lane lane) throws IOException {
+            // Twice the batch: the next one is on its way while this one is worked on.
+            channel.basicQos(2 * batch);
+            var arrived = new LinkedBlockingQueue<In>();
+            var cancelled = new CompletableFuture<Void>();
+            var tag = channel.basicConsume(queue(queue, lane), false, new DefaultConsumer(channel) {
+                @Override
+                public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                    arrived.add(read(queue, lane, envelope, properties, body));
+                }
+
+                @Override
+                public void handleCancel(String tag) {
+                    cancelled.complete(null);
+                }
+            });
+            boolean asked = false;
+            while (channel.isOpen() && !cancelled.isDone()) {
+                if (!goesOn() && !asked) {
+                    // What is here already is worked off: giving it back would count as a death of each.
+                    channel.basicCancel(tag);
+                    asked = true;
+                }
+                var deliveries = take(arrived, lane);
+                if (deliveries.isEmpty()) {
+                    if (asked) return;
+                    continue;
+                }
+                try {
+                    if (!work.work(deliveries, () -> running && channel.isOpen())) return;
+                    channel.basicAck(deliveries.getLast().tag(), true);
+                } finally {
+                    unacked.get(lane).addAndGet(-deliveries.size());
+                }
+            }
+        }
+
+        /** What died with its consumer before comes alone: should it kill again, it takes little else with it. */
+        private List<In> take(BlockingQueue<In> arrived, Lane lane) {
+            var taken = new ArrayList<In>();
+            try {
+                var first = arrived.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                if (first == null) return taken;
+                taken.add(first);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return taken;
+            }
+            while (!taken.getFirst().diedBefore() && taken.size() < batch) {
+                var next = arrived.peek();
+                if (next == null || next.diedBefore()) break;
+                taken.add(arrived.poll());
+            }
+            unacked.get(lane).addAndGet(taken.size());
+            return taken;
+        }
+
+        @Override
+        public void close() {
+            open = false;
+            for (var thread : threads) {
+                try {
+                    thread.join();
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
+            consumptions.remove(this);
+        }
+    }
+
+    private static In read(String queue, Lane lane, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+        Map<String, Object> raw = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+        var texts = new LinkedHashMap<String, String>();
+        raw.forEach((name, value) -> {
+            if (!name.startsWith("x-") && !name.equals(SEQUENCE) && !name.equals(Headers.ATTEMPT)) texts.put(name, String.valueOf(value));
+        });
+        int deaths = raw.get("x-delivery-count") instanceof Number count ? count.intValue() : 0;
+        int attempt = raw.containsKey(Headers.ATTEMPT) ? Integer.parseInt(String.valueOf(raw.get(Headers.ATTEMPT))) : 1;
+        return new In(envelope.getDeliveryTag(),
+                new Delivery(id(properties.getMessageId(), body), queue, lane, attempt + deaths, texts, body), deaths > 0, raw);
+    }
+
+    /** A stranger's message may have no id of ours; the same bytes then get the same one. */
+    private static UUID id(String messageId, byte[] body) {
+        try {
+            return UUID.fromString(messageId);
+        } catch (IllegalArgumentException | NullPointerException none) {
+            return UUID.nameUUIDFromBytes(body);
+        }
+    }
+
+    // --- seen from outside
+
+    @Override
+    public List<QueueState> describe() {
+        var states = new ArrayList<QueueState>();
+        for (var one : declared.values().stream().map(Declared::queue).sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
+            for (var lane : Lane.values()) {
+                var counts = counts(queue(one.name(), lane));
+                long dead = lane == Lane.INTERACTIVE ? counts(one.name() + DEAD_SUFFIX).getMessageCount() : 0;
+                long unacked = consumptions.stream().filter(mine -> mine.queue.equals(one.name()))
+                        .mapToLong(mine -> mine.unacked.get(lane).get()).sum();
+                states.add(new QueueState(one.name(), lane, counts.getMessageCount(), unacked, Optional.empty(),
+                        counts.getConsumerCount(), dead, one.ttl().map(Duration::toSeconds)));
+            }
+        }
+        return states;
+    }
+
+    private AMQP.Queue.DeclareOk counts(String queue) {
+        try (var channel = publishing.get().createChannel()) {
+            return channel.queueDeclarePassive(queue);
+        } catch (IOException | TimeoutException | ShutdownSignalException away) {
+            throw new BrokerUnavailable("RabbitMQ does not tell about " + queue, away);
+        }
+    }
+
+    @Override
+    public Status status() {
+        if (blocked != null) return new Status("rabbitmq", false, "takes nothing at the moment: " + blocked);
+        try {
+            publishing.get();
+            return new Status("rabbitmq", true, "connected");
+        } catch (IOException away) {
+            return new Status("rabbitmq", false, away.getMessage());
+        }
+    }
+
+    /** Breaks the connections as a failing network does; for tests of the recovery. */
+    void breakConnections() {
+        publishing.close();
+        consuming.close();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        givenUp = new Consumption(GIVEN_UP, 1, 1, false, this::bury);
+        givenUp.start();
+    }
+
+    @Override
+    public void stop() {
+        List.copyOf(consumptions).forEach(Consumption::close);
+        givenUp.close();
+        running = false;
+        publishing.close();
+        consuming.close();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return EnginePhase.BROKER;
+    }
+}

@@ -1,0 +1,185 @@
+package com.ventros.crm.channels.flow;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.channels.DeliveryCounts;
+import com.ventros.crm.channels.PresenceChanged;
+import com.ventros.crm.channels.TestChannels;
+import com.ventros.crm.channels.waha.Samples;
+import com.ventros.crm.channels.waha.simulator.Engine;
+import com.ventros.crm.channels.waha.simulator.Misbehaviour;
+import com.ventros.crm.channels.waha.simulator.Misbehaviour.Fault;
+import com.ventros.crm.channels.waha.simulator.Options;
+import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import com.ventros.crm.conversations.Incoming.PresenceState;
+import com.ventros.crm.tenancy.Tenancy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+class ReceivingTests {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    @Qualifier("system")
+    JdbcClient system;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    DeliveryCounts books;
+
+    @Autowired
+    ConfigurableApplicationContext context;
+
+    @LocalServerPort
+    int port;
+
+    private TestTenant tenant;
+    private TestChannels channels;
+
+    @BeforeEach
+    void signIn() {
+        tenant = TestTenant.create(db, transaction);
+        channels = TestChannels.of(tenant, port);
+    }
+
+    @Test
+    void whatCustomersWriteIsKeptOnceThoughItComesRepeatedAndInDisorder() throws Exception {
+        try (var waha = WahaSimulator.start(Options.forTests())) {
+            var vendas = channels.connect(waha.url(), "vendas");
+            var session = waha.session("vendas", Engine.GOWS).deliverTo(address(vendas), Samples.SECRET).pair();
+            waha.misbehave(Misbehaviour.none(7).with(Fault.DUPLICATE, 0.5).with(Fault.DISORDER, 0.5));
+            for (int person = 0; person < 5; person++) {
+                var customer = session.customer("Cliente " + person, "551199800010" + person);
+                for (int n = 0; n < 8; n++) customer.writes("Mensagem " + n);
+            }
+            assertThat(waha.awaitQuiet(SOON)).isTrue();
+
+            awaitAllApplied();
+
+            assertThat(inTenant(() -> db.sql("select external_id from message").query(String.class).list()))
+                    .containsExactlyInAnyOrderElementsOf(waha.ledger().writtenIds("vendas"));
+            assertThat(inTenant(() -> db.sql("select count(*) from contact").query(Long.class).single())).isEqualTo(5);
+            assertThat(channels.api().get("/api/v1/channels/" + vendas.id()).json().get("status").asString())
+                    .isEqualTo("connected");
+            assertThat(channels.api().get("/api/v1/channels/" + vendas.id()).json().get("phone").asString())
+                    .isEqualTo("+" + session.ownNumber());
+        }
+    }
+
+    @Test
+    void everySampleIsAppliedOrSetAsideInAnyOrder() throws Exception {
+        var server = "http://waha.invalid";
+        var doors = Map.of("vendas", channels.connect(server, "vendas"), "suporte", channels.connect(server, "suporte"),
+                "atendimento", channels.connect(server, "atendimento"));
+        var names = new ArrayList<>(Samples.signatures().keySet());
+        Collections.shuffle(names, new Random(11));
+        long accepted = 0;
+        try (var http = HttpClient.newHttpClient()) {
+            for (var name : names) {
+                var body = Samples.body(name);
+                var text = new String(body, UTF_8);
+                var door = doors.entrySet().stream()
+                        .filter(entry -> text.contains("\"session\": \"" + entry.getKey() + "\"")).findFirst();
+                if (door.isEmpty()) continue;
+                var request = HttpRequest.newBuilder(URI.create(address(door.get().getValue())))
+                        .header("Content-Type", "application/json")
+                        .header("X-Webhook-Hmac", Samples.signatures().get(name))
+                        .POST(BodyPublishers.ofByteArray(body)).build();
+                if (http.send(request, BodyHandlers.discarding()).statusCode() == 200) accepted++;
+            }
+        }
+        awaitAllApplied();
+
+        assertThat(inTenant(books::total)).isEqualTo(new DeliveryCounts.Total(accepted, accepted));
+        for (var newest : Map.of("vendas", "pairing", "suporte", "connected", "atendimento", "starting").entrySet()) {
+            var channel = channels.api().get("/api/v1/channels/" + doors.get(newest.getKey()).id()).json();
+            assertThat(channel.get("status").asString()).as(newest.getKey() + ": the newest report, not the last to arrive")
+                    .isEqualTo(newest.getValue());
+        }
+        assertThat(inTenant(() -> db.sql("select event from unknown_delivery").query(String.class).list()))
+                .containsExactly("message.pinned");
+        await().atMost(SOON).untilAsserted(() ->
+                assertThat(failures()).containsExactlyInAnyOrder("message_id_missing", "payload_missing"));
+        assertThat(inTenant(() -> db.sql("select count(*) from message where external_id = 'AC9B820183092C14C6E32B97D21270F0'")
+                .query(Long.class).single())).isEqualTo(1);
+    }
+
+    @Test
+    void typingIsShownToWhoeverListensAndNotKept() throws Exception {
+        var seen = new CopyOnWriteArrayList<PresenceChanged>();
+        ApplicationListener<PayloadApplicationEvent<PresenceChanged>> listener = event -> {
+            if (event.getPayload().tenant().equals(tenant.tenant())) seen.add(event.getPayload());
+        };
+        var atendimento = channels.connect("http://waha.invalid", "atendimento");
+        context.addApplicationListener(listener);
+        try (var http = HttpClient.newHttpClient()) {
+            http.send(HttpRequest.newBuilder(URI.create(address(atendimento)))
+                    .header("Content-Type", "application/json")
+                    .header("X-Webhook-Hmac", Samples.signatures().get("presence-typing-webjs.json"))
+                    .POST(BodyPublishers.ofByteArray(Samples.body("presence-typing-webjs.json"))).build(),
+                    BodyHandlers.discarding());
+            await().atMost(SOON).untilAsserted(() -> assertThat(seen).hasSize(1));
+        } finally {
+            context.removeApplicationListener(listener);
+        }
+        assertThat(seen.getFirst().state()).isEqualTo(PresenceState.TYPING);
+        assertThat(seen.getFirst().channel().value()).isEqualTo(atendimento.id());
+        assertThat(inTenant(() -> db.sql("select count(*) from chat").query(Long.class).single())).isZero();
+    }
+
+    /** The door books its acceptances every second, the consumer with each batch. */
+    private void awaitAllApplied() {
+        var before = new long[] {-1};
+        await().atMost(SOON).pollInterval(Duration.ofMillis(1_200)).until(() -> {
+            var total = inTenant(books::total);
+            var settled = total.accepted() > 0 && total.accepted() == total.applied() && total.accepted() == before[0];
+            before[0] = total.accepted();
+            return settled;
+        });
+    }
+
+    private List<String> failures() {
+        return system.sql("select code from failures where tenant_id = :tenant and source = 'waha.events.parse_errors'")
+                .param("tenant", tenant.tenant().value()).query(String.class).list();
+    }
+
+    private String address(TestChannels.Connected channel) {
+        return "http://127.0.0.1:" + port + channel.webhookPath();
+    }
+
+    private <T> T inTenant(Supplier<T> question) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> question.get()));
+    }
+}

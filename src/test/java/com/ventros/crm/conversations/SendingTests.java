@@ -1,0 +1,219 @@
+package com.ventros.crm.conversations;
+
+import static com.ventros.crm.conversations.Facts.chat;
+import static com.ventros.crm.conversations.Facts.echo;
+import static com.ventros.crm.conversations.Facts.phone;
+import static com.ventros.crm.conversations.Facts.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.conversations.ChannelProfiles.ChannelProfile;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+class SendingTests {
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    ReceiveMessages receiveMessages;
+
+    @Autowired
+    SendMessage sendMessage;
+
+    @Autowired
+    SendIntents sendIntents;
+
+    @Autowired
+    RecordSendOutcome recordSendOutcome;
+
+    @Autowired
+    ChannelProfiles channelProfiles;
+
+    private final ChannelId channel = ChannelId.create();
+    private final ChatAddress customer = chat(phone("5511998000101"));
+    private TestTenant tenant;
+
+    @BeforeEach
+    void aCustomerHasWritten() {
+        tenant = TestTenant.create(db, transaction);
+        run(() -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", 30, "BR")));
+        receive(text(customer, "IN1", Instant.now(), "Oi"));
+    }
+
+    @Test
+    void aMessageIsInTheChatAtOnceAndSentInItsTurn() {
+        var first = send("Olá");
+        send("Tudo bem?");
+        assertThat(status(first)).isEqualTo("QUEUED");
+        assertThat(sendIntents.due(1000)).contains(new SendIntents.Due(tenant.tenant(), channel));
+        var claimed = claim().orElseThrow();
+        assertThat(claimed.text()).isEqualTo("Olá");
+        assertThat(claimed.address()).contains("5511998000101@c.us");
+        assertThat(claimed.phone()).contains(new PhoneNumber("+5511998000101"));
+        assertThat(status(first)).isEqualTo("SENDING");
+        assertThat(claim()).as("one at a time").isEmpty();
+        assertThat(outcome(claimed, new SendOutcome.Sent("OUT1", Instant.now()))).isTrue();
+        assertThat(status(first)).isEqualTo("SENT");
+        assertThat(claim().orElseThrow().text()).isEqualTo("Tudo bem?");
+        assertThat(one("select message_count from session")).containsEntry("message_count", 3);
+    }
+
+    @Test
+    void anEchoUnderAPreIssuedIdIsOurs() {
+        var message = send("Olá");
+        var claimed = claim().orElseThrow();
+        run(() -> sendIntents.preIssue(claimed.intent(), "PRE1"));
+        receive(echo(customer, "PRE1", Instant.now(), true, "Olá", AckLevel.PENDING));
+        assertThat(outbound()).isOne();
+        assertThat(status(message)).isEqualTo("SENT");
+        assertThat(outcome(claimed, new SendOutcome.Unknown("time-out"))).as("the echo knows better").isFalse();
+        assertThat(status(message)).isEqualTo("SENT");
+    }
+
+    @Test
+    void anEchoWithoutAKnownIdIsMatchedWithTheSendInFlight() {
+        var message = send("Olá");
+        var claimed = claim().orElseThrow();
+        receive(echo(customer, "ECHO1", Instant.now(), true, "Olá", AckLevel.SERVER));
+        assertThat(outbound()).isOne();
+        assertThat(one("select external_id, status from message where id = '" + message + "'"))
+                .containsEntry("external_id", "ECHO1").containsEntry("status", "SENT");
+        assertThat(outcome(claimed, new SendOutcome.Again(Duration.ZERO))).isFalse();
+        assertThat(claim()).as("never sent twice").isEmpty();
+    }
+
+    @Test
+    void anEchoThatCameFirstAndLookedForeignIsRecognisedByItsId() {
+        var message = send("Olá *mundo*");
+        var claimed = claim().orElseThrow();
+        receive(echo(customer, "ECHO2", Instant.now(), true, "Olá mundo", AckLevel.DEVICE));
+        assertThat(outbound()).isEqualTo(2);
+        assertThat(outcome(claimed, new SendOutcome.Sent("ECHO2", Instant.now()))).isTrue();
+        assertThat(outbound()).isOne();
+        assertThat(status(message)).isEqualTo("DELIVERED");
+        assertThat(one("select message_count from session")).containsEntry("message_count", 2);
+        assertThat(one("select count(*) as n from chat c join message m on m.id = c.last_message_id")).containsEntry("n", 1L);
+    }
+
+    @Test
+    void anUnknownOutcomeIsNeverSentAgainButSettledByTheHistory() {
+        var lost = send("Um");
+        outcome(claim().orElseThrow(), new SendOutcome.Unknown("time-out"));
+        assertThat(status(lost)).isEqualTo("UNKNOWN");
+        assertThat(claim()).isEmpty();
+        var unsettled = sendIntents.unsettled(1000).stream().filter(one -> one.channel().equals(channel)).toList();
+        assertThat(unsettled).hasSize(1);
+        assertThat(call(() -> recordSendOutcome.handle(unsettled.getFirst().intent(), new SendOutcome.NotInHistory()))).isTrue();
+        assertThat(status(lost)).isEqualTo("FAILED");
+    }
+
+    @Test
+    void aSenderThatDiedLeavesAnUnknownOutcome() {
+        var message = send("Olá");
+        claim().orElseThrow();
+        one("with late as (update send_intent set claimed_at = now() - interval '1 hour' returning 1) select count(*) from late");
+        sendIntents.giveUpStale();
+        assertThat(status(message)).isEqualTo("UNKNOWN");
+    }
+
+    @Test
+    void aTransientRefusalIsTriedAgainLaterAndAPermanentOneIsNot() {
+        var message = send("Olá");
+        var claimed = claim().orElseThrow();
+        outcome(claimed, new SendOutcome.Refused("slow_down", "rate-overlimit", false));
+        assertThat(status(message)).isEqualTo("QUEUED");
+        assertThat(claim()).as("not before its time").isEmpty();
+        one("with now as (update send_intent set not_before = now() returning 1) select count(*) from now");
+        outcome(claim().orElseThrow(), new SendOutcome.Refused("not_on_whatsapp", "no LID found", true));
+        assertThat(one("select status, failure_code from message where id = '" + message + "'"))
+                .containsEntry("status", "FAILED").containsEntry("failure_code", "not_on_whatsapp");
+    }
+
+    @Test
+    void aTypedNumberMakesAContactAndAChatWithoutAddress() {
+        call(() -> sendMessage.handle(new SendMessage.Command(
+                new SendMessage.To.Phone(channel, new PhoneNumber("+5531998000120")), "Olá", Optional.empty(), author())));
+        var claimed = claim().orElseThrow();
+        assertThat(claimed.address()).isEmpty();
+        run(() -> sendIntents.addressFound(claimed.intent(), "553198000120@c.us"));
+        assertThat(one("select address from chat where id = '" + claimed.chat() + "'"))
+                .containsEntry("address", "553198000120@c.us");
+    }
+
+    @Test
+    void anEmptyOrEndlessTextIsRefused() {
+        assertThatThrownBy(() -> send(" ")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> send("x".repeat(4097))).isInstanceOf(Refusal.class);
+    }
+
+    private MessageId send(String text) {
+        return call(() -> sendMessage.handle(new SendMessage.Command(new SendMessage.To.Chat(chatId()), text,
+                Optional.empty(), author())));
+    }
+
+    private SendMessage.Author author() {
+        return new SendMessage.Author(Optional.empty(), "Bia");
+    }
+
+    private ChatId chatId() {
+        return new ChatId((UUID) one("select id from chat limit 1").get("id"));
+    }
+
+    private Optional<SendIntents.Claimed> claim() {
+        return call(() -> sendIntents.claim(channel));
+    }
+
+    private boolean outcome(SendIntents.Claimed claimed, SendOutcome outcome) {
+        return call(() -> recordSendOutcome.handle(claimed.intent(), outcome));
+    }
+
+    private String status(MessageId message) {
+        return (String) one("select status from message where id = '" + message + "'").get("status");
+    }
+
+    private int outbound() {
+        return ((Number) one("select count(*) as n from message where direction = 'OUTBOUND'").get("n")).intValue();
+    }
+
+    private void receive(Incoming incoming) {
+        Tenancy.run(tenant.tenant(), () -> receiveMessages.handle(List.of(Facts.received(tenant, channel, incoming))));
+    }
+
+    private void run(Runnable work) {
+        call(() -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private <T> T call(Supplier<T> work) {
+        return Tenancy.call(tenant.tenant(), () -> Cause.outside(Actor.system("test")).call(work::get));
+    }
+
+    private Map<String, Object> one(String sql) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql(sql).query().singleRow()));
+    }
+}

@@ -1,0 +1,102 @@
+package com.ventros.crm.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ventros.crm.DatabaseTest;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+class PostgresBrokerTests extends BrokerContract {
+
+    @Autowired
+    @Qualifier("system")
+    JdbcClient system;
+
+    @Autowired
+    @Qualifier("system")
+    DataSource source;
+
+    @Autowired
+    @Qualifier("system")
+    PlatformTransactionManager transactions;
+
+    private record Program(Nodes nodes, Bell bell) {}
+
+    private final Map<Broker, Program> programs = new HashMap<>();
+
+    @Override
+    Broker connect(Broker.DeadLetters deadLetters) {
+        var nodes = new Nodes(system, false);
+        var bell = new Bell(source, system, nodes);
+        var broker = new PostgresBroker(system, new TransactionTemplate(transactions), nodes, bell, deadLetters);
+        nodes.start();
+        bell.start();
+        broker.start();
+        programs.put(broker, new Program(nodes, bell));
+        return broker;
+    }
+
+    /** Its heart stops, and the survivor does at once what it would do when it notices. */
+    @Override
+    void kill(Broker victim, Broker survivor) {
+        var nodes = programs.get(victim).nodes();
+        nodes.die();
+        ((PostgresBroker) survivor).giveBack(nodes.number());
+    }
+
+    @Test
+    void theOthersNoticeADeadProgramWithinSeconds() {
+        var queue = queue();
+        var victim = connect(graveyard::addAll);
+        victim.declare(List.of(new Topology.Queue(queue, Set.of(), Optional.empty())));
+        var held = new CountDownLatch(1);
+        var never = new CountDownLatch(1);
+        var victims = victim.subscribe(queue, 10, 1, deliveries -> {
+            held.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            return done(deliveries);
+        });
+        publish(queue, 1);
+        await().atMost(SOON).until(() -> held.getCount() == 0);
+        var got = collect(queue, 10, 1);
+        programs.get(victim).nodes().die();
+        var since = System.nanoTime();
+        await().atMost(SOON).until(() -> got.size() == 1);
+        // four missed beats, the beat that notices, and the time of a busy machine
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Nodes.DEAD_AFTER.plus(Nodes.BEAT.multipliedBy(3)));
+        never.countDown();
+        victims.close();
+        disconnect(victim);
+    }
+
+    @Override
+    void disconnect(Broker broker) {
+        var program = programs.remove(broker);
+        ((PostgresBroker) broker).stop();
+        program.bell().stop();
+        if (program.nodes().isRunning()) program.nodes().stop();
+    }
+
+    @Override
+    void forget(List<String> queues) {
+        if (!queues.isEmpty()) system.sql("delete from broker_queues where name in (:names)").param("names", queues).update();
+    }
+}

@@ -1,0 +1,134 @@
+package com.ventros.crm.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.ConnectionFactory;
+import com.ventros.crm.events.Broker.Lane;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** On the RabbitMQ that CRM_TEST_RABBITMQ_URL names. */
+class RabbitBrokerTests extends BrokerContract {
+
+    private static final String URL = System.getenv("CRM_TEST_RABBITMQ_URL");
+
+    @BeforeAll
+    static void needsRabbit() {
+        if (URL == null && "true".equals(System.getenv("CRM_TEST_REQUIRE_SERVICES"))) {
+            fail("CRM_TEST_RABBITMQ_URL names no RabbitMQ");
+        }
+        assumeTrue(URL != null, "CRM_TEST_RABBITMQ_URL names no RabbitMQ");
+    }
+
+    static RabbitBroker connectTo(String url, Broker.DeadLetters deadLetters) {
+        try {
+            var factory = new ConnectionFactory();
+            factory.setUri(url);
+            var broker = new RabbitBroker(factory, List.of(new Address(factory.getHost(), factory.getPort())), deadLetters);
+            broker.start();
+            return broker;
+        } catch (Exception wrong) {
+            throw new IllegalStateException("not an address of RabbitMQ: " + url, wrong);
+        }
+    }
+
+    @Override
+    Broker connect(Broker.DeadLetters deadLetters) {
+        return connectTo(URL, deadLetters);
+    }
+
+    @Override
+    void kill(Broker victim, Broker survivor) {
+        ((RabbitBroker) victim).breakConnections();
+    }
+
+    @Override
+    void disconnect(Broker broker) {
+        ((RabbitBroker) broker).stop();
+    }
+
+    @Override
+    void forget(List<String> queues) {
+        try {
+            var factory = new ConnectionFactory();
+            factory.setUri(URL);
+            try (var connection = factory.newConnection(); var channel = connection.createChannel()) {
+                for (var queue : queues) {
+                    for (var name : List.of(queue, queue + ".bulk", queue + ".dlq")) channel.queueDelete(name);
+                }
+            }
+        } catch (Exception gone) {
+            throw new IllegalStateException(gone);
+        }
+    }
+
+    @Test
+    void lostConnectionsComeBackByThemselvesAndLoseNothing() throws Exception {
+        var queue = queue();
+        var got = ConcurrentHashMap.<Integer>newKeySet();
+        subscribe(queue, 20, 2, deliveries -> {
+            deliveries.forEach(delivery -> got.add(number(delivery.body())));
+            return done(deliveries);
+        });
+        var over = new AtomicBoolean();
+        var breaker = Thread.ofVirtual().start(() -> {
+            for (int i = 0; i < 4; i++) {
+                int seen = got.size();
+                await().atMost(SOON).until(() -> over.get() || got.size() > seen + 100);
+                ((RabbitBroker) broker).breakConnections();
+            }
+        });
+        var confirmed = new HashSet<Integer>();
+        for (int i = 0; i < 3_000; i += 20) {
+            var batch = new ArrayList<Broker.Publication>();
+            for (int j = i; j < i + 20; j++) batch.add(publication(queue, j));
+            while (!batch.isEmpty()) {
+                try {
+                    var refused = broker.publish(batch, CONFIRM).stream().map(Broker.Refused::publication).toList();
+                    batch.stream().filter(one -> !refused.contains(one)).forEach(one -> confirmed.add(number(one.body())));
+                    batch.retainAll(refused);
+                } catch (Broker.BrokerUnavailable away) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        over.set(true);
+        breaker.join();
+        await().atMost(SOON).until(() -> got.size() == 3_000);
+        assertThat(confirmed).hasSize(3_000);
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).depth() == 0);
+    }
+
+    @Test
+    void aQueueDeletedUnderItsConsumerIsThereAgainAfterAReconnect() throws Exception {
+        var queue = queue();
+        var got = collect(queue, 10, 1);
+        publish(queue, 1);
+        await().atMost(SOON).until(() -> got.size() == 1);
+        forget(List.of(queue));
+        ((RabbitBroker) broker).breakConnections();
+        await().atMost(SOON).ignoreExceptions().until(() -> broker.publish(List.of(publication(queue, 2)), CONFIRM).isEmpty());
+        await().atMost(SOON).until(() -> got.size() == 2);
+    }
+
+    @Test
+    void aBrokerThatIsAwayIsSaidToBe() {
+        var away = connectTo("amqp://guest:guest@127.0.0.1:1", graveyard::addAll);
+        try {
+            assertThat(away.status().up()).isFalse();
+            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> away.publish(List.of(event("any.thing")), CONFIRM)))
+                    .isInstanceOf(Broker.BrokerUnavailable.class);
+        } finally {
+            away.stop();
+        }
+    }
+}

@@ -1,0 +1,283 @@
+package com.ventros.crm.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.tenancy.Tenancy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The relay alone, on a program that does not relay by itself. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "crm.roles=web")
+class RelayTests {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    @Qualifier("system")
+    JdbcClient system;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    Outbox outbox;
+
+    @Autowired
+    Broker broker;
+
+    @Autowired
+    Bell bell;
+
+    @Autowired
+    Failures failures;
+
+    @Autowired
+    Consumers consumers;
+
+    private TestTenant tenant;
+    private final List<Runnable> ends = new ArrayList<>();
+
+    @BeforeEach
+    void aNewTenantAndAnEmptyOutbox() {
+        tenant = TestTenant.create(db, transaction);
+        system.sql("delete from outbox_events").update();
+    }
+
+    @AfterEach
+    void endPrograms() {
+        ends.reversed().forEach(Runnable::run);
+    }
+
+    @Test
+    void aRefusedEventBlocksItsOwnAggregateOnly() {
+        var heard = listen();
+        var refused = Uuids.v7();
+        var other = Uuids.v7();
+        append(List.of(Bottle.filled(refused, 1), Bottle.filled(other, 1), Bottle.filled(refused, 2), Bottle.filled(other, 2)));
+        var refusing = new AtomicBoolean(true);
+        var relay = relay(new Moody(event -> refusing.get() && event.aggregateId().equals(refused) && event.aggregateVersion() == 1));
+
+        relay.runOnce();
+        await().atMost(SOON).until(() -> heard.size() == 2);
+        assertThat(heard).allMatch(event -> event.aggregateId().equals(other));
+
+        append(List.of(Bottle.filled(refused, 3), Bottle.filled(other, 3)));
+        relay.runOnce();
+        await().atMost(SOON).until(() -> heard.size() == 3);
+        assertThat(heard).allMatch(event -> event.aggregateId().equals(other));
+
+        refusing.set(false);
+        halfAMinuteLater();
+        relay.runOnce();
+        await().atMost(SOON).until(() -> heard.size() == 6);
+        assertThat(heard.stream().filter(event -> event.aggregateId().equals(refused)).map(Envelope::aggregateVersion))
+                .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void anEventRefusedFiveTimesIsSetAsideOnRecordAndItsAggregateGoesOn() {
+        var heard = listen();
+        var bottle = Uuids.v7();
+        append(Bottle.drops(bottle, 1, 2));
+        var relay = relay(new Moody(event -> event.aggregateVersion() == 1));
+        for (int tries = 0; tries < Relay.TRIES; tries++) {
+            assertThat(heard).isEmpty();
+            relay.runOnce();
+            halfAMinuteLater();
+        }
+        relay.runOnce();
+        await().atMost(SOON).until(() -> heard.size() == 1);
+        assertThat(failures.latest(tenant.tenant().value(), 10)).singleElement()
+                .satisfies(failure -> {
+                    assertThat(failure.code()).isEqualTo("refused_by_broker");
+                    assertThat(failure.attempts()).isEqualTo(Relay.TRIES);
+                });
+        assertThat(system.sql("select state from outbox_events where aggregate_id = :id").param("id", bottle)
+                .query(String.class).list()).containsExactly("failed");
+    }
+
+    @Test
+    void aCrashBetweenPublishingAndDeletingHasNoSecondEffect() {
+        var heard = listen();
+        var bottle = Uuids.v7();
+        append(Bottle.drops(bottle, 1, 20));
+        var crashing = relay(new Moody(_ -> false) {
+            @Override
+            public List<Refused> publishInOrder(List<Publication> publications, Function<Publication, ?> key, Duration timeout) {
+                super.publishInOrder(publications, key, timeout);
+                throw new IllegalStateException("killed after publishing");
+            }
+        });
+        assertThatThrownBy(crashing::runOnce).hasMessageContaining("killed");
+        await().atMost(SOON).until(() -> heard.size() == 20);
+        endPrograms();
+        ends.clear();
+        heard.addAll(listen());
+        assertThat(relay(broker).runOnce()).isEqualTo(20);
+        append(Bottle.drops(Uuids.v7(), 1, 1));
+        assertThat(system.sql("select count(*) from outbox_events").query(Long.class).single()).isEqualTo(1);
+        assertThat(heard).hasSize(20);
+    }
+
+    @Test
+    void aBrokerThatIsAwayCostsNothingButTime() {
+        var heard = listen();
+        append(Bottle.drops(Uuids.v7(), 1, 5));
+        var away = relay(new Moody(_ -> false) {
+            @Override
+            public List<Refused> publishInOrder(List<Publication> publications, Function<Publication, ?> key, Duration timeout) {
+                throw new BrokerUnavailable("away", null);
+            }
+        });
+        assertThatThrownBy(away::runOnce).isInstanceOf(Broker.BrokerUnavailable.class);
+        assertThat(system.sql("select sum(attempts) from outbox_events").query(Long.class).single()).isZero();
+        endPrograms();
+        ends.clear();
+        var again = listen();
+        relay(broker).runOnce();
+        await().atMost(SOON).until(() -> heard.size() + again.size() >= 5);
+    }
+
+    @Test
+    void aDeadRelaysPartitionsGoToTheOtherAndALivingOneGetsItsShare() {
+        var first = program(broker);
+        first.relay().start();
+        assertThat(partitions(first)).isEqualTo(Outbox.PARTITIONS);
+        var second = program(broker);
+        second.relay().start();
+        await().atMost(SOON).until(() -> partitions(first) == 8 && partitions(second) == 8);
+
+        first.nodes().die();
+        var since = System.nanoTime();
+        await().atMost(SOON).until(() -> partitions(second) == Outbox.PARTITIONS);
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Nodes.DEAD_AFTER.plus(Nodes.BEAT.multipliedBy(3)));
+
+        var heard = listen();
+        append(Bottle.drops(Uuids.v7(), 1, 30));
+        await().atMost(SOON).until(() -> heard.size() == 30);
+    }
+
+    // --- words of the tests
+
+    private record Program(Nodes nodes, Relay relay) {}
+
+    private long partitions(Program program) {
+        return system.sql("select count(*) from relay_leases where owner = :node").param("node", program.nodes().number())
+                .query(Long.class).single();
+    }
+
+    private Program program(Broker on) {
+        var nodes = new Nodes(system, true);
+        nodes.start();
+        var relay = new Relay(system, on, nodes, bell, failures, new Roles(Set.of(Roles.Role.RELAY)), new SimpleMeterRegistry());
+        ends.add(() -> {
+            relay.stop();
+            if (nodes.isRunning()) nodes.stop();
+        });
+        return new Program(nodes, relay);
+    }
+
+    /** A relay with all partitions that runs only when told to. */
+    private Relay relay(Broker on) {
+        var program = program(on);
+        program.relay().share();
+        return program.relay();
+    }
+
+    private void halfAMinuteLater() {
+        system.sql("update outbox_events set next_attempt_at = next_attempt_at - interval '31 seconds'").update();
+    }
+
+    private void append(List<NewEvent> events) {
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> outbox.append(events)));
+    }
+
+    private List<Envelope> listen() {
+        var heard = new CopyOnWriteArrayList<Envelope>();
+        var subscription = consumers.listen(new EventConsumer() {
+            @Override
+            public String name() {
+                return "test-relay";
+            }
+
+            @Override
+            public Set<String> patterns() {
+                return Set.of("bottle.*");
+            }
+
+            @Override
+            public void handle(List<Envelope> events) {
+                events.stream().filter(event -> event.tenantId().equals(tenant.tenant())).forEach(heard::add);
+            }
+        });
+        ends.add(subscription::close);
+        return heard;
+    }
+
+    /** The real broker with a mood: it refuses what it is told to. */
+    private class Moody implements Broker {
+        private final Predicate<Envelope> refuses;
+
+        Moody(Predicate<Envelope> refuses) {
+            this.refuses = refuses;
+        }
+
+        @Override
+        public List<Refused> publish(List<Publication> publications, Duration timeout) {
+            var refused = new ArrayList<Refused>();
+            var accepted = new ArrayList<Publication>();
+            for (var publication : publications) {
+                if (refuses.test(EventJson.read(publication.body()))) {
+                    refused.add(new Refused(publication, Refused.Reason.NOT_CONFIRMED, "not in the mood"));
+                } else {
+                    accepted.add(publication);
+                }
+            }
+            refused.addAll(broker.publish(accepted, timeout));
+            return refused;
+        }
+
+        @Override
+        public void declare(List<Topology.Queue> queues) {
+            broker.declare(queues);
+        }
+
+        @Override
+        public Subscription subscribe(String queue, int batch, int workers, Handler handler) {
+            return broker.subscribe(queue, batch, workers, handler);
+        }
+
+        @Override
+        public List<QueueState> describe() {
+            return broker.describe();
+        }
+
+        @Override
+        public Status status() {
+            return broker.status();
+        }
+    }
+}

@@ -1,0 +1,155 @@
+import { ActionIcon, Badge, Button, Card, Code, CopyButton, Group, Modal, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBrandWhatsapp, IconCheck, IconCopy, IconPlugConnected, IconPlus, IconRefresh } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { moment, phone } from '@/lib/format'
+import { toastDone, toastProblem } from '@/lib/problem'
+import { useMay } from '@/lib/session'
+import type { Channel, ChannelStatus } from '@/lib/types'
+import { Notice, Problem } from '@/ui/Notice'
+import { Sheet } from '@/ui/Sheet'
+import { useChannels, useRotateWebhookKey } from './api'
+import { NewChannelForm } from './NewChannelForm'
+
+const STATUS_COLOURS: Record<ChannelStatus, string> = {
+  new: 'gray',
+  starting: 'blue',
+  pairing: 'orange',
+  connected: 'green',
+  failed: 'red',
+  stopped: 'gray',
+}
+
+export function ChannelsPage() {
+  const { t } = useTranslation()
+  const may = useMay('channel_write')
+  const channels = useChannels()
+  const [adding, form] = useDisclosure(false)
+  const items = channels.data?.items ?? []
+
+  useEffect(() => {
+    document.title = `${t('channels.title')} · ${t('app.name')}`
+  }, [t])
+
+  const add = may && (
+    <Button leftSection={<IconPlus size={18} />} onClick={form.open}>
+      {t('channels.add')}
+    </Button>
+  )
+  return (
+    <Sheet title={t('channels.title')} text={t('channels.text')} aside={items.length > 0 && add}>
+      {channels.isPending && <Skeleton height={200} />}
+      {channels.isError && <Problem error={channels.error} retry={() => void channels.refetch()} />}
+      {channels.isSuccess && items.length === 0 && (
+        <Notice icon={<IconPlugConnected />} title={t('channels.emptyTitle')} text={t('channels.emptyText')}>
+          {add}
+        </Notice>
+      )}
+      <Stack role="list" aria-label={t('channels.list')}>
+        {items.map((channel) => (
+          <ChannelCard key={channel.id} channel={channel} />
+        ))}
+      </Stack>
+      <Modal opened={adding} onClose={form.close} title={t('channels.addTitle')} size="lg" closeButtonProps={{ 'aria-label': t('app.close') }}>
+        <NewChannelForm
+          onDone={() => {
+            form.close()
+            toastDone(t('channels.created'))
+          }}
+          onCancel={form.close}
+        />
+      </Modal>
+    </Sheet>
+  )
+}
+
+function ChannelCard({ channel }: { channel: Channel }) {
+  const { t } = useTranslation()
+  const may = useMay('channel_write')
+  const [asking, question] = useDisclosure(false)
+  const rotate = useRotateWebhookKey()
+  const webhook = location.origin + channel.webhookPath
+
+  function confirm() {
+    rotate.mutate(channel.id, {
+      onSuccess: () => {
+        question.close()
+        toastDone(t('channels.rotated'))
+      },
+      onError: toastProblem,
+    })
+  }
+
+  return (
+    <Card withBorder padding="lg" bg="var(--crm-pane)" role="listitem" aria-label={channel.name}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap">
+        <Group wrap="nowrap" style={{ minWidth: 0 }}>
+          <IconBrandWhatsapp size={34} stroke={1.5} color="var(--crm-accent)" aria-hidden style={{ flex: 'none' }} />
+          <div style={{ minWidth: 0 }}>
+            <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }}>
+              {channel.name}
+            </Title>
+            <Text size="sm" c="var(--crm-muted)">
+              {channel.phone ? phone(channel.phone) : t('channels.noPhone')}
+            </Text>
+          </div>
+        </Group>
+        <Stack gap={2} align="flex-end" style={{ flex: 'none' }}>
+          <Badge color={STATUS_COLOURS[channel.status]} variant="light">
+            {t(`channels.status.${channel.status}`)}
+          </Badge>
+          {channel.statusAt && (
+            <Text size="xs" c="var(--crm-muted)">
+              {t('channels.since', { when: moment(channel.statusAt) })}
+            </Text>
+          )}
+        </Stack>
+      </Group>
+      <Text size="sm" mt="md" style={{ overflowWrap: 'anywhere' }}>
+        {channel.waha.url} · {channel.waha.session} · {t(channel.waha.hasApiKey ? 'channels.hasKey' : 'channels.noKey')}
+      </Text>
+      {channel.sessionTimeoutMinutes !== null && (
+        <Text size="sm" c="var(--crm-muted)">
+          {t('channels.timeout', { count: channel.sessionTimeoutMinutes })}
+        </Text>
+      )}
+      <Text size="sm" fw={600} mt="md">
+        {t('channels.webhook')}
+      </Text>
+      <Group gap="xs" wrap="nowrap">
+        <Code fz="sm" p={8} flex={1} style={{ overflowWrap: 'anywhere' }}>
+          {webhook}
+        </Code>
+        <CopyButton value={webhook}>
+          {({ copied, copy }) => (
+            <Tooltip label={t(copied ? 'app.copied' : 'app.copy')}>
+              <ActionIcon variant="light" size="lg" aria-label={t('channels.copyWebhook')} onClick={copy}>
+                {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+              </ActionIcon>
+            </Tooltip>
+          )}
+        </CopyButton>
+        {may && (
+          <Button variant="default" leftSection={<IconRefresh size={17} />} onClick={question.open}>
+            {t('channels.rotate')}
+          </Button>
+        )}
+      </Group>
+      <Text size="xs" c="var(--crm-muted)" mt={4}>
+        {t('channels.webhookHint')}
+      </Text>
+      <Modal opened={asking} onClose={question.close} title={t('channels.rotateTitle')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+        <Text size="sm">{t('channels.rotateText')}</Text>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={question.close}>
+            {t('app.cancel')}
+          </Button>
+          <Button color="red" loading={rotate.isPending} onClick={confirm}>
+            {t('channels.rotateConfirm')}
+          </Button>
+        </Group>
+      </Modal>
+    </Card>
+  )
+}

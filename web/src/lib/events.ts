@@ -1,0 +1,154 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { api } from './api'
+import { changeChat, changeMessage, furtherStatus, putChat, putMessage } from './cache'
+import { keys } from './keys'
+import { presence } from './presence'
+import { sending } from './sending'
+import type { Chat, Message, MessageStatus } from './types'
+
+export type LiveEvent = {
+  position: number | string
+  type: string
+  occurredAt: string
+  aggregateType: string
+  aggregateId: string
+  data: Record<string, unknown>
+}
+
+const STATUS_OF: Record<string, MessageStatus> = {
+  'message.sent': 'sent',
+  'message.delivered': 'delivered',
+  'message.read': 'read',
+  'message.played': 'played',
+  'message.outcome_unknown': 'unknown',
+}
+
+/** Events come in bursts; one look after this while serves them all. */
+const GATHER_MS = 250
+/** More changed things than this are cheaper to load as a list. */
+const ONE_BY_ONE = 8
+
+/**
+ * What an event means for what the screens show. Small facts (a tick) are written at once; where an event doesn't tell
+ * everything (an unread count, a new message with its quote), the changed thing is read again, once for a whole burst.
+ */
+export function eventReader(client: QueryClient) {
+  const chats = new Set<string>()
+  const messages = new Map<string, string>()
+  const stale = new Map<string, readonly unknown[]>()
+  let gathering: ReturnType<typeof setTimeout> | null = null
+
+  function later() {
+    gathering ??= setTimeout(() => {
+      gathering = null
+      void look()
+    }, GATHER_MS)
+  }
+
+  async function look() {
+    const changedChats = [...chats]
+    const changedMessages = [...messages]
+    const changedKeys = [...stale.values()]
+    chats.clear()
+    messages.clear()
+    stale.clear()
+    changedKeys.forEach((queryKey) => void client.invalidateQueries({ queryKey }))
+
+    if (changedChats.length > ONE_BY_ONE) {
+      void client.invalidateQueries({ queryKey: keys.chats })
+      void client.invalidateQueries({ queryKey: ['chat'] })
+    } else {
+      changedChats.forEach((id) => void reread(`/chats/${id}`, (chat: Chat) => putChat(client, chat)))
+    }
+
+    for (const chatId of new Set(changedMessages.map(([, chat]) => chat))) {
+      const changed = changedMessages.filter(([, chat]) => chat === chatId)
+      // A message of ours is put here by its sender when the server has answered; not twice.
+      await sending.settled(chatId)
+      if (changed.length > ONE_BY_ONE) void client.invalidateQueries({ queryKey: keys.messages(chatId) })
+      else changed.forEach(([id]) => void reread(`/messages/${id}`, (message: Message) => putMessage(client, message)))
+    }
+  }
+
+  async function reread<T>(path: string, put: (thing: T) => void) {
+    await api<T>(path).then(put, () => undefined) // a thing that is gone or out of reach keeps its last state
+  }
+
+  function outdated(queryKey: readonly unknown[]) {
+    stale.set(JSON.stringify(queryKey), queryKey)
+    later()
+  }
+
+  function rereadChat(id: string) {
+    chats.add(id)
+    later()
+  }
+
+  function rereadMessage(id: string, chatId: string) {
+    // Nobody has this conversation open: it will be read when somebody opens it.
+    if (client.getQueryData(keys.messages(chatId)) === undefined) return
+    if (client.isFetching({ queryKey: keys.messages(chatId) }) > 0) outdated(keys.messages(chatId))
+    messages.set(id, chatId)
+    later()
+  }
+
+  return (event: LiveEvent) => {
+    const { type, data } = event
+    const text = (name: string) => (typeof data[name] === 'string' ? data[name] : '')
+    const chatId = text('chatId')
+    const contactId = text('contactId')
+
+    const status = STATUS_OF[type]
+    if (status || type === 'message.failed') {
+      const next = status ?? 'failed'
+      const id = text('messageId')
+      changeMessage(client, chatId, id, (message) => ({
+        ...message,
+        status: furtherStatus(message.status, next),
+        failure: next === 'failed' ? { code: text('code'), detail: text('detail') || null } : message.failure,
+        deliveredAt: next === 'delivered' ? text('at') || message.deliveredAt : message.deliveredAt,
+        readAt: next === 'read' ? text('at') || message.readAt : message.readAt,
+      }))
+      changeChat(client, chatId, (chat) =>
+        chat.lastMessage?.id === id
+          ? { ...chat, lastMessage: { ...chat.lastMessage, status: furtherStatus(chat.lastMessage.status, next) } }
+          : chat,
+      )
+      return
+    }
+
+    if (type === 'presence.changed') {
+      presence.heard(chatId, text('participant'), text('state'))
+      return
+    }
+
+    if (type.startsWith('message.')) {
+      if (type === 'message.created' && text('direction').toLowerCase() === 'inbound') presence.over(chatId)
+      rereadMessage(text('messageId'), chatId)
+      if (type !== 'message.reacted' && type !== 'message.voted') rereadChat(chatId)
+      if (contactId) outdated(keys.timeline(contactId))
+    } else if (type === 'chat.read') {
+      changeChat(client, chatId, (chat) => ({ ...chat, unreadCount: 0 }))
+      rereadChat(chatId) // something may have come after what was read
+    } else if (type.startsWith('chat.')) {
+      outdated(keys.chats)
+      if (chatId) outdated(keys.chat(chatId))
+      if (text('absorbedId')) outdated(keys.chat(text('absorbedId')))
+    } else if (type.startsWith('session.')) {
+      if (chatId) rereadChat(chatId)
+      if (contactId) outdated(keys.timeline(contactId))
+    } else if (type.startsWith('contact.')) {
+      outdated(keys.contacts)
+      outdated(keys.contact(contactId || event.aggregateId))
+      outdated(keys.timeline(contactId || event.aggregateId))
+      if (type === 'contact.name_changed' || type === 'contact.merged') {
+        outdated(keys.chats)
+        outdated(['chat'])
+      }
+    } else if (type.startsWith('channel.')) {
+      outdated(keys.channels)
+    } else if (contactId) {
+      outdated(keys.timeline(contactId))
+    }
+  }
+}

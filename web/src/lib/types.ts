@@ -1,0 +1,165 @@
+/** What the API answers, as docs and server have it. */
+
+export type Page<T> = { items: T[]; nextCursor: string | null }
+
+export type Session = {
+  accessToken: string
+  expiresInSeconds: number
+  user: { id: string; name: string; email: string; role: string }
+  tenant: { id: string; name: string }
+  projects: Project[]
+  permissions?: string[]
+}
+
+export type Project = { id: string; name: string; timeZone: string; country: string }
+
+export type Direction = 'inbound' | 'outbound'
+
+export type MessageStatus =
+  | 'queued'
+  | 'sending'
+  | 'sent'
+  | 'delivered'
+  | 'read'
+  | 'played'
+  | 'failed'
+  | 'unknown'
+  | 'received'
+
+export type MessageType =
+  | 'text'
+  | 'image'
+  | 'video'
+  | 'video_note'
+  | 'voice'
+  | 'audio'
+  | 'document'
+  | 'sticker'
+  | 'location'
+  | 'live_location'
+  | 'contacts'
+  | 'poll'
+  | 'button_reply'
+  | 'list_reply'
+  | 'flow_reply'
+  | 'order'
+  | 'product'
+  | 'event'
+  | 'group_invite'
+  | 'payment'
+  | 'album'
+  | 'unsupported'
+
+export type Media = {
+  state: 'available' | 'failed' | 'absent'
+  mimeType: string | null
+  fileName: string | null
+  bytes: number | null
+  durationSeconds: number | null
+}
+
+export type Place = {
+  latitude: number
+  longitude: number
+  name: string | null
+  address: string | null
+  url: string | null
+}
+
+export type Poll = { question: string; options: { text: string; votes: number }[]; multipleAnswers: boolean }
+
+export type Quoted = { id: string | null; text: string | null; type: MessageType | null; direction: Direction | null }
+
+export type Message = {
+  id: string
+  chatId: string
+  sessionId: string | null
+  direction: Direction
+  source: 'customer' | 'crm' | 'api' | 'phone'
+  author: { name: string | null; address: string | null } | null
+  type: MessageType
+  text: string | null
+  media: Media | null
+  location: Place | null
+  cards: { name: string; vcard: string }[] | null
+  poll: Poll | null
+  choice: string | null
+  viewOnce: boolean
+  replyTo: Quoted | null
+  reactions: { emoji: string; count: number; mine: boolean }[] | null
+  status: MessageStatus
+  failure: { code: string; detail: string | null } | null
+  editedAt: string | null
+  revokedAt: string | null
+  forwarded: boolean
+  sentAt: string
+  deliveredAt: string | null
+  readAt: string | null
+}
+
+export type LastMessage = {
+  id: string
+  direction: Direction
+  type: MessageType
+  preview: string | null
+  sentAt: string
+  status: MessageStatus
+  authorName: string | null
+}
+
+export type ChatSession = { id: string; status: 'open' | 'ended'; startedAt: string; deadline: string | null }
+
+export type Chat = {
+  id: string
+  kind: 'direct' | 'group'
+  title: string | null
+  contactId: string | null
+  channelId: string
+  channelName: string
+  unreadCount: number
+  lastMessage: LastMessage | null
+  lastActivityAt: string
+  session: ChatSession | null
+}
+
+export type Identity = { kind: 'phone' | 'lid' | 'email' | 'external'; value: string; display: string | null }
+
+export type Contact = {
+  id: string
+  name: string | null
+  nameSetBy: 'person' | 'channel' | 'none'
+  identities: Identity[]
+  createdAt: string
+  version: number
+}
+
+export type TimelineEntry = { id: string; type: string; at: string; data: Record<string, unknown> }
+
+export type ChannelStatus = 'new' | 'starting' | 'pairing' | 'connected' | 'failed' | 'stopped'
+
+export type Channel = {
+  id: string
+  projectId: string
+  name: string
+  type: string
+  status: ChannelStatus
+  statusAt: string | null
+  phone: string | null
+  waha: { url: string; session: string; hasApiKey: boolean; hasHmacSecret: boolean }
+  webhookPath: string
+  sessionTimeoutMinutes: number | null
+  version: number
+}
+
+export type OperationsSummary = { accepted: number; applied: number; lost: number; doubled: number }
+
+export type QueueState = {
+  name: string
+  lane: string
+  depth: number
+  unacked: number
+  oldestAgeSeconds: number | null
+  consumers: number
+  deadLetters: number
+  ttlSeconds: number | null
+}

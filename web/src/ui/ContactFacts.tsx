@@ -1,0 +1,126 @@
+import { Button, Group, Skeleton, Stack, Text, Timeline as Line, Title } from '@mantine/core'
+import {
+  IconAd2,
+  IconAt,
+  IconHash,
+  IconId,
+  IconLink,
+  IconMessage,
+  IconPencil,
+  IconPhone,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconPoint,
+  IconUserPlus,
+  type Icon,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useTimeline } from '@/lib/contacts'
+import { moment, phone } from '@/lib/format'
+import type { Identity, TimelineEntry } from '@/lib/types'
+import { Problem } from './Notice'
+
+const IDENTITY_ICONS: Record<Identity['kind'], Icon> = { phone: IconPhone, lid: IconId, email: IconAt, external: IconHash }
+
+/** What names a contact elsewhere. */
+export function Identities({ identities }: { identities: Identity[] }) {
+  const { t } = useTranslation()
+  return (
+    <section>
+      <Title order={3} size="h6" mb={6}>
+        {t('contact.identities')}
+      </Title>
+      <Stack gap={8} role="list">
+        {identities.map(({ kind, value, display }) => {
+          const Icon = IDENTITY_ICONS[kind] ?? IconHash
+          return (
+            <Group key={kind + value} gap="sm" wrap="nowrap" role="listitem">
+              <Icon size={18} stroke={1.6} color="var(--crm-muted)" aria-hidden />
+              <div style={{ minWidth: 0 }}>
+                <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                  {kind === 'phone' ? phone(display ?? value) : (display ?? value)}
+                </Text>
+                <Text size="xs" c="var(--crm-muted)">
+                  {t(`contact.${kind}`)}
+                </Text>
+              </div>
+            </Group>
+          )
+        })}
+      </Stack>
+    </section>
+  )
+}
+
+const EVENT_ICONS: [RegExp, Icon][] = [
+  [/^contact\.created/, IconUserPlus],
+  [/^contact\.name/, IconPencil],
+  [/^contact\./, IconLink],
+  [/^session\.ended/, IconPlayerStop],
+  [/^session\./, IconPlayerPlay],
+  [/^message\./, IconMessage],
+  [/^call\./, IconPhone],
+  [/^tracking\./, IconAd2],
+]
+
+/** What happened to a contact, newest first. */
+export function Timeline({ contactId }: { contactId: string }) {
+  const { t, i18n } = useTranslation()
+  const timeline = useTimeline(contactId)
+
+  function title({ type, data }: TimelineEntry) {
+    const word = `timeline.${type.replaceAll('.', '_')}`
+    return i18n.exists(word)
+      ? t(word as 'timeline.contact_created', { name: data.name, phone: phone(String(data.phone ?? '')), value: data.value })
+      : t('timeline.other', { type })
+  }
+
+  function detail({ type, data }: TimelineEntry) {
+    if (type === 'session.ended' && i18n.exists(`timeline.reason_${data.reason}`))
+      return t(`timeline.reason_${data.reason}` as 'timeline.reason_SILENCE')
+    return type.startsWith('message.') && typeof data.text === 'string' ? data.text : null
+  }
+
+  return (
+    <section>
+      <Title order={3} size="h6" mb="sm">
+        {t('contact.timeline')}
+      </Title>
+      {timeline.isPending && <Skeleton height={120} />}
+      {timeline.isError && <Problem error={timeline.error} retry={() => void timeline.refetch()} />}
+      {timeline.data?.pages[0]?.items.length === 0 && (
+        <Text size="sm" c="var(--crm-muted)">
+          {t('contact.timelineEmpty')}
+        </Text>
+      )}
+      <Line bulletSize={24} lineWidth={2} aria-label={t('contact.timeline')} role="list">
+        {timeline.data?.pages
+          .flatMap((page) => page.items)
+          .map((entry) => {
+            const Icon = EVENT_ICONS.find(([pattern]) => pattern.test(entry.type))?.[1] ?? IconPoint
+            const more = detail(entry)
+            return (
+              <Line.Item key={entry.id} bullet={<Icon size={13} aria-hidden />} role="listitem">
+                <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+                  {title(entry)}
+                </Text>
+                {more && (
+                  <Text size="xs" c="var(--crm-muted)" lineClamp={2}>
+                    {more}
+                  </Text>
+                )}
+                <Text size="xs" c="var(--crm-muted)">
+                  <time dateTime={entry.at}>{moment(entry.at)}</time>
+                </Text>
+              </Line.Item>
+            )
+          })}
+      </Line>
+      {timeline.hasNextPage && (
+        <Button variant="subtle" size="xs" mt="sm" loading={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
+          {t('app.more')}
+        </Button>
+      )}
+    </section>
+  )
+}
