@@ -197,6 +197,9 @@ class Problems extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception failed, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (((ServletWebRequest) request).getResponse().isCommitted()) {
+            return null; // a live stream that ended: its answer has long begun
+        }
         if (status.is5xxServerError()) log.error("Request {} failed", Trace.of(servlet(request)), failed);
         return answer(status, codeOf(status), detailOf(status), List.of(), headers, request);
     }
