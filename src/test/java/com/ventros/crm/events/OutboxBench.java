@@ -81,10 +81,9 @@ final class OutboxBench {
                     if (!warmUp) {
                         System.out.printf("%s: appended %,.0f events/s (100 a transaction, one writer), drained %,.0f events/s%n",
                                 broker, written, count / seconds(start));
-                    } else {
-                        latency(broker + " warm-up", transaction, outbox, consumers, tenant, bottles, 200, 3);
                     }
                 }
+                if (warmUp) latency(broker + " warm-up", transaction, outbox, consumers, tenant, bottles, 200, 3);
                 if (!warmUp) {
                     double half = count / 2.0 / Math.max(1e-9, drainSeconds(counting));
                     latency(broker, transaction, outbox, consumers, tenant, bottles, 100, SECONDS);
