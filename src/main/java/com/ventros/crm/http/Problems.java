@@ -1,5 +1,6 @@
 package com.ventros.crm.http;
 
+import com.ventros.crm.events.Broker.BrokerUnavailable;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Refusal.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
@@ -124,6 +125,13 @@ class Problems extends ResponseEntityExceptionHandler {
             return answer(UNPROCESSABLE, "value_unacceptable", "A value cannot be stored as it is.", request);
         }
         return unforeseen(failed, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> brokerAway(BrokerUnavailable failed, WebRequest request) {
+        log.warn("Request {} could not use the broker", Trace.of(servlet(request)), failed);
+        return refused(new Refusal(Refusal.Kind.UNAVAILABLE, "broker_unavailable",
+                "The broker does not answer at the moment; try again shortly."), request);
     }
 
     @ExceptionHandler
