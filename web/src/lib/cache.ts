@@ -21,7 +21,10 @@ export function furtherStatus(now: MessageStatus, next: MessageStatus): MessageS
   return PROGRESS[next] >= PROGRESS[now] ? next : now
 }
 
-const newestFirst = (a: Message, b: Message) => b.sentAt.localeCompare(a.sentAt) || b.id.localeCompare(a.id)
+/** Times are compared as times: as texts `…41Z` would come after `…41.5Z`. */
+const later = (a: string, b: string) => Date.parse(a) - Date.parse(b)
+
+const newestFirst = (a: Message, b: Message) => later(b.sentAt, a.sentAt) || b.id.localeCompare(a.id)
 
 /** Puts a message where it belongs; one that is older than all that was loaded stays away until it is scrolled to. */
 export function withMessage(pages: Pages<Message>, message: Message): Pages<Message> {
@@ -62,7 +65,7 @@ export function withChat(pages: Pages<Chat>, chat: Chat, { filter, q, channelId 
   const last = without.length - 1
   const home = without.findIndex((page, at) => {
     const oldest = page.items.at(-1)
-    return (at === last && page.nextCursor === null) || (oldest !== undefined && oldest.lastActivityAt <= chat.lastActivityAt)
+    return (at === last && page.nextCursor === null) || (oldest !== undefined && later(oldest.lastActivityAt, chat.lastActivityAt) <= 0)
   })
   if (home < 0) return present ? { ...pages, pages: without } : pages
   return {
@@ -70,7 +73,7 @@ export function withChat(pages: Pages<Chat>, chat: Chat, { filter, q, channelId 
     pages: without.map((page, at) => {
       if (at !== home) return page
       const items = [...page.items]
-      const before = items.findIndex((item) => item.lastActivityAt <= chat.lastActivityAt)
+      const before = items.findIndex((item) => later(item.lastActivityAt, chat.lastActivityAt) <= 0)
       items.splice(before < 0 ? items.length : before, 0, chat)
       return { ...page, items }
     }),

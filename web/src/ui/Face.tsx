@@ -13,7 +13,7 @@ export function colourOf(name: string): string {
 export function Face({ name, group = false, size = 46 }: { name: string | null; group?: boolean; size?: number }) {
   const letters = (name ?? '').replace(/[^\p{L}\s]/gu, '').trim()
   return (
-    <Avatar radius="xl" size={size} color={name ? colourOf(name) : 'gray'} name={!group && letters ? letters : undefined} alt="" aria-hidden>
+    <Avatar radius="50%" size={size} color={name ? colourOf(name) : 'gray'} name={!group && letters ? letters : undefined} alt="" aria-hidden>
       {group ? <IconUsers size={size * 0.5} stroke={1.6} /> : !letters && <IconUser size={size * 0.5} stroke={1.6} />}
     </Avatar>
   )

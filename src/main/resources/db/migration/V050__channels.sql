@@ -41,7 +41,8 @@ create table waha_spool (
     primary key (tenant_id, id)
 );
 select protect_tenant_table('waha_spool');
-select open_to_system('waha_spool', 'select, insert, delete');
+-- update: what a sweeper moves is locked meanwhile
+select open_to_system('waha_spool', 'select, insert, update, delete');
 
 -- How many deliveries the door accepted and how many were applied: when nothing is under way, both are equal.
 create table delivery_count (

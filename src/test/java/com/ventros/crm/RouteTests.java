@@ -11,14 +11,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /** What holds for every route, those of tomorrow included. */
 @DatabaseTest
@@ -35,14 +36,14 @@ class RouteTests {
             "?q=%00", "?q=%25%5f%27", "?q=" + "a".repeat(3_000), "?filter=[]", "?channelId=1", "?limit=1&limit=2",
             "?cursor=" + "A".repeat(2_000), "?q=%ed%a0%80", "?from=yesterday&to=%2B99999-01-01");
 
-    private record Route(String method, String path, HandlerMethod handler) {
+    private record Route(String method, String path, Set<MediaType> produces, HandlerMethod handler) {
         boolean isApi() {
             return path.startsWith("/api/");
         }
 
         /** A live stream does not end, so a test that waits for its answer would not either. */
         boolean isStream() {
-            return ResponseBodyEmitter.class.isAssignableFrom(handler.getMethod().getReturnType());
+            return produces.contains(MediaType.TEXT_EVENT_STREAM);
         }
 
         String with(String id) {
@@ -75,7 +76,8 @@ class RouteTests {
         routes = new ArrayList<>();
         mapping.getHandlerMethods().forEach((info, handler) -> info.getPatternValues().forEach(path ->
                 info.getMethodsCondition().getMethods().forEach(method -> {
-                    if (isOurs(handler)) routes.add(new Route(method.name(), path, handler));
+                    if (isOurs(handler)) routes.add(new Route(
+                            method.name(), path, info.getProducesCondition().getProducibleMediaTypes(), handler));
                 })));
         routes.sort(Comparator.comparing(Route::toString));
     }

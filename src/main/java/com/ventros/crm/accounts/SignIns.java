@@ -115,6 +115,15 @@ public class SignIns implements BearerScheme {
                 .ifPresent(presented -> end(presented.tenant(), presented.signIn(), "SIGNED_OUT")));
     }
 
+    /** Signs the user out everywhere. */
+    void endAll(TenantId tenant, UserId user) {
+        system.sql("""
+                update sign_in set ended_at = now(), end_reason = 'SIGNED_OUT'
+                 where tenant_id = :tenant and user_id = :user and ended_at is null
+                """).param("tenant", tenant.value()).param("user", user.value()).update();
+        remembered.asMap().values().removeIf(known -> known.principal().id().equals(user.value()));
+    }
+
     @Override
     public String prefix() {
         return ACCESS_PREFIX;

@@ -7,6 +7,7 @@ import com.ventros.crm.tenancy.Tenancy;
 import com.ventros.crm.vault.Secrets;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -32,8 +33,10 @@ public class CreateChannel {
     private final Channels channels;
     private final Secrets vault;
     private final JdbcClient db;
+    private final ProfileOfChannel profile;
 
-    CreateChannel(Channels channels, Secrets vault, JdbcClient db) {
+    CreateChannel(Channels channels, Secrets vault, JdbcClient db, ProfileOfChannel profile) {
+        this.profile = profile;
         this.channels = channels;
         this.vault = vault;
         this.db = db;
@@ -49,11 +52,12 @@ public class CreateChannel {
         var channel = Channel.create(id, project(command.project()), command.name(),
                 new WahaAddress(command.url(), command.session()), secrets, command.sessionTimeoutMinutes());
         channels.add(channel, Instant.now());
+        profile.tell(id);
         return id;
     }
 
     private ProjectId project(Optional<ProjectId> wanted) {
-        var all = db.sql("select id from project").query(java.util.UUID.class).list();
+        var all = db.sql("select id from project").query(UUID.class).list();
         return wanted
                 .map(project -> {
                     if (!all.contains(project.value())) throw Refusal.notFound("project");

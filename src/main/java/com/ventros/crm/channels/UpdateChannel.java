@@ -27,11 +27,13 @@ public class UpdateChannel {
 
     private final Channels channels;
     private final Secrets vault;
+    private final ProfileOfChannel profile;
     private final ApplicationEventPublisher listeners;
 
-    UpdateChannel(Channels channels, Secrets vault, ApplicationEventPublisher listeners) {
+    UpdateChannel(Channels channels, Secrets vault, ProfileOfChannel profile, ApplicationEventPublisher listeners) {
         this.channels = channels;
         this.vault = vault;
+        this.profile = profile;
         this.listeners = listeners;
     }
 
@@ -57,6 +59,7 @@ public class UpdateChannel {
                 command.sessionTimeoutMinutes().orElse(channel.sessionTimeoutMinutes()));
         if (!changed) return;
         channels.save(channel, Instant.now());
+        profile.tell(channel.id);
         listeners.publishEvent(new ChannelChanged(tenant, channel.id));
     }
 }

@@ -1,6 +1,7 @@
 package com.ventros.crm.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,7 +16,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +36,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String SUPERUSER = "postgres";
+    /** Marks a cluster whose making came to its end. */
+    private static final String READY = "ventros-ready";
     /** A first start unpacks 60 MB and runs initdb: 3 s on two cores, longer on a slow disk. */
     private static final Duration START_WAIT = Duration.ofSeconds(60);
     /** PostgreSQL's fast shutdown writes a checkpoint; after that long it is killed, which loses nothing. */
-    private static final Duration ORPHAN_WAIT = Duration.ofSeconds(10);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(10);
     /** The pools of this program (16 + 8 + Flyway) and some room for an administrator. */
     private static final String MAX_CONNECTIONS = "60";
 
-    private final EmbeddedPostgres server;
+    private final Path data;
+    private final int port;
     private final FileChannel lock;
     private final String password;
 
-    private EmbeddedDatabase(EmbeddedPostgres server, FileChannel lock, String password) {
-        this.server = server;
+    private EmbeddedDatabase(Path data, int port, FileChannel lock, String password) {
+        this.data = data;
+        this.port = port;
         this.lock = lock;
         this.password = password;
     }
@@ -50,44 +60,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
     /** Starts the server on the data folder, creating it at the first time. */
     static EmbeddedDatabase start(EmbeddedProperties settings) {
         var home = settings.dataDir().toAbsolutePath();
+        var binaries = settings.binariesDir().map(Path::of).orElse(home.resolve("bin"));
         var data = home.resolve("postgres");
         try {
             Files.createDirectories(home);
             var lock = lock(home);
             try {
-                stopOrphan(data);
+                stop(data);
                 var password = password(home);
-                var server = EmbeddedPostgres.builder()
-                        .setPort(port(home))
-                        .setDataDirectory(data)
-                        .setCleanDataDirectory(false)
-                        .setOverrideWorkingDirectory(settings.binariesDir().map(Path::of).orElse(home.resolve("bin")).toFile())
-                        .setServerConfig("listen_addresses", "127.0.0.1")
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("full_page_writes", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("shared_buffers", settings.sharedBuffers())
-                        .setServerConfig("max_connections", MAX_CONNECTIONS)
-                        .setServerConfig("max_wal_size", "2GB")
-                        .setServerConfig("timezone", "UTC")
-                        .setConnectConfig("password", password)
-                        .setPGStartupWait(START_WAIT)
-                        .start();
-                requirePassword(server, data, password);
-                return new EmbeddedDatabase(server, lock, password);
+                var port = port(home);
+                if (!Files.exists(data.resolve(READY)) || control(binaries).isEmpty()) create(binaries, data, password);
+                run(control(binaries).orElseThrow(), data, port, settings.sharedBuffers());
+                return new EmbeddedDatabase(data, port, lock, password);
             } catch (IOException | RuntimeException failed) {
                 lock.close();
                 throw failed;
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("The embedded PostgreSQL did not start in " + home
-                    + ". Where user namespaces are forbidden to root, run as an ordinary user or set spring.datasource.url"
-                    + " to an external PostgreSQL.", failed);
+            throw new UncheckedIOException("The embedded PostgreSQL did not start in " + home + " ("
+                    + failed.getMessage() + "). Where user namespaces are forbidden to root, run as an ordinary user or"
+                    + " set spring.datasource.url to an external PostgreSQL.", failed);
         }
     }
 
     public String url() {
-        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     public String username() {
@@ -100,8 +97,61 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
+        stop(data);
         lock.close();
+    }
+
+    /** Unpacks PostgreSQL, makes a database cluster, and locks it with the password. */
+    private static void create(Path binaries, Path data, String password) throws IOException {
+        try (var server = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setOverrideWorkingDirectory(binaries.toFile())
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("fsync", "on")
+                .setConnectConfig("password", password)
+                .setPGStartupWait(START_WAIT)
+                .start()) {
+            requirePassword(server, data, password);
+        }
+        Files.writeString(data.resolve(READY), "");
+    }
+
+    /**
+     * Starts the server by its own control program. The library that unpacked it would stop it in a shutdown hook of
+     * its own, while the program still has work to bring to its end.
+     */
+    private static void run(Path control, Path data, int port, String sharedBuffers) throws IOException {
+        var settings = new StringJoiner(" ").add("-p " + port);
+        for (var setting : List.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=on",
+                "full_page_writes=on", "synchronous_commit=on", "shared_buffers=" + sharedBuffers,
+                "max_connections=" + MAX_CONNECTIONS, "max_wal_size=2GB", "timezone=UTC")) {
+            settings.add("-c " + setting);
+        }
+        var command = new ArrayList<String>();
+        // PostgreSQL refuses to run as root; in a user namespace of its own root is nobody.
+        if (LinuxUtils.isUnshareAvailable()) command.addAll(List.of("unshare", "-U"));
+        var log = data.resolveSibling("postgres.log");
+        command.addAll(List.of(control.toString(), "-D", data.toString(), "-l", log.toString(), "-w",
+                "-t", Long.toString(START_WAIT.toSeconds()), "-o", settings.toString(), "start"));
+        var output = data.resolveSibling("postgres-start.log");
+        var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        try {
+            if (process.waitFor() != 0) throw new IOException("pg_ctl: " + Files.readString(output).strip()
+                    + "; see " + log);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while PostgreSQL started", stop);
+        }
+    }
+
+    private static Optional<Path> control(Path binaries) throws IOException {
+        if (!Files.isDirectory(binaries)) return Optional.empty();
+        try (var versions = Files.list(binaries)) {
+            return versions.map(version -> version.resolve("bin/pg_ctl")).filter(Files::isExecutable)
+                    .filter(control -> control.getParent().getParent().getFileName().toString().startsWith("PG-"))
+                    .max(Comparator.comparing(control -> control.toFile().lastModified()));
+        }
     }
 
     /** One program per data folder; the system frees the lock even after a hard kill. */
@@ -117,25 +167,26 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 + ". Stop it, or set crm.embedded.data-dir to another folder.");
     }
 
-    private static void stopOrphan(Path data) throws IOException {
+    /** Ends the server on the folder, ours or one that a killed program left behind. */
+    private static void stop(Path data) throws IOException {
         var pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) return;
         var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-        var orphan = ProcessHandle.of(pid)
+        var server = ProcessHandle.of(pid)
                 .filter(process -> process.info().command().filter(command -> command.contains("postgres")).isPresent());
-        if (orphan.isPresent()) {
-            log.warn("Stopping PostgreSQL {} that a killed program left behind", pid);
+        if (server.isPresent()) {
+            log.info("Stopping PostgreSQL {}", pid);
             try {
                 // SIGINT is PostgreSQL's fast shutdown; Java's destroy() sends SIGTERM, which waits for its clients.
                 new ProcessBuilder("kill", "-INT", Long.toString(pid)).start().waitFor();
-                orphan.get().onExit().get(ORPHAN_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+                server.get().onExit().get(STOP_WAIT.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 throw new IOException("interrupted while stopping PostgreSQL " + pid, stop);
             } catch (Exception stubborn) {
-                log.warn("PostgreSQL {} did not stop in {} s and is killed", pid, ORPHAN_WAIT.toSeconds());
-                orphan.get().destroyForcibly();
-                orphan.get().onExit().join();
+                log.warn("PostgreSQL {} did not stop in {} s and is killed", pid, STOP_WAIT.toSeconds());
+                server.get().destroyForcibly();
+                server.get().onExit().join();
             }
         }
         Files.deleteIfExists(pidFile);

@@ -1,5 +1,6 @@
 package com.ventros.crm.http;
 
+import com.ventros.crm.events.Broker.BrokerUnavailable;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Refusal.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
@@ -127,6 +128,13 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Object> brokerAway(BrokerUnavailable failed, WebRequest request) {
+        log.warn("Request {} could not use the broker", Trace.of(servlet(request)), failed);
+        return refused(new Refusal(Refusal.Kind.UNAVAILABLE, "broker_unavailable",
+                "The broker does not answer at the moment; try again shortly."), request);
+    }
+
+    @ExceptionHandler
     ResponseEntity<Object> noTransaction(CannotCreateTransactionException failed, WebRequest request) {
         return databaseAway(failed, request);
     }
@@ -197,6 +205,9 @@ class Problems extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleExceptionInternal(
             Exception failed, Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        if (((ServletWebRequest) request).getResponse().isCommitted()) {
+            return null; // a live stream that ended: its answer has long begun
+        }
         if (status.is5xxServerError()) log.error("Request {} failed", Trace.of(servlet(request)), failed);
         return answer(status, codeOf(status), detailOf(status), List.of(), headers, request);
     }

@@ -188,6 +188,24 @@ class SignInTests {
     }
 
     @Test
+    void aNewPasswordSignsOutEveryOtherBrowser() {
+        var here = signIn(email, PASSWORD);
+        var elsewhere = signIn(email, PASSWORD);
+        var me = anonymous.as(access(here));
+        var wrong = me.send("PUT", "/api/v1/me/password", passwords("not the password", "outra senha comprida"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(me.send("PUT", "/api/v1/me/password", passwords(PASSWORD, "short")).status()).isEqualTo(422);
+
+        var changed = me.send("PUT", "/api/v1/me/password", passwords(PASSWORD, "outra senha comprida"));
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+        assertThat(anonymous.as(access(changed)).get("/api/v1/me").status()).isEqualTo(200);
+        assertThat(me.get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(refresh(cookie(elsewhere)).status()).isEqualTo(401);
+        assertThat(signIn(email, PASSWORD).status()).isEqualTo(401);
+        assertThat(signIn(email, "outra senha comprida").status()).isEqualTo(200);
+    }
+
+    @Test
     void aHashFromWeakerTimesIsMadeAnew() {
         var weak = new Argon2PasswordEncoder(16, 32, 1, 4_096, 1).encode(PASSWORD);
         system.sql("update app_user set password_hash = :hash where email = :email")
@@ -208,6 +226,10 @@ class SignInTests {
 
     private Api.Answer signIn(String email, String password) {
         return anonymous.post("/api/v1/auth/sign-in", Map.of("email", email, "password", password));
+    }
+
+    private static String passwords(String current, String chosen) {
+        return "{\"currentPassword\":\"%s\",\"newPassword\":\"%s\"}".formatted(current, chosen);
     }
 
     private Api.Answer refresh(String cookie) {

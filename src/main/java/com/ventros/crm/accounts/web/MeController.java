@@ -1,14 +1,22 @@
 package com.ventros.crm.accounts.web;
 
 import com.ventros.crm.accounts.AccountView;
+import com.ventros.crm.accounts.ChangePassword;
 import com.ventros.crm.accounts.UserId;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PutMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Who am I, and what may I do? */
@@ -19,10 +27,21 @@ class MeController {
     record Me(String kind, UUID id, String name, SessionAnswer.User user, AccountView.Tenant tenant,
             List<AccountView.Project> projects, List<String> permissions) {}
 
-    private final AccountView view;
+    record NewPassword(@NotNull String currentPassword, @NotNull String newPassword) {
+        @Override
+        public String toString() {
+            return "NewPassword[hidden]";
+        }
+    }
 
-    MeController(AccountView view) {
+    private final AccountView view;
+    private final ChangePassword changePassword;
+    private final SessionAnswer answer;
+
+    MeController(AccountView view, ChangePassword changePassword, SessionAnswer answer) {
         this.view = view;
+        this.changePassword = changePassword;
+        this.answer = answer;
     }
 
     @Requires
@@ -33,5 +52,15 @@ class MeController {
         return new Me(principal.kind().name().toLowerCase(Locale.ROOT), principal.id(), principal.name(), user,
                 view.tenant(), view.projects(),
                 principal.permissions().stream().map(Permission::code).sorted().toList());
+    }
+
+    /** Answers as a sign-in does; all tokens from before are void. */
+    @Requires
+    @PutMapping("/api/v1/me/password")
+    ResponseEntity<SessionAnswer.Session> changePassword(
+            Principal principal, @Valid @RequestBody NewPassword body, HttpServletRequest request) {
+        var tokens = changePassword.handle(new ChangePassword.Command(
+                principal, body.currentPassword(), body.newPassword(), request.getRemoteAddr()));
+        return answer.of(tokens, HttpStatus.OK, request);
     }
 }

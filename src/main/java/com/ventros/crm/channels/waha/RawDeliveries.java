@@ -101,7 +101,7 @@ class RawDeliveries {
         try {
             while (sweepOnce() == SWEEP) log.info("Moved {} spooled deliveries into the broker", SWEEP);
         } catch (BrokerUnavailable | DataAccessException | TransactionException stillAway) {
-            log.debug("The spool waits: {}", stillAway.getMessage());
+            log.warn("The spool waits: {}", stillAway.getMessage());
         }
     }
 

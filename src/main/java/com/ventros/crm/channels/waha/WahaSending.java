@@ -1,0 +1,118 @@
+package com.ventros.crm.channels.waha;
+
+import com.ventros.crm.channels.ChannelConnections;
+import com.ventros.crm.channels.ChannelConnections.Server;
+import com.ventros.crm.channels.waha.WahaAnswer.Failed;
+import com.ventros.crm.channels.waha.WahaAnswer.Failure;
+import com.ventros.crm.channels.waha.WahaAnswer.Ok;
+import com.ventros.crm.conversations.SendIntents;
+import com.ventros.crm.conversations.SendIntents.Claimed;
+import com.ventros.crm.conversations.SendIntents.Unsettled;
+import com.ventros.crm.conversations.SendOutcome;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends one message through WAHA, and finds out later what became of one whose sending broke off.
+ *
+ * <p>The request that sends is made once. Everything before it may be repeated; after it only WhatsApp's history or the
+ * echo can tell.
+ */
+@Component
+public class WahaSending {
+
+    /** WAHA itself waits up to 15 s for a session before it says "not connected". */
+    private static final Duration WHEN_NOT_CONNECTED = Duration.ofSeconds(15);
+    private static final Duration WHEN_UNREACHABLE = Duration.ofSeconds(10);
+    /** WhatsApp's limits are by the minute. */
+    private static final Duration WHEN_TOO_FAST = Duration.ofMinutes(1);
+    /** WAHA's clock and ours, and its whole seconds. */
+    private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
+    /** A request that was sent and is not in the history after that time was not carried out: WAHA's own waits end long before. */
+    static final Duration HISTORY_IS_COMPLETE = Duration.ofMinutes(15);
+
+    private final ChannelConnections connections;
+    private final WahaClient waha;
+    private final SendIntents intents;
+
+    WahaSending(ChannelConnections connections, WahaClient waha, SendIntents intents) {
+        this.connections = connections;
+        this.waha = waha;
+        this.intents = intents;
+    }
+
+    /** Sends what the bound tenant's channel has claimed. */
+    public SendOutcome send(Claimed claimed) {
+        var server = connections.server(Tenancy.current(), claimed.channel());
+        if (server.isEmpty()) return new SendOutcome.Refused("channel_gone", "The channel is gone.", true);
+        return claimed.address().map(address -> send(server.get(), claimed, address))
+                .orElseGet(() -> find(server.get(), claimed));
+    }
+
+    /** A number typed by hand is asked for first: a guessed spelling reaches nobody, or somebody else. */
+    private SendOutcome find(Server server, Claimed claimed) {
+        return switch (waha.chatOf(server, claimed.phone().orElseThrow())) {
+            case Ok<Optional<String>>(var chat) when chat.isEmpty() ->
+                    new SendOutcome.Refused("not_on_whatsapp", "WhatsApp does not know this number.", true);
+            case Ok<Optional<String>>(var chat) -> {
+                intents.addressFound(claimed.intent(), chat.get());
+                yield send(server, claimed, chat.get());
+            }
+            case Failed<Optional<String>>(var failure) -> nothingSent(failure);
+        };
+    }
+
+    private SendOutcome send(Server server, Claimed claimed, String chat) {
+        Optional<String> id;
+        switch (waha.newMessageId(server)) {
+            case Ok<Optional<String>>(var issued) -> id = issued;
+            case Failed<Optional<String>>(var failure) -> {
+                return nothingSent(failure);
+            }
+        }
+        // Known before it is used: the echo and the acks find their message even if we die in the next line.
+        id.ifPresent(known -> intents.preIssue(claimed.intent(), known));
+        var replyTo = claimed.replyToExternalId().map(target -> "false_" + chat + "_" + target);
+        return switch (waha.sendText(server, chat, claimed.text(), replyTo, id)) {
+            case Ok<WahaClient.Message>(var sent) -> new SendOutcome.Sent(sent.externalId(), sent.at());
+            case Failed<WahaClient.Message>(Failure.Unknown(var detail)) -> new SendOutcome.Unknown(detail);
+            case Failed<WahaClient.Message>(var failure) -> nothingSent(failure);
+        };
+    }
+
+    private static SendOutcome nothingSent(Failure failure) {
+        return switch (failure) {
+            case Failure.Refused(var code, var detail, var permanent) -> new SendOutcome.Refused(code, detail, permanent);
+            case Failure.NotConnected _ -> new SendOutcome.Again(WHEN_NOT_CONNECTED);
+            case Failure.RateLimited _ -> new SendOutcome.Again(WHEN_TOO_FAST);
+            case Failure.Unreachable _, Failure.Unknown _ -> new SendOutcome.Again(WHEN_UNREACHABLE);
+        };
+    }
+
+    /** Looks for a message whose sending broke off; empty while nobody can say. */
+    public Optional<SendOutcome> settle(Unsettled unsettled, Instant now) {
+        var server = connections.server(unsettled.tenant(), unsettled.channel());
+        if (server.isEmpty() || unsettled.address().isEmpty()) return Optional.empty();
+        var since = unsettled.claimedAt().minus(CLOCK_SKEW);
+        return switch (waha.ownMessages(server.get(), unsettled.address().get(), since)) {
+            case Ok<List<WahaClient.Message>>(var history) -> history.stream()
+                    .filter(message -> isIt(message, unsettled, since))
+                    .findFirst()
+                    .<SendOutcome>map(found -> new SendOutcome.Sent(found.externalId(), found.at()))
+                    .or(() -> now.isAfter(unsettled.claimedAt().plus(HISTORY_IS_COMPLETE))
+                            ? Optional.of(new SendOutcome.NotInHistory()) : Optional.empty());
+            case Failed<List<WahaClient.Message>> _ -> Optional.empty();
+        };
+    }
+
+    /** By its id where it was known before; else by its text, among what was sent since. */
+    private static boolean isIt(WahaClient.Message message, Unsettled unsettled, Instant since) {
+        return unsettled.externalId().map(message.externalId()::equals)
+                .orElseGet(() -> !message.at().isBefore(since)
+                        && message.text().filter(unsettled.text()::equals).isPresent());
+    }
+}

@@ -1,0 +1,115 @@
+package com.ventros.crm.channels.waha;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.channels.ChannelConnections;
+import com.ventros.crm.channels.DeliveryCounts;
+import com.ventros.crm.channels.TestChannels;
+import com.ventros.crm.events.Broker;
+import com.ventros.crm.events.Topology;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+class SpoolTests {
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    @Qualifier("system")
+    JdbcClient system;
+
+    @Autowired
+    @Qualifier("system")
+    PlatformTransactionManager systemTransactions;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    DeliveryCounts books;
+
+    @Autowired
+    ChannelConnections connections;
+
+    @Autowired
+    WahaProperties settings;
+
+    @LocalServerPort
+    int port;
+
+    @Test
+    void whatIsAcceptedWhileTheBrokerIsAwayIsAppliedOnceItIsBack() {
+        var tenant = TestTenant.create(db, transaction);
+        var key = TestChannels.of(tenant, port).connect("http://waha.invalid", "vendas").webhookPath().substring("/webhooks/waha/".length());
+        var away = new BrokerThatIsAway();
+        var publisher = new SharedPublisher(away, settings);
+        try {
+            var door = new RawDeliveries(publisher, away, system, systemTransactions, books);
+            var delivery = RawDelivery.accepted(connections.door(key).orElseThrow(), Instant.now(), Optional.of("r1"),
+                    Samples.body("message-gows-text.json"));
+
+            assertThat(door.keep(delivery)).isEqualTo(RawDeliveries.Kept.IN_SPOOL);
+            door.book();
+        } finally {
+            publisher.stop();
+        }
+        // The program's own sweeper finds it, and its broker is not away.
+        await().atMost(Duration.ofSeconds(30)).until(() -> inTenant(tenant, books::total)
+                .equals(new DeliveryCounts.Total(1, 1)));
+        assertThat(inTenant(tenant, () -> db.sql("select external_id from message").query(String.class).list()))
+                .containsExactly("AC9B820183092C14C6E32B97D21270F0");
+        assertThat(inTenant(tenant, () -> db.sql("select count(*) from waha_spool").query(Long.class).single())).isZero();
+    }
+
+    private <T> T inTenant(TestTenant tenant, Supplier<T> question) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> question.get()));
+    }
+
+    /** A broker in a network that is down. */
+    private static final class BrokerThatIsAway implements Broker {
+        @Override
+        public void declare(List<Topology.Queue> queues) {
+            throw away();
+        }
+
+        @Override
+        public List<Refused> publish(List<Publication> publications, Duration timeout) {
+            throw away();
+        }
+
+        @Override
+        public Subscription subscribe(String queue, int batch, int workers, Handler handler) {
+            throw away();
+        }
+
+        @Override
+        public List<QueueState> describe() {
+            throw away();
+        }
+
+        @Override
+        public Status status() {
+            throw away();
+        }
+
+        private static BrokerUnavailable away() {
+            return new BrokerUnavailable("connection refused", null);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package com.ventros.crm.journeys;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.ventros.crm.channels.waha.simulator.Content;
+import com.ventros.crm.channels.waha.simulator.Customer;
+import com.ventros.crm.channels.waha.simulator.Engine;
+import com.ventros.crm.channels.waha.simulator.Options;
+import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The product as people use it: a real browser, the whole program, and customers on a simulated WhatsApp. With
+ * {@code -Dscreenshots=docs/images} it keeps pictures for the README.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserTests {
+
+    private static final String SECRET = "a secret that only the two of us know";
+    private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
+            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
+    /** Generous: the machine may be busy with the rest of the tests. */
+    private static final double PATIENCE_MILLIS = 20_000;
+
+    @TempDir
+    static Path folder;
+
+    private Program program;
+    private WahaSimulator waha;
+    private Customer ana;
+    private Customer bruno;
+    private Playwright playwright;
+    private Browser browser;
+    private BrowserContext context;
+    private Page page;
+
+    @BeforeAll
+    void openTheShop() throws Exception {
+        var chromium = chromium();
+        if (chromium.isEmpty() && "true".equals(System.getenv("CRM_TEST_REQUIRE_SERVICES"))) {
+            throw new IllegalStateException("No Chromium found; run scripts/install-test-tools");
+        }
+        Assumptions.assumeTrue(chromium.isPresent(), "no Chromium found: scripts/install-test-tools brings it");
+        Assumptions.assumeTrue(BrowserTests.class.getResource("/static/index.html") != null,
+                "the web app was not built (-Dweb.skip=true)");
+        program = new Program(folder).start();
+        waha = WahaSimulator.start(Options.forTests());
+        var channel = program.post("/api/v1/channels", """
+                {"name":"WhatsApp da loja","type":"waha","waha":{"url":"%s","session":"vendas",
+                 "apiKey":"waha-test-key","hmacSecret":"%s"}}""".formatted(waha.url(), SECRET));
+        var session = waha.session("vendas", Engine.GOWS)
+                .deliverTo(program.uri(channel.path("webhookPath").asString()).toString(), SECRET);
+        session.pair();
+        ana = session.customer("Ana Souza", "5511998000101", "214816000000101");
+        bruno = session.customer("Bruno Lima", "5531998000102", "214816000000102");
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(chromium.get()).setArgs(FLAGS));
+    }
+
+    @AfterAll
+    void closeTheShop() throws Exception {
+        if (playwright != null) playwright.close();
+        if (waha != null) waha.close();
+        if (program != null) program.close();
+    }
+
+    @BeforeEach
+    void signIn() {
+        context = browser.newContext(new Browser.NewContextOptions().setLocale("pt-BR").setViewportSize(1360, 820));
+        page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.navigate(program.uri("/").toString());
+        page.getByLabel("E-mail").fill(Program.OWNER_EMAIL);
+        page.getByLabel("Senha").first().fill(Program.OWNER_PASSWORD);
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Entrar")).click();
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Conversas")).first())
+                .isVisible(patiently());
+    }
+
+    @AfterEach
+    void signOut() {
+        context.close();
+    }
+
+    @Test
+    void aCustomerWritesTheAgentAnswersAndTheTicksRise() throws Exception {
+        ana.writes("Oi, bom dia! Vocês têm o modelo azul?");
+        openChat("Ana Souza");
+        assertThat(bubble("modelo azul")).isVisible(patiently());
+
+        write("Temos sim! *R$ 129,90* à vista 😊");
+        var answer = bubble("129,90");
+        assertThat(answer).isVisible(patiently());
+        assertThat(answer.getByLabel("lida", new Locator.GetByLabelOptions().setExact(true)))
+                .not().isVisible();
+        var heard = ana.awaitsAnswer(Duration.ofSeconds(20)).orElseThrow();
+        assertThat(answer.getByLabel("entregue", new Locator.GetByLabelOptions().setExact(true)))
+                .isVisible(patiently());
+        ana.reads(heard.id());
+        assertThat(answer.getByLabel("lida", new Locator.GetByLabelOptions().setExact(true))).isVisible(patiently());
+        ana.reactsTo(heard.id(), "❤️");
+        assertThat(answer.getByText("❤️")).isVisible(patiently());
+        ana.writesInReplyTo(heard.id(), "Quero esse!");
+        assertThat(bubble("Quero esse!")).isVisible(patiently());
+        ana.sends(Content.photo("É esse aqui 👆"));
+        assertThat(bubble("É esse aqui")).isVisible(patiently());
+        var mistake = ana.writes("manda pro enderço antigo");
+        ana.edits(mistake, "manda pro endereço novo");
+        assertThat(bubble("endereço novo")).isVisible(patiently());
+        assertThat(page.getByText("enderço antigo")).not().isVisible();
+        bruno.writes("Olá! Meu pedido já saiu?");
+        assertThat(chatInList("Bruno Lima")).isVisible(patiently());
+        keep("inbox");
+    }
+
+    @Test
+    void whatWasWrittenOnceIsSentOnceEvenWhenTheButtonIsPressedTwice() throws Exception {
+        ana.writes("Alguém aí?");
+        openChat("Ana Souza");
+        page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Mensagem")).fill("Estou aqui, diga!");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Enviar")).dblclick();
+        assertThat(bubble("Estou aqui, diga!").getByLabel("entregue")).isVisible(patiently());
+        waha.awaitQuiet(Duration.ofSeconds(10));
+        org.assertj.core.api.Assertions.assertThat(waha.ledger().timesSent("Estou aqui, diga!")).isEqualTo(1);
+    }
+
+    @Test
+    void anUnreadMessageIsCountedAndReadByLooking() {
+        bruno.writes("Primeira");
+        bruno.writes("Segunda");
+        var chat = chatInList("Bruno Lima");
+        assertThat(chat.getByLabel(Pattern.compile("mensagens? não lidas?"))).isVisible(patiently());
+        chat.click();
+        assertThat(bubble("Segunda")).isVisible(patiently());
+        assertThat(chatInList("Bruno Lima").getByLabel(Pattern.compile("mensagens? não lidas?")))
+                .not().isVisible(patiently());
+    }
+
+    @Test
+    void aScreenThatWasOfflineShowsWhatItMissed() {
+        ana.writes("antes");
+        openChat("Ana Souza");
+        assertThat(bubble("antes").last()).isVisible(patiently());
+        context.setOffline(true);
+        ana.writes("enquanto estava fora");
+        context.setOffline(false);
+        assertThat(bubble("enquanto estava fora")).isVisible(patiently());
+    }
+
+    @Test
+    void markupFromACustomerIsShownAndNotRun() {
+        ana.writes("<img src=x onerror=\"document.title='hacked'\"><b>oi</b>");
+        openChat("Ana Souza");
+        assertThat(page.getByText("<b>oi</b>").last()).isVisible(patiently());
+        assertThat(page).not().hasTitle("hacked");
+    }
+
+    @Test
+    void theOtherPagesOpen() {
+        ana.writes("oi");
+        assertThat(chatInList("Ana Souza")).isVisible(patiently());
+        for (var place : List.of("Contatos", "Canais", "Operação")) {
+            page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(place)).first().click();
+            assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(place)).first())
+                    .isVisible(patiently());
+            keep(switch (place) {
+                case "Contatos" -> "contacts";
+                case "Canais" -> "channels";
+                default -> "operations";
+            });
+        }
+    }
+
+    @Test
+    void itWorksOnAPhoneAndInTheDark() {
+        ana.writes("No celular também");
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+        page.setViewportSize(390, 844);
+        openChat("Ana Souza");
+        assertThat(bubble("No celular também")).isVisible(patiently());
+        keep("phone-dark");
+    }
+
+    private void openChat(String name) {
+        var chat = chatInList(name);
+        assertThat(chat).isVisible(patiently());
+        chat.click();
+    }
+
+    private Locator chatInList(String name) {
+        return page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Lista de conversas"))
+                .getByRole(AriaRole.LISTITEM).filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    private void write(String text) {
+        var composer = page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Mensagem"));
+        composer.fill(text);
+        composer.press("Enter");
+    }
+
+    private Locator bubble(String text) {
+        return page.getByRole(AriaRole.ARTICLE).filter(new Locator.FilterOptions().setHasText(text)).last();
+    }
+
+    private void keep(String name) {
+        var folder = System.getProperty("screenshots");
+        if (folder != null) {
+            page.screenshot(new Page.ScreenshotOptions().setPath(Path.of(folder, name + ".png")));
+        }
+    }
+
+    private static IsVisibleOptions patiently() {
+        return new IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
+    }
+
+    private static Optional<Path> chromium() {
+        return Stream.concat(Optional.ofNullable(System.getenv("CRM_TEST_CHROMIUM")).stream(),
+                        Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+                                "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"))
+                .map(Path::of).filter(Files::isExecutable).findFirst();
+    }
+}

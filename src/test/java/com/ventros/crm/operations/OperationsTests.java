@@ -1,0 +1,96 @@
+package com.ventros.crm.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ventros.crm.Api;
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.channels.DeliveryCounts;
+import com.ventros.crm.channels.DeliveryCounts.Account;
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.http.Permission;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@DatabaseTest
+class OperationsTests {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    DeliveryCounts counts;
+
+    private TestTenant tenant;
+    private Api api;
+
+    @BeforeEach
+    void open() {
+        tenant = TestTenant.create(db, transaction);
+        api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
+    }
+
+    @Test
+    void everyQueueIsThereWithItsFigures() {
+        var queues = api.get("/api/v1/operations/queues").json().path("queues");
+        assertThat(queues.findValuesAsString("name")).contains("waha.events.raw", "waha.events.parse_errors",
+                "webhooks.outbound", "crm.realtime", "crm.timeline", "crm.session-workflow");
+        for (var queue : queues) {
+            assertThat(queue.path("lane").asString()).isIn("interactive", "bulk");
+            assertThat(queue.path("depth").isNumber()).isTrue();
+            assertThat(queue.path("deadLetters").isNumber()).isTrue();
+        }
+    }
+
+    @Test
+    void theBooksShowWhatWasAcceptedAndNeverApplied() {
+        var account = Account.of(tenant.tenant(), ChannelId.create(), Instant.now());
+        assertThat(summary("accepted")).isZero();
+        counts.accepted(Map.of(account, 1_000_000L));
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
+                counts.applied(Map.of(account, 400_000L))));
+        assertThat(summary("accepted")).isEqualTo(1_000_000);
+        assertThat(summary("applied")).isEqualTo(400_000);
+        assertThat(summary("lost")).isBetween(590_000L, 600_000L);
+        assertThat(summary("doubled")).isZero();
+    }
+
+    @Test
+    void anotherTenantsBooksAreClosed() {
+        var theirs = TestTenant.create(db, transaction);
+        counts.accepted(Map.of(Account.of(theirs.tenant(), ChannelId.create(), Instant.now()), 7L));
+        assertThat(summary("accepted")).isZero();
+    }
+
+    @Test
+    void failuresAreListed() {
+        assertThat(api.get("/api/v1/operations/failures?limit=10").json().path("items").isArray()).isTrue();
+    }
+
+    @Test
+    void onlyOperatorsLook() {
+        var viewer = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), EnumSet.of(Permission.INBOX_READ)));
+        for (var path : new String[] {"queues", "summary", "failures"}) {
+            assertThat(viewer.get("/api/v1/operations/" + path).status()).isEqualTo(403);
+        }
+    }
+
+    private long summary(String field) {
+        return api.get("/api/v1/operations/summary").json().path(field).asLong();
+    }
+}

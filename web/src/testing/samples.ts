@@ -1,0 +1,41 @@
+import type { Chat, Message } from '@/lib/types'
+
+export const aChat: Chat = {
+  id: 'chat',
+  kind: 'direct',
+  title: 'Beatriz Lima',
+  contactId: 'contact',
+  channelId: 'channel',
+  channelName: 'Vendas',
+  unreadCount: 0,
+  lastMessage: null,
+  lastActivityAt: '2026-11-24T10:00:00Z',
+  session: null,
+}
+
+export const aMessage: Message = {
+  id: 'message',
+  chatId: 'chat',
+  sessionId: null,
+  direction: 'inbound',
+  source: 'customer',
+  author: null,
+  type: 'text',
+  text: null,
+  media: null,
+  location: null,
+  cards: null,
+  poll: null,
+  choice: null,
+  viewOnce: false,
+  replyTo: null,
+  reactions: null,
+  status: 'received',
+  failure: null,
+  editedAt: null,
+  revokedAt: null,
+  forwarded: false,
+  sentAt: '2026-11-24T10:00:00Z',
+  deliveredAt: null,
+  readAt: null,
+}
