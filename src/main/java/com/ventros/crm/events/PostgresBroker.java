@@ -396,10 +396,11 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 ), first as (
                     select position, crashes from head order by position limit 1
                 )
+                -- As an array, so that the planner goes by the key however large it believes the queue to be.
                 update broker_messages m set owner = :me
-                  from head, first
-                 where m.queue = :queue and m.lane = :lane and m.position = head.position
-                   and case when first.crashes > 0 then head.position = first.position else head.crashes = 0 end
+                 where m.queue = :queue and m.lane = :lane and m.position = any(array(
+                       select head.position from head, first
+                        where case when first.crashes > 0 then head.position = first.position else head.crashes = 0 end))
                 returning m.position, m.message_id, m.failures, m.crashes, m.first_failed_at, m.headers, m.body
                 """)
                 .param("queue", queue.id()).param("lane", lane.ordinal()).param("batch", batch)
