@@ -8,6 +8,8 @@ import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.tenancy.Tenancy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -41,8 +43,16 @@ public class SendIntents {
      * @param attempt 1 at the first try
      */
     public record Claimed(SendIntentId intent, MessageId message, ChatId chat, ChannelId channel,
-            Optional<String> address, Optional<PhoneNumber> phone, String text, Optional<String> replyToExternalId,
+            Optional<String> address, Optional<PhoneNumber> phone, String text, Optional<Quoted> replyTo,
             int attempt) {}
+
+    /**
+     * The message that a message answers, as a channel has to name it.
+     *
+     * @param ours   whether we wrote it
+     * @param author in a group, the address of the customer who wrote it
+     */
+    public record Quoted(String externalId, boolean ours, Optional<String> author) {}
 
     /** A send that may or may not have gone out. */
     public record Unsettled(TenantId tenant, ChannelId channel, SendIntentId intent, ChatId chat,
@@ -116,18 +126,29 @@ public class SendIntents {
         if (claimed.isEmpty()) return null;
         var at = claimed.get();
         return db.sql("""
-                update message m set status = 'SENDING', version = m.version + 1 from chat c
-                 where m.id = :message and m.sent_at = :sentAt and c.id = m.chat_id
-                returning m.id, m.chat_id, m.reply_to_external_id, c.address, c.contact_id
+                update message m set status = 'SENDING', version = m.version + 1
+                  from message n join chat c on c.id = n.chat_id
+                  left join message_ref r on r.channel_id = n.channel_id and r.external_id = n.reply_to_external_id
+                  left join message q on q.id = r.message_id and q.sent_at = r.sent_at
+                 where m.id = :message and m.sent_at = :sentAt and n.id = m.id and n.sent_at = m.sent_at
+                returning m.id, m.chat_id, m.reply_to_external_id, c.address, c.contact_id,
+                          q.direction = 'OUTBOUND' as quoted_ours,
+                          coalesce(q.author_lid || '@lid', ltrim(q.author_phone, '+') || '@c.us') as quoted_author
                 """)
                 .param("message", at.get("message")).param("sentAt", Rows.utc((Instant) at.get("sentAt")))
                 .query((row, _) -> new Claimed(new SendIntentId((UUID) at.get("intent")),
                         new MessageId((UUID) at.get("message")), new ChatId(Rows.uuid(row, "chat_id")), channel,
                         Optional.ofNullable(row.getString("address")),
                         Optional.ofNullable(Rows.uuid(row, "contact_id")).map(ContactId::new).flatMap(addresses::phone),
-                        (String) at.get("text"), Optional.ofNullable(row.getString("reply_to_external_id")),
+                        (String) at.get("text"), quoted(row),
                         (Integer) at.get("attempts")))
                 .single();
+    }
+
+    private static Optional<Quoted> quoted(ResultSet row) throws SQLException {
+        var externalId = row.getString("reply_to_external_id");
+        return externalId == null ? Optional.empty() : Optional.of(new Quoted(externalId,
+                row.getBoolean("quoted_ours"), Optional.ofNullable(row.getString("quoted_author"))));
     }
 
     /** The channel looked a typed number up: from now on answers go there. */

@@ -82,6 +82,17 @@ class SendingTests {
     }
 
     @Test
+    void anAnswerNamesTheMessageItAnswersAndWhoseItIs() {
+        var theirs = new MessageId((UUID) one("select id from message where external_id = 'IN1'").get("id"));
+        var first = sendInReplyTo(theirs, "Sobre isso");
+        var claimed = claim().orElseThrow();
+        assertThat(claimed.replyTo()).contains(new SendIntents.Quoted("IN1", false, Optional.empty()));
+        outcome(claimed, new SendOutcome.Sent("OUT1", Instant.now()));
+        sendInReplyTo(first, "E mais isto");
+        assertThat(claim().orElseThrow().replyTo()).contains(new SendIntents.Quoted("OUT1", true, Optional.empty()));
+    }
+
+    @Test
     void anEchoUnderAPreIssuedIdIsOurs() {
         var message = send("Olá");
         var claimed = claim().orElseThrow();
@@ -170,8 +181,16 @@ class SendingTests {
     }
 
     private MessageId send(String text) {
+        return send(text, Optional.empty());
+    }
+
+    private MessageId sendInReplyTo(MessageId answered, String text) {
+        return send(text, Optional.of(answered));
+    }
+
+    private MessageId send(String text, Optional<MessageId> answered) {
         return call(() -> sendMessage.handle(new SendMessage.Command(new SendMessage.To.Chat(chatId()), text,
-                Optional.empty(), author())));
+                answered, author())));
     }
 
     private SendMessage.Author author() {

@@ -7,6 +7,7 @@ import com.ventros.crm.channels.waha.WahaAnswer.Failure;
 import com.ventros.crm.channels.waha.WahaAnswer.Ok;
 import com.ventros.crm.conversations.SendIntents;
 import com.ventros.crm.conversations.SendIntents.Claimed;
+import com.ventros.crm.conversations.SendIntents.Quoted;
 import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendOutcome;
 import com.ventros.crm.tenancy.Tenancy;
@@ -76,12 +77,17 @@ public class WahaSending {
         }
         // Known before it is used: the echo and the acks find their message even if we die in the next line.
         id.ifPresent(known -> intents.preIssue(claimed.intent(), known));
-        var replyTo = claimed.replyToExternalId().map(target -> "false_" + chat + "_" + target);
+        var replyTo = claimed.replyTo().map(quoted -> fullId(chat, quoted));
         return switch (waha.sendText(server, chat, claimed.text(), replyTo, id)) {
             case Ok<WahaClient.Message>(var sent) -> new SendOutcome.Sent(sent.externalId(), sent.at());
             case Failed<WahaClient.Message>(Failure.Unknown(var detail)) -> new SendOutcome.Unknown(detail);
             case Failed<WahaClient.Message>(var failure) -> nothingSent(failure);
         };
+    }
+
+    /** As WAHA names a message: whose it is, where, which, and in a group by whom. */
+    private static String fullId(String chat, Quoted quoted) {
+        return quoted.ours() + "_" + chat + "_" + quoted.externalId() + quoted.author().map(author -> "_" + author).orElse("");
     }
 
     private static SendOutcome nothingSent(Failure failure) {
