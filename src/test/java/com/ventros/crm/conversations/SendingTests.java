@@ -26,9 +26,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
 
+/** Without the program's own sender, which would take from the queue what these tests want to take. */
 @DatabaseTest
+@TestPropertySource(properties = "crm.roles=web,relay")
 class SendingTests {
 
     @Autowired
