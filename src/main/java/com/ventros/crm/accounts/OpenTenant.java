@@ -77,7 +77,8 @@ public class OpenTenant {
         var hash = passwords.hash(command.password(), email);
         var opened = new Opened(TenantId.create(), ProjectId.create(), UserId.create());
         var now = Instant.now();
-        var cause = Cause.outside(new Actor(Actor.Kind.USER, opened.owner().toString()));
+        var owner = new Actor(Actor.Kind.USER, opened.owner().toString());
+        var cause = Cause.bound().map(why -> why.by(owner)).orElseGet(() -> Cause.outside(Cause.Outside.Kind.PROGRAM, "start", owner));
         Tenancy.run(opened.tenant(), () -> cause.run(() -> transaction.executeWithoutResult(_ -> {
             if (first) mustBeFirst();
             db.sql("insert into tenant (tenant_id, name, created_at) values (:tenant, :name, :at)")

@@ -41,10 +41,11 @@ public class SendIntents {
      * @param address the chat id as the channel gave it; empty for a number that a person typed and nobody looked up
      * @param phone   the contact's number, if known
      * @param attempt 1 at the first try
+     * @param cause   under which the sender works: this send, and behind it the request that wrote the message
      */
     public record Claimed(SendIntentId intent, MessageId message, ChatId chat, ChannelId channel,
             Optional<String> address, Optional<PhoneNumber> phone, String text, Optional<Quoted> replyTo,
-            int attempt) {}
+            int attempt, Cause cause) {}
 
     /**
      * The message that a message answers, as a channel has to name it.
@@ -56,7 +57,7 @@ public class SendIntents {
 
     /** A send that may or may not have gone out. */
     public record Unsettled(TenantId tenant, ChannelId channel, SendIntentId intent, ChatId chat,
-            Optional<String> address, String text, Optional<String> externalId, Instant claimedAt) {}
+            Optional<String> address, String text, Optional<String> externalId, Instant claimedAt, Cause cause) {}
 
     /** Twice the longest time that a call to a provider may take: whoever claimed it then is gone. */
     static final Duration LEASE = Duration.ofMinutes(2);
@@ -117,11 +118,13 @@ public class SendIntents {
                      order by i.position limit 1 for update skip locked)
                 update send_intent i set state = 'SENDING', claimed_at = now(), attempts = attempts + 1
                   from next where i.id = next.id
-                returning i.id, i.message_id, i.message_sent_at, i.chat_id, i.text, i.attempts
+                returning i.id, i.message_id, i.message_sent_at, i.chat_id, i.text, i.attempts, i.correlation_id,
+                          i.traceparent
                 """).param("channel", channel.value())
                 .query((row, _) -> Map.of("intent", Rows.uuid(row, "id"), "message", Rows.uuid(row, "message_id"),
                         "sentAt", Rows.instant(row, "message_sent_at"), "text", row.getString("text"),
-                        "attempts", row.getInt("attempts")))
+                        "attempts", row.getInt("attempts"),
+                        "cause", SendQueue.cause(row, Rows.uuid(row, "id"), actor(channel))))
                 .optional();
         if (claimed.isEmpty()) return null;
         var at = claimed.get();
@@ -141,8 +144,12 @@ public class SendIntents {
                         Optional.ofNullable(row.getString("address")),
                         Optional.ofNullable(Rows.uuid(row, "contact_id")).map(ContactId::new).flatMap(addresses::phone),
                         (String) at.get("text"), quoted(row),
-                        (Integer) at.get("attempts")))
+                        (Integer) at.get("attempts"), (Cause) at.get("cause")))
                 .single();
+    }
+
+    private static Actor actor(ChannelId channel) {
+        return new Actor(Actor.Kind.CHANNEL, channel.toString());
     }
 
     private static Optional<Quoted> quoted(ResultSet row) throws SQLException {
@@ -184,13 +191,15 @@ public class SendIntents {
     /** Across tenants: sends whose sender is gone may have gone out or not. Returns how many were found. */
     public int giveUpStale() {
         var stale = system.sql("""
-                select tenant_id, id from send_intent where state = 'SENDING' and claimed_at < now() - :lease::interval
+                select tenant_id, id, correlation_id, traceparent from send_intent
+                 where state = 'SENDING' and claimed_at < now() - :lease::interval
                 """).param("lease", LEASE.toString())
                 .query((row, _) -> Map.entry(new TenantId(Rows.uuid(row, "tenant_id")),
-                        new SendIntentId(Rows.uuid(row, "id")))).list();
+                        SendQueue.cause(row, Rows.uuid(row, "id"), RESOLVER))).list();
         for (var one : stale) {
-            Tenancy.run(one.getKey(), () -> Cause.outside(RESOLVER).run(() -> recordSendOutcome.handle(one.getValue(),
-                    new SendOutcome.Unknown("The sender ended before it told the outcome."))));
+            var cause = one.getValue();
+            Tenancy.run(one.getKey(), () -> cause.run(() -> recordSendOutcome.handle(
+                    new SendIntentId(cause.causationId()), new SendOutcome.Unknown("The sender ended before it told the outcome."))));
         }
         return stale.size();
     }
@@ -209,7 +218,8 @@ public class SendIntents {
                     .query((row, _) -> new Unsettled(one.getKey(), new ChannelId(Rows.uuid(row, "channel_id")),
                             new SendIntentId(one.getValue()), new ChatId(Rows.uuid(row, "chat_id")),
                             Optional.ofNullable(row.getString("address")), row.getString("text"),
-                            Optional.ofNullable(row.getString("external_id")), Rows.instant(row, "claimed_at")))
+                            Optional.ofNullable(row.getString("external_id")), Rows.instant(row, "claimed_at"),
+                            SendQueue.cause(row, one.getValue(), actor(new ChannelId(Rows.uuid(row, "channel_id"))))))
                     .optional().ifPresent(unsettled::add)));
         }
         return unsettled;

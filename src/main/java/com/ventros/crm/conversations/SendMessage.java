@@ -82,7 +82,7 @@ public class SendMessage {
         if (chat.contact().isPresent()) events.addAll(continueSession(chat, message, now, cause));
         events.addAll(messages.save(List.of(message), List.of(), now));
         events.addAll(chats.update(List.of(chat), now, _ -> cause));
-        queue.add(SendIntentId.create(), message, text, now);
+        queue.add(SendIntentId.create(), message, text, now, cause);
         outbox.append(events);
         return message.id;
     }

@@ -1,11 +1,16 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
 import com.ventros.crm.tenancy.Tenancy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -26,16 +31,25 @@ class SendQueue {
         this.db = db;
     }
 
-    void add(SendIntentId id, Message message, String text, Instant now) {
+    void add(SendIntentId id, Message message, String text, Instant now, Cause cause) {
         db.sql("""
                 insert into send_intent (tenant_id, id, message_id, message_sent_at, chat_id, channel_id, text, state,
-                                         not_before)
-                values (:tenant, :id, :message, :sentAt, :chat, :channel, :text, 'QUEUED', :now)
+                                         not_before, queued_at, correlation_id, causation_id, traceparent)
+                values (:tenant, :id, :message, :sentAt, :chat, :channel, :text, 'QUEUED', :now, :now, :correlation,
+                        :causation, :traceparent)
                 """)
                 .param("tenant", Tenancy.current().value()).param("id", id.value())
                 .param("message", message.id.value()).param("sentAt", Rows.utc(message.sentAt))
                 .param("chat", message.place.chat().value()).param("channel", message.place.channel().value())
-                .param("text", text).param("now", Rows.utc(now)).update();
+                .param("text", text).param("now", Rows.utc(now))
+                .param("correlation", cause.correlationId()).param("causation", cause.causationId())
+                .param("traceparent", cause.traceparent().orElse(null)).update();
+    }
+
+    /** What a send leads to is caused by it, and by the request behind it. */
+    static Cause cause(ResultSet row, UUID intent, Actor actor) throws SQLException {
+        return new Cause(Rows.uuid(row, "correlation_id"), intent, actor, Optional.empty(),
+                Optional.ofNullable(row.getString("traceparent")));
     }
 
     /** Sends in these chats that may have gone out under an id that nobody knows, oldest first. */
@@ -58,7 +72,7 @@ class SendQueue {
         if (messages.isEmpty()) return;
         db.sql("""
                 update send_intent i
-                   set state = m.state, external_id = coalesce(i.external_id, m.external_id)
+                   set state = m.state, settled_at = now(), external_id = coalesce(i.external_id, m.external_id)
                   from unnest(:messages::uuid[], :states::text[], :externals::text[]) m (id, state, external_id)
                  where i.message_id = m.id and i.state in ('QUEUED', 'SENDING', 'UNKNOWN')
                 """)
@@ -85,7 +99,8 @@ class SendQueue {
     void update(SendIntentId id, State state, int attempts, Instant notBefore, Optional<String> externalId) {
         db.sql("""
                 update send_intent set state = :state, attempts = :attempts, not_before = :notBefore,
-                                       external_id = :external
+                                       external_id = :external,
+                                       settled_at = case when :state in ('SENT', 'FAILED') then now() end
                  where id = :id
                 """)
                 .param("id", id.value()).param("state", state.name()).param("attempts", attempts)

@@ -83,7 +83,7 @@ class DemoShop {
         var shop = known.get();
         waha = WahaSimulator.start(Options.forDemo(shop.getProperty("apiKey"), SEED));
         var tenant = new TenantId(UUID.fromString(shop.getProperty("tenant")));
-        var door = Cause.outside(Actor.system("demo")).call(() -> Tenancy.call(tenant, () -> connect(shop)));
+        var door = Cause.outside(Cause.Outside.Kind.PROGRAM, "start", Actor.system("demo")).call(() -> Tenancy.call(tenant, () -> connect(shop)));
         var base = "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
         waha.session(SESSION, Engine.GOWS).deliverTo(base + door, shop.getProperty("hmacSecret")).pair();
         customers = DemoScript.play(waha, SESSION, SEED, 1.0);

@@ -1,20 +1,61 @@
 package com.ventros.crm.events;
 
 import com.ventros.crm.kernel.Uuids;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Why something happens: the outside cause (a delivery, a request, a schedule) that all effects share, the event or
- * command directly before, and who acted.
+ * Why something happens: the id that all effects share, what was directly before (an event, a send, or the outside
+ * cause itself), and who acted.
+ *
+ * @param outside     the outside cause, if it is what was directly before; the events it leads to tell of it in the log
+ * @param traceparent the W3C trace context of the request at its beginning, handed on as it came
  */
-public record Cause(UUID correlationId, Optional<UUID> causationId, Actor actor) {
+public record Cause(
+        UUID correlationId, UUID causationId, Actor actor, Optional<Outside> outside, Optional<String> traceparent) {
+
+    /**
+     * Where a chain of effects begins.
+     *
+     * @param at   when it came in or was due
+     * @param name what it is known as: the provider's id of a delivery, a request's method and path, a workflow's id, a
+     *             part of the program
+     */
+    public record Outside(Kind kind, UUID id, Instant at, String name) {
+
+        /** What sort of beginning it is; {@code PROGRAM} acts by itself, at its start or because it is time. */
+        public enum Kind { DELIVERY, REQUEST, WORKFLOW, PROGRAM }
+
+        /** Longer names are cut: it is for reading. */
+        private static final int LONGEST_NAME = 200;
+
+        public Outside {
+            if (name.length() > LONGEST_NAME) name = name.substring(0, LONGEST_NAME);
+        }
+    }
 
     private static final ScopedValue<Cause> CAUSE = ScopedValue.newInstance();
 
-    /** A new outside cause, with nothing before it. */
+    /** A part of the program acts by itself, with nothing before it. */
     public static Cause outside(Actor actor) {
-        return new Cause(Uuids.v7(), Optional.empty(), actor);
+        return outside(Outside.Kind.PROGRAM, actor.id(), actor);
+    }
+
+    /** A new outside cause, now. */
+    public static Cause outside(Outside.Kind kind, String name, Actor actor) {
+        var id = Uuids.v7();
+        return outside(id, new Outside(kind, id, Instant.now(), name), actor, Optional.empty());
+    }
+
+    /** An outside cause; several may share a correlation, as the requests of one trace do. */
+    public static Cause outside(UUID correlationId, Outside outside, Actor actor, Optional<String> traceparent) {
+        return new Cause(correlationId, outside.id(), actor, Optional.of(outside), traceparent);
+    }
+
+    /** The same cause, with somebody else acting. */
+    public Cause by(Actor other) {
+        return new Cause(correlationId, causationId, other, outside, traceparent);
     }
 
     /** Does the work because of this cause; events raised within carry it. */
@@ -29,7 +70,11 @@ public record Cause(UUID correlationId, Optional<UUID> causationId, Actor actor)
 
     /** The cause of the current work; an {@link IllegalStateException} when no door bound one. */
     public static Cause current() {
-        if (!CAUSE.isBound()) throw new IllegalStateException("no cause is bound to this work");
-        return CAUSE.get();
+        return bound().orElseThrow(() -> new IllegalStateException("no cause is bound to this work"));
+    }
+
+    /** The cause of the current work, if a door bound one. */
+    public static Optional<Cause> bound() {
+        return CAUSE.isBound() ? Optional.of(CAUSE.get()) : Optional.empty();
     }
 }

@@ -4,7 +4,6 @@ import com.ventros.crm.events.Broker.Delivery;
 import com.ventros.crm.events.Broker.Lane;
 import com.ventros.crm.events.Broker.Verdict;
 import com.ventros.crm.kernel.TenantId;
-import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
@@ -122,7 +121,7 @@ final class Consumers implements SmartLifecycle {
         var events = new LinkedHashMap<UUID, Envelope>();
         group.forEach(one -> events.putIfAbsent(one.event().id(), one.event()));
         TenantId tenant = group.getFirst().event().tenantId();
-        group.getFirst().lane().run(() -> Tenancy.run(tenant, () -> cause(consumer, group).run(() -> {
+        group.getFirst().lane().run(() -> Tenancy.run(tenant, () -> because(consumer, group, () -> {
             if (consumer.transactional()) {
                 transaction.executeWithoutResult(_ -> {
                     events.keySet().retainAll(inbox.claim(consumer.name(), events.keySet()));
@@ -137,14 +136,13 @@ final class Consumers implements SmartLifecycle {
         })));
     }
 
-    /** Events of one outside cause hand it on; a mixed batch has none in common, and its consumer asks each event. */
-    private static Cause cause(EventConsumer consumer, List<Received> group) {
-        var listener = Actor.system(consumer.name());
-        var first = group.getFirst().event();
-        if (group.size() == 1) return first.asCause(listener);
-        return group.stream().allMatch(one -> one.event().correlationId().equals(first.correlationId()))
-                ? new Cause(first.correlationId(), Optional.empty(), listener)
-                : new Cause(Uuids.v7(), Optional.empty(), listener);
+    /**
+     * An event that comes alone is the cause of what its consumer does. A batch has none in common: a consumer that
+     * raises events does so because of one of them ({@link Envelope#asCause}), and is refused otherwise.
+     */
+    private static void because(EventConsumer consumer, List<Received> group, Runnable work) {
+        if (group.size() > 1) work.run();
+        else group.getFirst().event().asCause(Actor.system(consumer.name())).run(work);
     }
 
     private Envelope upcast(Envelope event) {

@@ -33,7 +33,7 @@ public record Envelope(
 
     /** The cause under which a listener works on this event. */
     public Cause asCause(Actor listener) {
-        return new Cause(correlationId, Optional.of(id), listener);
+        return new Cause(correlationId, id, listener, Optional.empty(), traceparent);
     }
 
     /** The data as the record that was raised. */

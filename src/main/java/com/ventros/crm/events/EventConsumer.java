@@ -19,6 +19,7 @@ public interface EventConsumer {
 
     /**
      * Takes events of one tenant, which is bound, as is the transaction unless {@link #transactional()} says no.
+     * What it raises is caused by one of the events: {@code event.asCause(...)} binds it.
      * Throw {@link PermanentFailure} for what will never work; anything else is tried again.
      */
     void handle(List<Envelope> events);

@@ -30,11 +30,11 @@ final class EventJson {
         envelope.put("aggregateId", event.aggregateId().toString());
         envelope.put("aggregateVersion", event.aggregateVersion());
         envelope.put("correlationId", event.cause().correlationId().toString());
-        envelope.put("causationId", event.cause().causationId().map(UUID::toString).orElse(null));
+        envelope.put("causationId", event.cause().causationId().toString());
         var actor = envelope.putObject("actor");
         actor.put("kind", event.cause().actor().kind().name());
         actor.put("id", event.cause().actor().id());
-        envelope.putNull("traceparent");
+        envelope.put("traceparent", event.cause().traceparent().orElse(null));
         envelope.putRawValue("data", new tools.jackson.databind.util.RawValue(data));
         return MAPPER.writeValueAsBytes(envelope);
     }

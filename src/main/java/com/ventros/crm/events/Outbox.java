@@ -63,6 +63,10 @@ public class Outbox {
         var causations = new UUID[n];
         var actorKinds = new String[n];
         var actorIds = new String[n];
+        var traceparents = new String[n];
+        var outsideKinds = new String[n];
+        var outsideTimes = new String[n];
+        var outsideNames = new String[n];
         var data = new String[n];
         var bodies = new byte[n][];
         var topics = new TreeSet<String>();
@@ -81,9 +85,16 @@ public class Outbox {
             projects[i] = event.project().map(project -> project.value()).orElse(null);
             times[i] = event.occurredAt().toString();
             correlations[i] = event.cause().correlationId();
-            causations[i] = event.cause().causationId().orElse(null);
+            causations[i] = event.cause().causationId();
             actorKinds[i] = event.cause().actor().kind().name();
             actorIds[i] = event.cause().actor().id();
+            traceparents[i] = event.cause().traceparent().orElse(null);
+            if (event.cause().outside().isPresent()) {
+                var outside = event.cause().outside().get();
+                outsideKinds[i] = outside.kind().name();
+                outsideTimes[i] = outside.at().toString();
+                outsideNames[i] = outside.name();
+            }
             data[i] = EventJson.MAPPER.writeValueAsString(event.data());
             bodies[i] = EventJson.withoutSequence(ids[i], types[i], versions[i], tenant, event, data[i]);
         }
@@ -93,15 +104,19 @@ public class Outbox {
                       from unnest(:ids::uuid[], :partitions::int[], :types::text[], :versions::int[],
                                   :aggregateTypes::text[], :aggregateIds::uuid[], :aggregateVersions::bigint[],
                                   :projects::uuid[], :times::timestamptz[], :correlations::uuid[], :causations::uuid[],
-                                  :actorKinds::text[], :actorIds::text[], :data::text[], :bodies::bytea[])
+                                  :actorKinds::text[], :actorIds::text[], :traceparents::text[], :outsideKinds::text[],
+                                  :outsideTimes::timestamptz[], :outsideNames::text[], :data::text[], :bodies::bytea[])
                            as e(id, partition, type, version, aggregate_type, aggregate_id, aggregate_version,
-                                project_id, occurred_at, correlation_id, causation_id, actor_kind, actor_id, data, body)
+                                project_id, occurred_at, correlation_id, causation_id, actor_kind, actor_id, traceparent,
+                                outside_kind, outside_at, outside_name, data, body)
                 ), logged as (
                     insert into domain_event_logs (tenant_id, id, position, type, version, aggregate_type, aggregate_id,
                                                    aggregate_version, project_id, occurred_at, correlation_id,
-                                                   causation_id, actor_kind, actor_id, data)
+                                                   causation_id, actor_kind, actor_id, traceparent, outside_kind,
+                                                   outside_at, outside_name, data)
                     select :tenant, id, position, type, version, aggregate_type, aggregate_id, aggregate_version,
-                           project_id, occurred_at, correlation_id, causation_id, actor_kind, actor_id, data::jsonb
+                           project_id, occurred_at, correlation_id, causation_id, actor_kind, actor_id, traceparent,
+                           outside_kind, outside_at, outside_name, data::jsonb
                       from event
                 )
                 insert into outbox_events (position, tenant_id, id, partition, lane, type, aggregate_type, aggregate_id,
@@ -113,7 +128,9 @@ public class Outbox {
                 .param("aggregateTypes", aggregateTypes).param("aggregateIds", aggregateIds)
                 .param("aggregateVersions", aggregateVersions).param("projects", projects).param("times", times)
                 .param("correlations", correlations).param("causations", causations)
-                .param("actorKinds", actorKinds).param("actorIds", actorIds).param("data", data).param("bodies", bodies)
+                .param("actorKinds", actorKinds).param("actorIds", actorIds).param("traceparents", traceparents)
+                .param("outsideKinds", outsideKinds).param("outsideTimes", outsideTimes)
+                .param("outsideNames", outsideNames).param("data", data).param("bodies", bodies)
                 .update();
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override

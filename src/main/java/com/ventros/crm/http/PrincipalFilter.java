@@ -1,5 +1,6 @@
 package com.ventros.crm.http;
 
+import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.tenancy.Tenancy;
 import jakarta.servlet.FilterChain;
@@ -50,7 +51,7 @@ final class PrincipalFilter extends OncePerRequestFilter {
             return;
         }
         if (recognised.isEmpty()) {
-            chain.doFilter(request, response);
+            because(Trace.cause(request, Actor.system("anonymous")), request, response, chain);
             return;
         }
         var principal = recognised.get();
@@ -60,12 +61,25 @@ final class PrincipalFilter extends OncePerRequestFilter {
         var context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(new PreAuthenticatedAuthenticationToken(principal, "", authorities));
         SecurityContextHolder.setContext(context);
-        var cause = new Cause(Trace.of(request), Optional.empty(), principal.actor());
         try {
-            Tenancy.<Void, Exception>call(principal.tenant(), () -> cause.<Void, Exception>call(() -> {
+            Tenancy.<Void, Exception>call(principal.tenant(), () -> {
+                because(Trace.cause(request, principal.actor()), request, response, chain);
+                return null;
+            });
+        } catch (ServletException | IOException | RuntimeException known) {
+            throw known;
+        } catch (Exception other) {
+            throw new ServletException(other);
+        }
+    }
+
+    private static void because(Cause cause, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        try {
+            cause.<Void, Exception>call(() -> {
                 chain.doFilter(request, response);
                 return null;
-            }));
+            });
         } catch (ServletException | IOException | RuntimeException known) {
             throw known;
         } catch (Exception other) {

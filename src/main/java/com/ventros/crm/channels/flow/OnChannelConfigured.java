@@ -2,10 +2,13 @@ package com.ventros.crm.channels.flow;
 
 import com.ventros.crm.channels.waha.ChannelProbe;
 import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** A channel was set up or its server changed: look how its session is. */
@@ -30,7 +33,10 @@ final class OnChannelConfigured implements EventConsumer {
 
     @Override
     public void handle(List<Envelope> events) {
-        events.stream().map(Envelope::aggregateId).distinct().forEach(channel -> probe.look(new ChannelId(channel)));
+        var latest = new LinkedHashMap<UUID, Envelope>();
+        events.forEach(event -> latest.put(event.aggregateId(), event));
+        latest.forEach((channel, event) ->
+                event.asCause(Actor.system(name())).run(() -> probe.look(new ChannelId(channel))));
     }
 
     /** A call to WAHA takes up to half a minute; no transaction waits for it. */

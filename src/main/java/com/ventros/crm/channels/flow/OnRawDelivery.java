@@ -60,8 +60,10 @@ final class OnRawDelivery implements SmartLifecycle {
     private record Read(int index, RawDelivery raw, Translation meaning) {
 
         Cause cause() {
-            return new Cause(raw.correlation(), Optional.empty(),
-                    new Actor(Actor.Kind.CHANNEL, raw.channel().toString()));
+            var delivery = new Cause.Outside(Cause.Outside.Kind.DELIVERY, raw.correlation(), raw.receivedAt(),
+                    raw.requestId().orElseGet(() -> raw.id().toString()));
+            return Cause.outside(raw.correlation(), delivery,
+                    new Actor(Actor.Kind.CHANNEL, raw.channel().toString()), Optional.empty());
         }
     }
 

@@ -10,10 +10,7 @@ import com.ventros.crm.conversations.SendIntents.Claimed;
 import com.ventros.crm.conversations.SendIntents.Due;
 import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendOutcome;
-import com.ventros.crm.events.Actor;
-import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.Roles;
-import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +95,7 @@ final class Sender implements SmartLifecycle {
             if (busy.size() >= CHANNELS || !busy.add(due.channel())) continue;
             workers.execute(() -> {
                 try {
-                    as(due.tenant(), due.channel(), () -> send(due));
+                    Tenancy.run(due.tenant(), () -> send(due));
                 } catch (RuntimeException failed) {
                     log.error("Sending through channel {} failed", due.channel(), failed);
                 } finally {
@@ -112,13 +109,15 @@ final class Sender implements SmartLifecycle {
         while (running) {
             var claimed = intents.claim(due.channel());
             if (claimed.isEmpty()) return;
-            var outcome = attempt(claimed.get());
-            record(claimed.get().intent(), outcome);
-            if (outcome instanceof SendOutcome.Again) {
-                probe.look(due.channel());
-                return;
-            }
+            if (claimed.get().cause().call(() -> sent(claimed.get())) instanceof SendOutcome.Again) return;
         }
+    }
+
+    private SendOutcome sent(Claimed claimed) {
+        var outcome = attempt(claimed);
+        record(claimed.intent(), outcome);
+        if (outcome instanceof SendOutcome.Again) probe.look(claimed.channel());
+        return outcome;
     }
 
     private SendOutcome attempt(Claimed claimed) {
@@ -154,19 +153,14 @@ final class Sender implements SmartLifecycle {
                 if (now.isBefore(nextLook.getOrDefault(one.intent(), Instant.EPOCH))) continue;
                 // The longer it is unknown, the less likely the next look tells: the pauses grow with its age.
                 nextLook.put(one.intent(), now.plus(Duration.between(one.claimedAt(), now).dividedBy(2)));
-                as(one.tenant(), one.channel(), () -> sending.settle(one, now)
-                        .ifPresent(outcome -> record(one.intent(), outcome)));
+                Tenancy.run(one.tenant(), () -> one.cause().run(() -> sending.settle(one, now)
+                        .ifPresent(outcome -> record(one.intent(), outcome))));
             }
         } catch (RuntimeException away) {
             log.warn("Unknown outcomes stay unknown for now: {}", away.toString());
         } finally {
             busy.remove(SETTLING);
         }
-    }
-
-    private static void as(TenantId tenant, ChannelId channel, Runnable work) {
-        var actor = new Actor(Actor.Kind.CHANNEL, channel.toString());
-        Tenancy.run(tenant, () -> Cause.outside(actor).run(work));
     }
 
     @Override

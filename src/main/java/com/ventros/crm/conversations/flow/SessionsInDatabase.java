@@ -26,7 +26,8 @@ class SessionsInDatabase implements SessionActivities {
 
     @Override
     public Instant endIfSilent(Watched session) {
-        var cause = Cause.outside(new Actor(Actor.Kind.WORKFLOW, session.workflowId()));
+        var cause = Cause.outside(Cause.Outside.Kind.WORKFLOW, session.workflowId(),
+                new Actor(Actor.Kind.WORKFLOW, session.workflowId()));
         return cause.call(() -> Tenancy.call(new TenantId(session.tenant()), () ->
                 deadlines.endIfSilent(new SessionId(session.session()), Clock.systemUTC().instant()).orElse(null)));
     }

@@ -167,7 +167,8 @@ class SendingTests {
 
     private Unsettled unsettled(Instant claimedAt) {
         return new Unsettled(tenant.tenant(), channel, SendIntentId.create(), ChatId.create(),
-                Optional.of(ANA + "@c.us"), "Oi", Optional.of("3EB0FFFF"), claimedAt);
+                Optional.of(ANA + "@c.us"), "Oi", Optional.of("3EB0FFFF"), claimedAt,
+                Cause.outside(Actor.system("test")));
     }
 
     private void connect(Engine engine, String... events) {
