@@ -1,5 +1,6 @@
 package com.ventros.crm.accounts;
 
+import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import org.springframework.stereotype.Component;

@@ -1,6 +1,7 @@
 package com.ventros.crm.accounts;
 
 import com.ventros.crm.http.Principal;
+import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.kernel.Refusal;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;

@@ -3,6 +3,7 @@ package com.ventros.crm.accounts;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Instant;

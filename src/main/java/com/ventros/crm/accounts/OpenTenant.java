@@ -4,6 +4,7 @@ import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;

@@ -1,6 +1,7 @@
 package com.ventros.crm.accounts;
 
 import com.ventros.crm.http.TooMany;
+import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,12 +1,20 @@
 package com.ventros.crm.contacts;
 
 import com.ventros.crm.contacts.ContactEvent.ContactCreated;
+import com.ventros.crm.contacts.ContactEvent.ContactDeleted;
+import com.ventros.crm.contacts.ContactEvent.ContactEmailSet;
 import com.ventros.crm.contacts.ContactEvent.ContactIdentityLinked;
+import com.ventros.crm.contacts.ContactEvent.ContactIdentityUnlinked;
 import com.ventros.crm.contacts.ContactEvent.ContactMerged;
 import com.ventros.crm.contacts.ContactEvent.ContactNameChanged;
 import com.ventros.crm.contacts.ContactEvent.ContactPhoneSet;
+import com.ventros.crm.contacts.ContactEvent.ContactRestored;
+import com.ventros.crm.contacts.ContactEvent.ContactTagAdded;
+import com.ventros.crm.contacts.ContactEvent.ContactTagRemoved;
+import com.ventros.crm.contacts.ContactEvent.ContactUpdated;
 import com.ventros.crm.kernel.Aggregate;
 import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,48 +32,85 @@ final class Contact extends Aggregate<ContactEvent> {
     /** Of contacts that turn out to be one person the oldest survives; ids settle a tie. */
     static final Comparator<Contact> BY_AGE =
             Comparator.<Contact, Instant>comparing(c -> c.createdAt).thenComparing(c -> c.id.value());
+    /** More addresses than any person has; a list that grows without end is somebody's mistake. */
+    private static final int MOST_TYPED_IDENTITIES = 50;
 
     final ContactId id;
     final ProjectId project;
     final Instant createdAt;
     private final SortedSet<Identity> identities;
     private final List<Identity> linked = new ArrayList<>();
+    private final List<Identity> unlinked = new ArrayList<>();
     private Optional<ContactName> name;
     private final Optional<ContactName> nameBefore;
-    private boolean absorbedSomebody;
-    private boolean renamed;
+    private Optional<Language> language;
+    private Optional<Instant> deletedAt;
+    private final boolean wasDeleted;
+    /** Whether something is so new that the contact has a new version. */
+    private boolean renewed;
     /** Version of the row as it was read; 0 for a contact that has none yet. */
     final long storedVersion;
 
-    Contact(ContactId id, ProjectId project, Instant createdAt, Optional<ContactName> name,
-            Collection<Identity> identities, long storedVersion) {
+    Contact(ContactId id, ProjectId project, Instant createdAt, Optional<ContactName> name, Optional<Language> language,
+            Optional<Instant> deletedAt, Collection<Identity> identities, long storedVersion) {
         this.id = id;
         this.project = project;
         this.createdAt = createdAt;
         this.name = name;
         this.nameBefore = name;
+        this.language = language;
+        this.deletedAt = deletedAt;
+        this.wasDeleted = deletedAt.isPresent();
         this.identities = new TreeSet<>(identities);
         this.storedVersion = storedVersion;
     }
 
     /** Somebody we meet for the first time. */
     static Contact met(ProjectId project, Collection<Identity> identities, Optional<ContactName> name, Instant now) {
-        var contact = new Contact(ContactId.create(), project, now, name, identities, 0);
+        var contact = new Contact(ContactId.create(), project, now, name, Optional.empty(), Optional.empty(),
+                identities, 0);
         contact.linked.addAll(contact.identities);
         contact.raise(new ContactCreated(contact.id.value(), name.map(ContactName::text),
                 contact.first(Identity.Kind.PHONE), contact.first(Identity.Kind.LID)));
         return contact;
     }
 
-    /** A delivery proves that these, too, are this person. */
+    /** A delivery proves that these, too, are this person, or a person says so. */
     void link(Collection<Identity> proven) {
         for (var identity : new TreeSet<>(proven)) {
             if (!identities.add(identity)) continue;
             linked.add(identity);
-            raise(new ContactIdentityLinked(id.value(), identity.kind().name().toLowerCase(Locale.ROOT),
-                    identity.value()));
+            raise(new ContactIdentityLinked(id.value(), code(identity), identity.value()));
             if (identity.kind() == Identity.Kind.PHONE) raise(new ContactPhoneSet(id.value(), identity.value()));
+            if (identity.kind() == Identity.Kind.EMAIL) raise(new ContactEmailSet(id.value(), identity.value()));
         }
+    }
+
+    /** A person says under what else this contact is known; a private id is never said, only proven. */
+    void linkTyped(Identity identity) {
+        if (identities.size() >= MOST_TYPED_IDENTITIES && !identities.contains(identity)) {
+            throw Refusal.conflict("identities_too_many",
+                    "A contact has at most " + MOST_TYPED_IDENTITIES + " addresses and ids.");
+        }
+        link(List.of(identity));
+    }
+
+    /**
+     * A person says that this was somebody else's, or is no longer in use. The last number or private id stays: without
+     * it the next message of the same person would seem to be a stranger's.
+     */
+    void unlink(Identity identity) {
+        if (!identities.contains(identity)) throw Refusal.notFound("identity");
+        var onWhatsApp = identities.stream().filter(Identity::isOnWhatsApp).toList();
+        if (identity.kind() == Identity.Kind.LID || onWhatsApp.equals(List.of(identity))) {
+            throw Refusal.conflict("identity_needed", identity.kind() == Identity.Kind.LID
+                    ? "A private id is known from the channel and stays."
+                    : "Add the right number first: the last one that messages come from stays.");
+        }
+        identities.remove(identity);
+        unlinked.add(identity);
+        renewed = true;
+        raise(new ContactIdentityUnlinked(id.value(), code(identity), identity.value()));
     }
 
     /** Somebody calls this person so; a name that a person gave is never overwritten by the channel's. */
@@ -74,21 +119,90 @@ final class Contact extends Aggregate<ContactEvent> {
         var unchanged = name.filter(known -> known.text().equals(better.text()) && known.by() == better.by()).isPresent();
         name = Optional.of(better);
         if (!unchanged) {
-            renamed = true;
+            renewed = true;
             raise(new ContactNameChanged(id.value(), better.text(), better.by().name().toLowerCase(Locale.ROOT)));
         }
+    }
+
+    /** A person says in which language to speak with this one; empty when that is not known. */
+    void speak(Optional<Language> now) {
+        if (language.equals(now)) return;
+        language = now;
+        renewed = true;
+        raise(new ContactUpdated(id.value(), language.map(Language::tag)));
+    }
+
+    /** These tags are new on this contact. */
+    void tagged(Collection<Tag> added) {
+        for (var tag : added) {
+            renewed = true;
+            raise(new ContactTagAdded(id.value(), tag.name()));
+        }
+    }
+
+    /** These tags were on this contact until now. */
+    void untagged(Collection<Tag> removed) {
+        for (var tag : removed) {
+            renewed = true;
+            raise(new ContactTagRemoved(id.value(), tag.name()));
+        }
+    }
+
+    /** A person no longer wants to see this contact. */
+    void delete(Instant now) {
+        if (isDeleted()) return;
+        deletedAt = Optional.of(now);
+        renewed = true;
+        raise(new ContactDeleted(id.value()));
+    }
+
+    /** It was not to be deleted after all. */
+    void restore() {
+        if (!isDeleted()) return;
+        deletedAt = Optional.empty();
+        renewed = true;
+        raise(new ContactRestored(id.value()));
+    }
+
+    /** Somebody deleted who writes again is back: no message is hidden because of what was tidied up before. */
+    void seen(Instant at) {
+        if (deletedAt.filter(at::isAfter).isPresent()) restore();
     }
 
     /** The other contact was this person all along; its addresses come over without being news. */
     void absorb(Contact other) {
         identities.addAll(other.identities);
-        absorbedSomebody = true;
+        renewed = true;
         raise(new ContactMerged(id.value(), other.id.value()));
         other.name.ifPresent(this::call);
+        if (language.isEmpty()) speak(other.language);
+        if (!other.isDeleted()) restore();
+    }
+
+    /** Refuses work on a contact that is deleted. */
+    void mustBePresent() {
+        if (isDeleted()) throw Refusal.conflict("contact_deleted", "This contact is deleted; restore it first.");
     }
 
     Optional<ContactName> name() {
         return name;
+    }
+
+    Optional<Language> language() {
+        return language;
+    }
+
+    Optional<Instant> deletedAt() {
+        return deletedAt;
+    }
+
+    boolean isDeleted() {
+        return deletedAt.isPresent();
+    }
+
+    /** Whether this work deleted the contact or brought it back. */
+    boolean wentOrCame() {
+        return wasDeleted != isDeleted();
     }
 
     SortedSet<Identity> identities() {
@@ -98,6 +212,11 @@ final class Contact extends Aggregate<ContactEvent> {
     /** Identities that this work added and no row has yet. */
     List<Identity> linked() {
         return linked;
+    }
+
+    /** Identities that this work removed and that still have a row. */
+    List<Identity> unlinked() {
+        return unlinked;
     }
 
     /** Whether the row must be written; a name told once more, only later, is kept but is no new version. */
@@ -111,7 +230,11 @@ final class Contact extends Aggregate<ContactEvent> {
     }
 
     private boolean renewed() {
-        return storedVersion == 0 || absorbedSomebody || !linked.isEmpty() || renamed;
+        return storedVersion == 0 || renewed || !linked.isEmpty();
+    }
+
+    private static String code(Identity identity) {
+        return identity.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private Optional<String> first(Identity.Kind kind) {

@@ -8,7 +8,7 @@ import java.util.UUID;
 /** Everything that can happen to a contact, as other modules see it. */
 public sealed interface ContactEvent extends DomainEvent {
 
-    @EventType(value = "contact.created", description = "Somebody we had not met before wrote, called, or was written to.")
+    @EventType(value = "contact.created", description = "Somebody we had not met before wrote, called, was written to or entered.")
     record ContactCreated(UUID contactId, Optional<String> name, Optional<String> phone, Optional<String> lid)
             implements ContactEvent {}
 
@@ -26,4 +26,26 @@ public sealed interface ContactEvent extends DomainEvent {
     @EventType(value = "contact.merged",
             description = "Two contacts turned out to be one person; what the absorbed one had is the survivor's now.")
     record ContactMerged(UUID contactId, UUID absorbedId) implements ContactEvent {}
+
+    @EventType(value = "contact.updated", description = "Something that a person noted about a contact changed.")
+    record ContactUpdated(UUID contactId, Optional<String> language) implements ContactEvent {}
+
+    @EventType(value = "contact.email_set", description = "An e-mail address of a contact became known.")
+    record ContactEmailSet(UUID contactId, String email) implements ContactEvent {}
+
+    /** {@code kind} is {@code phone}, {@code email} or {@code external}. */
+    @EventType(value = "contact.identity_unlinked", description = "Something does not name a contact any longer.")
+    record ContactIdentityUnlinked(UUID contactId, String kind, String value) implements ContactEvent {}
+
+    @EventType(value = "contact.tag_added", description = "A contact carries one more tag.")
+    record ContactTagAdded(UUID contactId, String tag) implements ContactEvent {}
+
+    @EventType(value = "contact.tag_removed", description = "A contact does not carry a tag any longer.")
+    record ContactTagRemoved(UUID contactId, String tag) implements ContactEvent {}
+
+    @EventType(value = "contact.deleted", description = "A contact is no longer shown; it can be restored.")
+    record ContactDeleted(UUID contactId) implements ContactEvent {}
+
+    @EventType(value = "contact.restored", description = "A deleted contact is shown again: somebody said so, or it wrote.")
+    record ContactRestored(UUID contactId) implements ContactEvent {}
 }

@@ -1,5 +1,6 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,6 +25,15 @@ record ContactName(String text, SetBy by, Instant at) {
     static Optional<ContactName> told(String pushName, Instant at) {
         var text = Text.cut(Text.storable(pushName).strip(), MAX_LENGTH).strip();
         return text.isEmpty() ? Optional.empty() : Optional.of(new ContactName(text, SetBy.CHANNEL, at));
+    }
+
+    /** As a person says it; refused when nothing or too much is left of it. */
+    static ContactName typed(String text, Instant at) {
+        var name = Text.storable(text).strip();
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > MAX_LENGTH) {
+            throw Refusal.invalid("name", "length", "A name has 1 to " + MAX_LENGTH + " characters.");
+        }
+        return new ContactName(name, SetBy.PERSON, at);
     }
 
     /** A person's word outweighs the channel's; of equals the newer counts. */

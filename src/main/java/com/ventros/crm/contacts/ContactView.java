@@ -2,6 +2,7 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.ProjectId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,8 +24,12 @@ import tools.jackson.databind.json.JsonMapper;
 public class ContactView {
 
     /** {@code nameSetBy} is {@code person}, {@code channel} or {@code none}. */
-    public record Shown(UUID id, Optional<String> name, String nameSetBy, List<ShownIdentity> identities,
-            Instant createdAt, long version) {}
+    public record Shown(UUID id, UUID projectId, Optional<String> name, String nameSetBy, Optional<String> language,
+            List<ShownIdentity> identities, List<String> tags, Instant createdAt, Optional<Instant> deletedAt,
+            long version) {}
+
+    /** A tag, and how many contacts that are not deleted carry it. */
+    public record ShownTag(String name, long contacts) {}
 
     /** {@code display} is the value as a person reads it. */
     public record ShownIdentity(String kind, String value, String display) {}
@@ -37,26 +42,29 @@ public class ContactView {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String CONTACT = """
-            select c.id, c.name, c.name_set_by, c.created_at, c.version,
+            select c.id, c.project_id, c.name, c.name_set_by, c.language, c.created_at, c.deleted_at, c.version,
                    (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value)
                                               order by i.kind desc, i.value), '[]')
-                      from contact_identity i where i.contact_id = c.id) as identities
+                      from contact_identity i where i.contact_id = c.id) as identities,
+                   array(select t.tag from contact_tag t where t.contact_id = c.id order by t.tag) as tags
               from contact c
             """;
 
     private final JdbcClient db;
+    private final Projects projects;
 
-    ContactView(JdbcClient db) {
+    ContactView(JdbcClient db, Projects projects) {
         this.db = db;
+        this.projects = projects;
     }
 
-    /** The newest contacts first; with a search text, those whose name or number holds it. */
-    public List<Shown> list(Optional<String> search, Paging paging) {
+    /** The newest contacts first, deleted or not; with a search text, those whose name or number holds it. */
+    public List<Shown> list(Optional<String> search, boolean deleted, Paging paging) {
         var params = new HashMap<String, Object>();
-        var where = "true";
+        var where = deleted ? "c.deleted_at is not null" : "c.deleted_at is null";
         if (search.filter(text -> !text.isBlank()).isPresent()) {
             params.putAll(new ContactSearch(search.get(), regions()).params());
-            where = "(" + ContactSearch.NAMES.formatted("c.name") + " or " + ContactSearch.NUMBERS.formatted("c.id") + ")";
+            where += " and (" + ContactSearch.NAMES.formatted("c.name") + " or " + ContactSearch.NUMBERS.formatted("c.id") + ")";
         }
         if (paging.after().isPresent()) {
             where += " and (c.created_at, c.id) < (:afterTime::timestamptz, :afterId)";
@@ -99,17 +107,33 @@ public class ContactView {
                 .list();
     }
 
+    /** Tags that somebody carries, in the order of their letters. */
+    public List<ShownTag> tags(Optional<ProjectId> project, Paging paging) {
+        return db.sql("""
+                select name, contact_count from tag
+                 where project_id = :project and contact_count > 0 and name > :after order by name limit :limit
+                """)
+                .param("project", projects.orOnly(project).id().value())
+                .param("after", paging.after().map(after -> after.text(0)).orElse(""))
+                .param("limit", paging.fetch())
+                .query((row, _) -> new ShownTag(row.getString("name"), row.getLong("contact_count"))).list();
+    }
+
     private List<String> regions() {
         return db.sql("select distinct country from project").query(String.class).list();
     }
 
     private static Shown shown(ResultSet row) throws SQLException {
         var identities = List.of(JSON.readValue(row.getString("identities"), StoredIdentity[].class));
-        return new Shown(row.getObject("id", UUID.class), Optional.ofNullable(row.getString("name")),
-                row.getString("name_set_by").toLowerCase(Locale.ROOT),
+        return new Shown(row.getObject("id", UUID.class), row.getObject("project_id", UUID.class),
+                Optional.ofNullable(row.getString("name")), row.getString("name_set_by").toLowerCase(Locale.ROOT),
+                Optional.ofNullable(row.getString("language")),
                 identities.stream().map(one -> new ShownIdentity(one.kind().name().toLowerCase(Locale.ROOT), one.value(),
                         one.kind() == Identity.Kind.PHONE ? new PhoneNumber(one.value()).international() : one.value()))
                         .toList(),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getLong("version"));
+                List.of((String[]) row.getArray("tags").getArray()),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("deleted_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                row.getLong("version"));
     }
 }

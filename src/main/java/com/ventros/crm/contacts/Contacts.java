@@ -36,11 +36,13 @@ class Contacts {
 
     private final JdbcClient db;
     private final Outbox outbox;
+    private final Tags tags;
     private final List<ContactReferences> references;
 
-    Contacts(JdbcClient db, Outbox outbox, List<ContactReferences> references) {
+    Contacts(JdbcClient db, Outbox outbox, Tags tags, List<ContactReferences> references) {
         this.db = db;
         this.outbox = outbox;
+        this.tags = tags;
         this.references = references;
     }
 
@@ -97,20 +99,23 @@ class Contacts {
         return rows.values().stream().map(Row::contact).toList();
     }
 
-    private record Row(UUID id, UUID project, Instant createdAt, Optional<ContactName> name, long version,
-                       List<Identity> identities) {
+    private record Row(UUID id, UUID project, Instant createdAt, Optional<ContactName> name, Optional<Language> language,
+                       Optional<Instant> deletedAt, long version, List<Identity> identities) {
 
         static Row read(UUID id, ResultSet row) throws SQLException {
             var name = row.getString("name") == null ? Optional.<ContactName>empty() : Optional.of(new ContactName(
                     row.getString("name"), ContactName.SetBy.valueOf(row.getString("name_set_by")),
                     row.getObject("name_at", OffsetDateTime.class).toInstant()));
             return new Row(id, row.getObject("project_id", UUID.class),
-                    row.getObject("created_at", OffsetDateTime.class).toInstant(), name, row.getLong("version"),
-                    new ArrayList<>());
+                    row.getObject("created_at", OffsetDateTime.class).toInstant(), name,
+                    Optional.ofNullable(row.getString("language")).map(Language::new),
+                    Optional.ofNullable(row.getObject("deleted_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                    row.getLong("version"), new ArrayList<>());
         }
 
         Contact contact() {
-            return new Contact(new ContactId(id), new ProjectId(project), createdAt, name, identities, version);
+            return new Contact(new ContactId(id), new ProjectId(project), createdAt, name, language, deletedAt,
+                    identities, version);
         }
     }
 
@@ -137,14 +142,17 @@ class Contacts {
         if (!absorbed.isEmpty()) dissolve(absorbed, now, cause.apply(contacts.iterator().next()));
         update(contacts.stream().filter(contact -> contact.storedVersion > 0 && contact.changed()).toList());
         insertIdentities(contacts);
+        deleteIdentities(contacts);
+        tags.count(wentOrCame(contacts, true), -1);
+        tags.count(wentOrCame(contacts, false), 1);
         outbox.append(events);
     }
 
     private void insert(List<Contact> contacts) {
         if (contacts.isEmpty()) return;
         db.sql("""
-                insert into contact (tenant_id, id, project_id, name, name_set_by, name_at, created_at, version)
-                select :tenant, c.id, c.project_id, c.name, c.name_set_by, c.name_at, c.created_at, c.version
+                insert into contact (tenant_id, id, project_id, name, name_set_by, name_at, language, created_at, version)
+                select :tenant, c.id, c.project_id, c.name, c.name_set_by, c.name_at, c.language, c.created_at, c.version
                   from
                 """ + ROWS).params(columns(contacts)).param("tenant", Tenancy.current().value()).update();
     }
@@ -152,7 +160,8 @@ class Contacts {
     private void update(List<Contact> contacts) {
         if (contacts.isEmpty()) return;
         var updated = db.sql("""
-                update contact set name = c.name, name_set_by = c.name_set_by, name_at = c.name_at, version = c.version
+                update contact set name = c.name, name_set_by = c.name_set_by, name_at = c.name_at,
+                       language = c.language, deleted_at = c.deleted_at, version = c.version
                   from
                 """ + ROWS + " where contact.id = c.id and contact.version = c.stored")
                 .params(columns(contacts)).update();
@@ -163,8 +172,9 @@ class Contacts {
 
     private static final String ROWS = """
              unnest(:ids::uuid[], :projects::uuid[], :names::text[], :setBy::text[], :nameAt::timestamptz[],
-                    :createdAt::timestamptz[], :versions::bigint[], :stored::bigint[])
-                 c (id, project_id, name, name_set_by, name_at, created_at, version, stored)
+                    :languages::text[], :deletedAt::timestamptz[], :createdAt::timestamptz[], :versions::bigint[],
+                    :stored::bigint[])
+                 c (id, project_id, name, name_set_by, name_at, language, deleted_at, created_at, version, stored)
             """;
 
     private static Map<String, Object> columns(List<Contact> contacts) {
@@ -174,6 +184,8 @@ class Contacts {
         columns.put("names", array(contacts, c -> c.name().map(ContactName::text).orElse(null), String[]::new));
         columns.put("setBy", array(contacts, c -> c.name().map(n -> n.by().name()).orElse("NONE"), String[]::new));
         columns.put("nameAt", array(contacts, c -> c.name().map(n -> n.at().toString()).orElse(null), String[]::new));
+        columns.put("languages", array(contacts, c -> c.language().map(Language::tag).orElse(null), String[]::new));
+        columns.put("deletedAt", array(contacts, c -> c.deletedAt().map(Instant::toString).orElse(null), String[]::new));
         columns.put("createdAt", array(contacts, contact -> contact.createdAt.toString(), String[]::new));
         columns.put("versions", array(contacts, Contact::version, Long[]::new));
         columns.put("stored", array(contacts, contact -> contact.storedVersion, Long[]::new));
@@ -200,6 +212,24 @@ class Contacts {
                 .param("values", array(keys, key -> key.identity().value(), String[]::new))
                 .param("ids", ids.toArray(UUID[]::new))
                 .update();
+    }
+
+    private void deleteIdentities(Collection<Contact> contacts) {
+        for (var contact : contacts) {
+            if (contact.unlinked().isEmpty()) continue;
+            db.sql("""
+                    delete from contact_identity i using unnest(:kinds::text[], :values::text[]) u (kind, value)
+                     where i.contact_id = :contact and i.kind = u.kind and i.value = u.value
+                    """)
+                    .param("contact", contact.id.value())
+                    .param("kinds", array(contact.unlinked(), identity -> identity.kind().name(), String[]::new))
+                    .param("values", array(contact.unlinked(), Identity::value, String[]::new)).update();
+        }
+    }
+
+    private static List<ContactId> wentOrCame(Collection<Contact> contacts, boolean went) {
+        return contacts.stream().filter(Contact::wentOrCame).filter(contact -> contact.isDeleted() == went)
+                .map(contact -> contact.id).toList();
     }
 
     private void dissolve(Map<ContactId, ContactId> absorbed, Instant now, Cause cause) {

@@ -1,6 +1,9 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -18,6 +21,9 @@ public record Identity(Kind kind, String value) implements Comparable<Identity> 
         EXTERNAL
     }
 
+    /** Longer than the ids of any system we know. */
+    private static final int MAX_EXTERNAL = 200;
+
     private static final Comparator<Identity> ORDER =
             Comparator.comparing(Identity::kind).thenComparing(Identity::value);
 
@@ -32,6 +38,40 @@ public record Identity(Kind kind, String value) implements Comparable<Identity> 
 
     public static Identity ofLid(String digits) {
         return new Identity(Kind.LID, digits);
+    }
+
+    /**
+     * What somebody typed; refused when it is no value of this kind.
+     *
+     * @param field  the request's field, for the refusal
+     * @param region how a number without country code is read
+     */
+    static Identity typed(String field, Kind kind, String text, String region) {
+        if (text == null) throw Refusal.invalid(field, "required", "Say which.");
+        var value = Text.storable(text).strip();
+        return switch (kind) {
+            case PHONE -> of(PhoneNumber.parse(value, region).orElseThrow(() ->
+                    Refusal.invalid(field, "invalid", "This is not a telephone number.")));
+            case EMAIL -> {
+                try {
+                    yield new Identity(Kind.EMAIL, new EmailAddress(EmailAddress.canonical(value)).value());
+                } catch (IllegalArgumentException noAddress) {
+                    throw Refusal.invalid(field, "invalid", "This is not an e-mail address.");
+                }
+            }
+            case EXTERNAL -> {
+                if (value.isEmpty() || value.codePointCount(0, value.length()) > MAX_EXTERNAL) {
+                    throw Refusal.invalid(field, "length", "An id has 1 to " + MAX_EXTERNAL + " characters.");
+                }
+                yield new Identity(Kind.EXTERNAL, value);
+            }
+            case LID -> throw Refusal.invalid(field, "invalid", "A private id is proven by its channel, never typed.");
+        };
+    }
+
+    /** Whether messages come from it. */
+    boolean isOnWhatsApp() {
+        return kind == Kind.PHONE || kind == Kind.LID;
     }
 
     @Override

@@ -118,6 +118,7 @@ public class RecogniseContacts {
             }
             contact.link(proven);
             name.ifPresent(contact::call);
+            group.forEach(member -> persons.get(member).seen().forEach(one -> contact.seen(one.at())));
             causes.put(contact, persons.get(group.getFirst()).cause());
             saved.add(contact);
             for (var member : group) result[member] = contact.id;

@@ -1,54 +1,122 @@
 package com.ventros.crm.contacts.web;
 
+import com.ventros.crm.contacts.ChangeIdentities;
+import com.ventros.crm.contacts.ContactDuplicates;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.contacts.ContactView;
-import com.ventros.crm.contacts.RenameContact;
+import com.ventros.crm.contacts.DeleteContact;
+import com.ventros.crm.contacts.EditContact;
+import com.ventros.crm.contacts.EnterContact;
+import com.ventros.crm.contacts.TagContact;
+import com.ventros.crm.contacts.TypedIdentities;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.IfMatch;
 import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Requires;
+import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.JsonNode;
 
-/** People who talk to us. */
+/**
+ * People who talk to us. What a person sees and overwrites needs {@code If-Match}; adding and removing one tag or one
+ * address does not, since two people who do so never undo each other's work.
+ */
 @RestController
 @RequestMapping("/api/v1/contacts")
 class ContactController {
 
     /** Longer than any name. */
     private static final int MAX_SEARCH = 200;
+    /** More numbers, or addresses, or ids than one person has. */
+    private static final int MAX_OF_A_KIND = 10;
 
-    record Change(@NotNull @Size(max = 200) String name) {}
+    /** Somebody to enter. {@code projectId} may be left out by a tenant with one project. */
+    record NewContact(UUID projectId, String name, String language, List<String> phones, List<String> emails,
+            List<String> externalIds, List<String> tags) {}
+
+    /** What to change; what is missing stays. {@code language: null} means: not known. */
+    record Change(String name, JsonNode language) {}
+
+    record NewIdentity(String kind, String value) {}
+
+    record NewTags(List<String> tags) {}
 
     private final ContactView view;
-    private final RenameContact renameContact;
+    private final EnterContact enter;
+    private final EditContact edit;
+    private final DeleteContact delete;
+    private final ChangeIdentities identities;
+    private final TagContact tag;
+    private final ContactDuplicates duplicates;
 
-    ContactController(ContactView view, RenameContact renameContact) {
+    ContactController(ContactView view, EnterContact enter, EditContact edit, DeleteContact delete,
+            ChangeIdentities identities, TagContact tag, ContactDuplicates duplicates) {
         this.view = view;
-        this.renameContact = renameContact;
+        this.enter = enter;
+        this.edit = edit;
+        this.delete = delete;
+        this.identities = identities;
+        this.tag = tag;
+        this.duplicates = duplicates;
     }
 
     @Requires(Permission.CONTACT_READ)
     @GetMapping
-    Page<ContactView.Shown> list(@RequestParam Optional<String> q, Paging paging) {
+    Page<ContactView.Shown> list(@RequestParam Optional<String> q, @RequestParam Optional<Boolean> deleted,
+            Paging paging) {
         if (q.filter(text -> text.length() > MAX_SEARCH).isPresent()) {
             throw Refusal.invalid("q", "length", "A search has at most " + MAX_SEARCH + " characters.");
         }
-        return Page.of(view.list(q, paging), paging, contact -> Cursor.after(contact.createdAt(), contact.id()));
+        return Page.of(view.list(q, deleted.orElse(false), paging), paging,
+                contact -> Cursor.after(contact.createdAt(), contact.id()));
+    }
+
+    /** Who has one of these already: to be asked before somebody is entered. */
+    @Requires(Permission.CONTACT_READ)
+    @GetMapping("/duplicates")
+    Page<ContactDuplicates.Duplicate> duplicates(@RequestParam Optional<UUID> projectId,
+            @RequestParam Optional<String> phone, @RequestParam Optional<String> email,
+            @RequestParam Optional<String> externalId) {
+        return Page.whole(duplicates.of(projectId.map(ProjectId::new), new TypedIdentities(
+                phone.stream().toList(), email.stream().toList(), externalId.stream().toList())));
+    }
+
+    @Requires(Permission.CONTACT_READ)
+    @GetMapping("/tags")
+    Page<ContactView.ShownTag> tags(@RequestParam Optional<UUID> projectId, Paging paging) {
+        return Page.of(view.tags(projectId.map(ProjectId::new), paging), paging, one -> Cursor.after(one.name()));
+    }
+
+    @Requires(Permission.CONTACT_WRITE)
+    @PostMapping
+    ResponseEntity<ContactView.Shown> enter(@RequestBody NewContact request) {
+        var id = enter.handle(new EnterContact.Command(Optional.ofNullable(request.projectId()).map(ProjectId::new),
+                Optional.ofNullable(request.name()), Optional.ofNullable(request.language()),
+                new TypedIdentities(some("phones", request.phones(), MAX_OF_A_KIND),
+                        some("emails", request.emails(), MAX_OF_A_KIND),
+                        some("externalIds", request.externalIds(), MAX_OF_A_KIND)),
+                some("tags", request.tags(), Integer.MAX_VALUE)));
+        var made = find(id.value());
+        return ResponseEntity.created(URI.create("/api/v1/contacts/" + id)).eTag(IfMatch.etag(made.version())).body(made);
     }
 
     @Requires(Permission.CONTACT_READ)
@@ -60,8 +128,54 @@ class ContactController {
 
     @Requires(Permission.CONTACT_WRITE)
     @PatchMapping("/{id}")
-    ResponseEntity<ContactView.Shown> change(@PathVariable UUID id, IfMatch seen, @Valid @RequestBody Change change) {
-        renameContact.handle(new RenameContact.Command(new ContactId(id), change.name(), seen.version()));
+    ResponseEntity<ContactView.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change change) {
+        edit.handle(new EditContact.Command(new ContactId(id), Optional.ofNullable(change.name()),
+                Optional.ofNullable(change.language()).map(ContactController::text)), seen::mustBe);
+        return get(id);
+    }
+
+    @Requires(Permission.CONTACT_WRITE)
+    @DeleteMapping("/{id}")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void delete(@PathVariable UUID id) {
+        delete.delete(new ContactId(id));
+    }
+
+    @Requires(Permission.CONTACT_WRITE)
+    @PostMapping("/{id}/restore")
+    ResponseEntity<ContactView.Shown> restore(@PathVariable UUID id) {
+        delete.restore(new ContactId(id));
+        return get(id);
+    }
+
+    @Requires(Permission.CONTACT_WRITE)
+    @PostMapping("/{id}/identities")
+    ResponseEntity<ContactView.Shown> link(@PathVariable UUID id, @RequestBody NewIdentity request) {
+        identities.add(new ChangeIdentities.Command(new ContactId(id), request.kind(), request.value()));
+        return get(id);
+    }
+
+    /** The value is a parameter and not a part of the path, since ids of other systems may hold a slash. */
+    @Requires(Permission.CONTACT_WRITE)
+    @DeleteMapping("/{id}/identities")
+    ResponseEntity<ContactView.Shown> unlink(@PathVariable UUID id, @RequestParam Optional<String> kind,
+            @RequestParam Optional<String> value) {
+        identities.remove(new ChangeIdentities.Command(new ContactId(id), kind.orElse(null), value.orElse(null)));
+        return get(id);
+    }
+
+    @Requires(Permission.CONTACT_WRITE)
+    @PostMapping("/{id}/tags")
+    ResponseEntity<ContactView.Shown> tag(@PathVariable UUID id, @RequestBody NewTags request) {
+        tag.put(new ContactId(id), some("tags", request.tags(), Integer.MAX_VALUE));
+        return get(id);
+    }
+
+    /** A tag may hold a slash, so it is a parameter as well. */
+    @Requires(Permission.CONTACT_WRITE)
+    @DeleteMapping("/{id}/tags")
+    ResponseEntity<ContactView.Shown> untag(@PathVariable UUID id, @RequestParam Optional<String> tag) {
+        this.tag.take(new ContactId(id), tag.orElse(null));
         return get(id);
     }
 
@@ -73,5 +187,18 @@ class ContactController {
 
     private ContactView.Shown find(UUID id) {
         return view.find(new ContactId(id)).orElseThrow(() -> Refusal.notFound("contact"));
+    }
+
+    private static List<String> some(String field, List<String> given, int most) {
+        if (given == null) return List.of();
+        if (given.size() > most) throw Refusal.invalid(field, "length", "At most " + most + " of them.");
+        if (given.stream().anyMatch(Objects::isNull)) throw Refusal.invalid(field, "required", "None of them is null.");
+        return given;
+    }
+
+    private static Optional<String> text(JsonNode value) {
+        if (value.isNull()) return Optional.empty();
+        if (!value.isString()) throw Refusal.invalid("language", "invalid", "A language is written like pt-BR or en.");
+        return Optional.of(value.asString());
     }
 }

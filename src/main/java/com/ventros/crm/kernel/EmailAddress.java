@@ -1,6 +1,5 @@
-package com.ventros.crm.accounts;
+package com.ventros.crm.kernel;
 
-import com.ventros.crm.kernel.Refusal;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -27,7 +26,8 @@ public record EmailAddress(String value) {
         }
     }
 
-    static String canonical(String text) {
+    /** As it is compared, whether it is an address or not. */
+    public static String canonical(String text) {
         return text.strip().toLowerCase(Locale.ROOT);
     }
 

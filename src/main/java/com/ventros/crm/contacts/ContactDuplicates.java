@@ -1,0 +1,72 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Who already has a number, an address or an id: within a project each is one contact's. */
+@Component
+@Transactional(readOnly = true)
+public class ContactDuplicates {
+
+    /**
+     * A contact that has what was asked for.
+     *
+     * @param kind {@code phone}, {@code email} or {@code external}: what they have in common
+     */
+    public record Duplicate(UUID contactId, Optional<String> name, String kind, String value, boolean deleted) {}
+
+    private final JdbcClient db;
+    private final Projects projects;
+
+    ContactDuplicates(JdbcClient db, Projects projects) {
+        this.db = db;
+        this.projects = projects;
+    }
+
+    /** Whoever has any of these; a number in either of its spellings. */
+    public List<Duplicate> of(Optional<ProjectId> wanted, TypedIdentities typed) {
+        var project = projects.orOnly(wanted);
+        return find(project.id(), typed.read(project.country()));
+    }
+
+    /** Refuses, with whose it is, when somebody has any of these. */
+    void mustBeNobodys(ProjectId project, Collection<Identity> identities) {
+        var taken = find(project, identities);
+        if (taken.isEmpty()) return;
+        throw new Refusal(Refusal.Kind.CONFLICT, "contact_duplicate", "There is a contact with this already.",
+                taken.stream().map(one -> new Refusal.FieldError(field(one.kind()), "taken", "%s belongs to %scontact %s."
+                        .formatted(one.value(), one.deleted() ? "the deleted " : "", one.contactId()))).toList());
+    }
+
+    private List<Duplicate> find(ProjectId project, Collection<Identity> identities) {
+        return db.sql("""
+                select c.id as contact_id, c.name, lower(i.kind) as kind, i.value, c.deleted_at is not null as deleted
+                  from unnest(:kinds::text[], :values::text[]) w (kind, value)
+                  join contact_identity i on i.project_id = :project and i.kind = w.kind and i.value = w.value
+                  join contact c on c.id = i.contact_id
+                 order by i.kind, i.value
+                """)
+                .param("project", project.value())
+                .param("kinds", identities.stream().map(one -> one.kind().name()).toArray(String[]::new))
+                .param("values", identities.stream().map(Identity::value).toArray(String[]::new))
+                .query((row, _) -> new Duplicate(row.getObject("contact_id", UUID.class),
+                        Optional.ofNullable(row.getString("name")), row.getString("kind").toLowerCase(Locale.ROOT),
+                        row.getString("value"), row.getBoolean("deleted"))).list();
+    }
+
+    private static String field(String kind) {
+        return switch (kind) {
+            case "phone" -> "phones";
+            case "email" -> "emails";
+            default -> "externalIds";
+        };
+    }
+}

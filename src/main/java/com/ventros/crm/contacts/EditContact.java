@@ -1,0 +1,42 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.Refusal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A person says what a contact is called, and speaks; from then on the channel's word no longer counts. */
+@Component
+public class EditContact {
+
+    /**
+     * What to change; what is empty stays.
+     *
+     * @param language empty inside: it is not known
+     */
+    public record Command(ContactId contact, Optional<String> name, Optional<Optional<String>> language) {}
+
+    private final Contacts contacts;
+
+    EditContact(Contacts contacts) {
+        this.contacts = contacts;
+    }
+
+    /** {@code version} refuses unless it is the one that the person had before their eyes. */
+    @Transactional
+    public void handle(Command command, LongConsumer version) {
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var name = command.name().map(typed -> ContactName.typed(typed, now));
+        var language = command.language().map(typed -> typed.map(Language::typed));
+        var contact = contacts.findForUpdate(command.contact()).orElseThrow(() -> Refusal.notFound("contact"));
+        version.accept(contact.storedVersion);
+        contact.mustBePresent();
+        name.ifPresent(contact::call);
+        language.ifPresent(contact::speak);
+        contacts.save(contact, now, Cause.current());
+    }
+}

@@ -1,0 +1,59 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** A person, or another program, enters somebody by hand. */
+@Component
+public class EnterContact {
+
+    /** @param project the tenant's only project when empty */
+    public record Command(Optional<ProjectId> project, Optional<String> name, Optional<String> language,
+            TypedIdentities identities, Collection<String> tags) {}
+
+    private final Contacts contacts;
+    private final Tags tags;
+    private final ContactDuplicates duplicates;
+    private final Projects projects;
+
+    EnterContact(Contacts contacts, Tags tags, ContactDuplicates duplicates, Projects projects) {
+        this.contacts = contacts;
+        this.tags = tags;
+        this.duplicates = duplicates;
+        this.projects = projects;
+    }
+
+    /** Refused, with whose it is, when somebody already has one of the numbers, addresses or ids. */
+    @Transactional
+    public ContactId handle(Command command) {
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var project = projects.orOnly(command.project());
+        var name = command.name().map(typed -> ContactName.typed(typed, now));
+        var language = command.language().map(Language::typed);
+        var wanted = TagContact.read(command.tags());
+        var identities = command.identities().read(project.country());
+        if (name.isEmpty() && identities.isEmpty()) {
+            throw Refusal.invalid("name", "required", "Say a name, a number, an e-mail address or an id.");
+        }
+        contacts.lock(List.of(project.id()));
+        duplicates.mustBeNobodys(project.id(), identities);
+        var contact = Contact.met(project.id(), identities.stream().filter(Identity::isOnWhatsApp).toList(), name, now);
+        contact.link(new TreeSet<>(identities));
+        contact.speak(language);
+        contacts.save(contact, now, Cause.current());
+        if (wanted.isEmpty()) return contact.id;
+        var saved = contacts.findForUpdate(contact.id).orElseThrow();
+        saved.tagged(tags.put(saved, wanted));
+        contacts.save(saved, now, Cause.current());
+        return contact.id;
+    }
+}

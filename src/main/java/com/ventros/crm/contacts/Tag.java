@@ -1,0 +1,42 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
+import java.text.Normalizer;
+import java.util.Locale;
+
+/**
+ * A word that people put on contacts. Spelling does not make two of one: a tag is lower case, in one Unicode form, with
+ * single blanks.
+ */
+public record Tag(String name) {
+
+    /** As long as the column. */
+    private static final int MAX_LENGTH = 50;
+
+    public Tag {
+        if (!name.equals(canonical(name)) || !fits(name)) throw new IllegalArgumentException("not a tag: " + name);
+    }
+
+    /** What somebody typed; refused when nothing or too much is left of it. */
+    public static Tag typed(String text) {
+        if (text == null) throw Refusal.invalid("tag", "required", "Say which tag.");
+        var name = canonical(Text.storable(text));
+        if (!fits(name)) throw Refusal.invalid("tag", "length", "A tag has 1 to " + MAX_LENGTH + " characters.");
+        return new Tag(name);
+    }
+
+    private static String canonical(String text) {
+        return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC)
+                .replaceAll("[\\s\\p{Z}\\p{Cntrl}]+", " ").strip();
+    }
+
+    private static boolean fits(String name) {
+        return !name.isEmpty() && name.codePointCount(0, name.length()) <= MAX_LENGTH;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

@@ -1,0 +1,120 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.tenancy.Tenancy;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Keeps which contact carries which tag, and how many carry each. Whoever calls holds the contacts' rows; the counters
+ * are taken last and in their order, so that no two works wait for each other.
+ */
+@Repository
+class Tags implements ContactReferences {
+
+    private final JdbcClient db;
+
+    Tags(JdbcClient db) {
+        this.db = db;
+    }
+
+    /** Puts the tags on a contact that is not deleted; those that it did not carry before. */
+    SortedSet<Tag> put(Contact contact, Collection<Tag> tags) {
+        var names = names(tags);
+        db.sql("""
+                insert into tag (tenant_id, project_id, name)
+                select :tenant, :project, unnest(:names::text[]) on conflict do nothing
+                """)
+                .param("tenant", Tenancy.current().value()).param("project", contact.project.value())
+                .param("names", names).update();
+        var added = db.sql("""
+                insert into contact_tag (tenant_id, contact_id, project_id, tag)
+                select :tenant, :contact, :project, unnest(:names::text[]) on conflict do nothing returning tag
+                """)
+                .param("tenant", Tenancy.current().value()).param("contact", contact.id.value())
+                .param("project", contact.project.value()).param("names", names)
+                .query(String.class).list();
+        return counted(contact, added, 1);
+    }
+
+    /** Takes the tags off a contact that is not deleted; those that it did carry. */
+    SortedSet<Tag> take(Contact contact, Collection<Tag> tags) {
+        var taken = db.sql("delete from contact_tag where contact_id = :contact and tag = any (:names) returning tag")
+                .param("contact", contact.id.value()).param("names", names(tags)).query(String.class).list();
+        return counted(contact, taken, -1);
+    }
+
+    /** The contacts are deleted now, or are back: their tags count no longer, or again. */
+    void count(Collection<ContactId> contacts, int each) {
+        if (contacts.isEmpty()) return;
+        add(db.sql("""
+                select project_id, tag as name, count(*) * :each as difference from contact_tag
+                 where contact_id = any (:contacts) group by project_id, tag
+                """)
+                .param("each", each).param("contacts", uuids(contacts)).query(Difference.class).list());
+    }
+
+    /** Two contacts are one: so are their tags. */
+    @Override
+    public void moved(Map<ContactId, ContactId> survivors, Cause cause) {
+        var concerned = new ArrayList<>(survivors.keySet());
+        concerned.addAll(survivors.values());
+        db.sql("select id from contact where id = any (:ids) order by id for update").param("ids", uuids(concerned))
+                .query().listOfRows();
+        add(db.sql("""
+                with pair as (select * from unnest(:from::uuid[], :to::uuid[]) p (old, new)),
+                gone as (delete from contact_tag t using pair where t.contact_id = pair.old returning t.*, pair.new),
+                come as (insert into contact_tag (tenant_id, contact_id, project_id, tag)
+                         select distinct tenant_id, new, project_id, tag from gone on conflict do nothing returning *),
+                changed as (select contact_id, project_id, tag, -1 as one from gone
+                            union all select contact_id, project_id, tag, 1 from come)
+                select x.project_id, x.tag as name, sum(x.one) as difference
+                  from changed x join contact c on c.id = x.contact_id
+                 where c.deleted_at is null group by x.project_id, x.tag
+                """)
+                .param("from", uuids(survivors.keySet())).param("to", uuids(survivors.values()))
+                .query(Difference.class).list());
+    }
+
+    private SortedSet<Tag> counted(Contact contact, List<String> names, int each) {
+        add(names.stream().map(name -> new Difference(contact.project.value(), name, each)).toList());
+        var tags = new TreeSet<>(Comparator.comparing(Tag::name));
+        names.forEach(name -> tags.add(new Tag(name)));
+        return tags;
+    }
+
+    private record Difference(UUID projectId, String name, long difference) {}
+
+    private void add(List<Difference> differences) {
+        if (differences.isEmpty()) return;
+        db.sql("""
+                with difference as (select * from unnest(:projects::uuid[], :names::text[], :counts::bigint[])
+                                                  d (project_id, name, count)),
+                locked as materialized (
+                    select t.project_id, t.name, d.count from tag t join difference d using (project_id, name)
+                     order by t.project_id, t.name for no key update of t)
+                update tag t set contact_count = contact_count + l.count from locked l
+                 where t.project_id = l.project_id and t.name = l.name
+                """)
+                .param("projects", differences.stream().map(Difference::projectId).toArray(UUID[]::new))
+                .param("names", differences.stream().map(Difference::name).toArray(String[]::new))
+                .param("counts", differences.stream().map(Difference::difference).toArray(Long[]::new)).update();
+    }
+
+    /** In their order, for the same reason as the counters. */
+    private static String[] names(Collection<Tag> tags) {
+        return tags.stream().map(Tag::name).distinct().sorted().toArray(String[]::new);
+    }
+
+    private static UUID[] uuids(Collection<ContactId> ids) {
+        return ids.stream().map(ContactId::value).toArray(UUID[]::new);
+    }
+}

@@ -1,0 +1,237 @@
+package com.ventros.crm.contacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ventros.crm.Api;
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+@DatabaseTest
+class ContactLifeTests {
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    RecogniseContacts recogniseContacts;
+
+    private TestTenant tenant;
+    private Api api;
+
+    @BeforeEach
+    void aTenant() {
+        tenant = TestTenant.create(db, transaction);
+        api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
+    }
+
+    @Test
+    void somebodyIsEnteredWithAllThatIsKnown() {
+        var made = api.post("/api/v1/contacts", Map.of("name", " Ana Souza ", "language", "pt-BR",
+                "phones", List.of("(31) 9800-0120"), "emails", List.of("Ana@Exemplo.com.br"),
+                "externalIds", List.of("erp/42"), "tags", List.of("VIP", "vip ", "Cliente  Antiga")));
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        assertThat(made.json().path("name").asString()).isEqualTo("Ana Souza");
+        assertThat(values(made.json(), "identities", "value"))
+                .containsExactlyInAnyOrder("+5531998000120", "ana@exemplo.com.br", "erp/42");
+        assertThat(made.json().path("tags")).extracting(JsonNode::asString).containsExactly("cliente antiga", "vip");
+        assertThat(made.header("ETag")).hasValue("\"" + made.json().path("version").asLong() + "\"");
+        assertThat(api.get(made.header("Location").orElseThrow()).json()).isEqualTo(made.json());
+        assertThat(events(id(made))).containsExactly("contact.created", "contact.identity_linked", "contact.email_set",
+                "contact.identity_linked", "contact.updated", "contact.tag_added", "contact.tag_added");
+    }
+
+    @Test
+    void whoeverIsThereAlreadyIsNotEnteredAgain() {
+        var ana = id(enter(Map.of("phones", List.of("+5531998000120"), "emails", List.of("ana@exemplo.com.br"),
+                "externalIds", List.of("42"))));
+        for (var same : List.of(Map.of("phones", List.of("553198000120")), Map.of("emails", List.of("ANA@exemplo.com.br")),
+                Map.of("externalIds", List.of("42")))) {
+            var refused = api.post("/api/v1/contacts", same);
+            assertThat(refused.status()).as(same.toString()).isEqualTo(409);
+            assertThat(refused.code()).isEqualTo("contact_duplicate");
+            assertThat(refused.text()).contains(ana.toString());
+        }
+        var warned = api.get("/api/v1/contacts/duplicates?phone=3198000120&email=nobody@exemplo.com.br").json();
+        assertThat(values(warned, "items", "contactId")).containsExactly(ana.toString());
+        assertThat(values(warned, "items", "kind")).containsExactly("phone");
+    }
+
+    @Test
+    void nonsenseIsRefusedWithItsField() {
+        Map.of("phones", "abc", "emails", "ana", "externalIds", " ").forEach((field, nonsense) -> {
+            var refused = api.post("/api/v1/contacts", Map.of("name", "Ana", field, List.of(nonsense)));
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+            assertThat(values(refused.json(), "errors", "field")).containsExactly(field);
+        });
+        assertThat(api.post("/api/v1/contacts", Map.of()).status()).isEqualTo(422);
+        assertThat(api.post("/api/v1/contacts", Map.of("name", "Ana", "language", "Português")).status()).isEqualTo(422);
+        assertThat(api.post("/api/v1/contacts", Map.of("name", "Ana", "tags", List.of("x".repeat(51)))).status())
+                .isEqualTo(422);
+        assertThat(api.post("/api/v1/contacts", Map.of("name", "Ana", "projectId", Uuids.v7())).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anEqualPostEntersOnePerson() {
+        var once = api.with("Idempotency-Key", Uuids.v7().toString());
+        var first = once.post("/api/v1/contacts", Map.of("name", "Ana"));
+        assertThat(once.post("/api/v1/contacts", Map.of("name", "Ana")).json()).isEqualTo(first.json());
+        assertThat(list("")).hasSize(1);
+    }
+
+    @Test
+    void anEditNeedsTheVersionThatWasSeen() {
+        var ana = enter(Map.of("name", "Ana"));
+        var path = "/api/v1/contacts/" + id(ana);
+        assertThat(api.patch(path, Map.of("name", "Ana S.")).status()).isEqualTo(428);
+        var seen = api.with("If-Match", ana.header("ETag").orElseThrow());
+        var changed = seen.patch(path, Map.of("name", "Ana S.", "language", "en"));
+        assertThat(changed.json().path("name").asString()).isEqualTo("Ana S.");
+        assertThat(changed.json().path("language").asString()).isEqualTo("en");
+        assertThat(seen.patch(path, Map.of("name", "Anna")).status()).isEqualTo(412);
+        var cleared = new HashMap<String, Object>();
+        cleared.put("language", null);
+        assertThat(api.with("If-Match", changed.header("ETag").orElseThrow()).patch(path, cleared)
+                .json().path("language").isNull()).isTrue();
+    }
+
+    @Test
+    void addressesAreAddedAndRemoved() {
+        var ana = id(enter(Map.of("name", "Ana", "phones", List.of("+5531998000120"))));
+        enter(Map.of("name", "Bia", "emails", List.of("bia@exemplo.com.br")));
+        var path = "/api/v1/contacts/" + ana + "/identities";
+        assertThat(api.post(path, Map.of("kind", "email", "value", "bia@exemplo.com.br")).code())
+                .isEqualTo("contact_duplicate");
+        assertThat(api.post(path, Map.of("kind", "lid", "value", "1234")).status()).isEqualTo(422);
+        assertThat(api.delete(path + "?kind=phone&value=%2B5531998000120").code()).as("the last number stays")
+                .isEqualTo("identity_needed");
+        assertThat(api.post(path, Map.of("kind", "phone", "value", "11 98888-7777")).status()).isEqualTo(200);
+        var left = api.delete(path + "?kind=phone&value=(31)%209800-0120");
+        assertThat(values(left.json(), "identities", "value")).containsExactly("+5511988887777");
+        assertThat(api.delete(path + "?kind=email&value=ana@exemplo.com.br").status()).isEqualTo(404);
+        assertThat(events(ana)).endsWith("contact.identity_linked", "contact.phone_set", "contact.identity_unlinked");
+    }
+
+    @Test
+    void aDeletedContactIsOutOfSightUntilItIsRestored() {
+        var ana = enter(Map.of("name", "Ana", "tags", List.of("vip")));
+        var path = "/api/v1/contacts/" + id(ana);
+        assertThat(api.delete(path).status()).isEqualTo(204);
+        assertThat(api.delete(path).status()).as("twice is once").isEqualTo(204);
+        assertThat(list("")).isEmpty();
+        assertThat(list("?deleted=true")).containsExactly(id(ana));
+        assertThat(api.get(path).json().path("deletedAt").isNull()).isFalse();
+        assertThat(tagCounts()).isEmpty();
+        assertThat(api.post(path + "/tags", Map.of("tags", List.of("new"))).code()).isEqualTo("contact_deleted");
+        assertThat(api.post(path + "/restore", Map.of()).status()).isEqualTo(200);
+        assertThat(list("")).containsExactly(id(ana));
+        assertThat(tagCounts()).isEqualTo(Map.of("vip", 1L));
+        assertThat(events(id(ana))).endsWith("contact.deleted", "contact.restored");
+    }
+
+    @Test
+    void whoWritesAfterBeingDeletedIsBackAndAnOldMessageChangesNothing() {
+        var ana = id(enter(Map.of("name", "Ana", "phones", List.of("+5531998000120"))));
+        api.delete("/api/v1/contacts/" + ana);
+        recognise("+5531998000120", Optional.empty(), Instant.now().minusSeconds(60));
+        assertThat(list("")).isEmpty();
+        recognise("+5531998000120", Optional.empty(), Instant.now().plusSeconds(1));
+        assertThat(list("")).containsExactly(ana);
+    }
+
+    @Test
+    void theCountsOfTagsAreThoseOfARecount() {
+        for (long seed = 1; seed <= 5; seed++) {
+            var random = new Random(seed);
+            aTenant();
+            var contacts = new ArrayList<UUID>();
+            for (int i = 0; i < 6; i++) {
+                contacts.add(id(enter(Map.of("name", "Person " + i, "phones", List.of("+551198000000" + i)))));
+            }
+            for (int step = 0; step < 60; step++) {
+                var path = "/api/v1/contacts/" + contacts.get(random.nextInt(contacts.size()));
+                var tag = "tag" + random.nextInt(4);
+                switch (random.nextInt(10)) {
+                    case 0, 1, 2, 3 -> api.post(path + "/tags", Map.of("tags", List.of(tag, "tag0")));
+                    case 4, 5 -> api.delete(path + "/tags?tag=" + tag);
+                    case 6 -> api.delete(path);
+                    case 7, 8 -> api.post(path + "/restore", Map.of());
+                    // Two numbers under one private id: two contacts are one.
+                    default -> recognise("+551198000000" + random.nextInt(6), Optional.of("77" + random.nextInt(4)),
+                            Instant.now().plusSeconds(random.nextInt(3) - 1));
+                }
+            }
+            var recount = Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql("""
+                    select t.tag, count(*) as contacts from contact_tag t join contact c on c.id = t.contact_id
+                     where c.deleted_at is null group by t.tag
+                    """).query((row, _) -> Map.entry(row.getString("tag"), row.getLong("contacts"))).list()));
+            assertThat(tagCounts()).as("seed " + seed).isEqualTo(Map.ofEntries(recount.toArray(Map.Entry[]::new)));
+        }
+    }
+
+    private void recognise(String phone, Optional<String> lid, Instant at) {
+        var sighting = new Sighting(Optional.of(new PhoneNumber(phone)), lid, Optional.empty());
+        Tenancy.run(tenant.tenant(), () -> recogniseContacts.handle(List.of(new RecogniseContacts.Person(
+                tenant.project(), List.of(new RecogniseContacts.Seen(sighting, at)), Optional.empty(),
+                Cause.outside(Actor.system("test"))))));
+    }
+
+    private Api.Answer enter(Map<String, ?> contact) {
+        var made = api.post("/api/v1/contacts", contact);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        return made;
+    }
+
+    private List<UUID> list(String query) {
+        return values(api.get("/api/v1/contacts" + query).json(), "items", "id").stream().map(UUID::fromString).toList();
+    }
+
+    private Map<String, Long> tagCounts() {
+        var counts = new HashMap<String, Long>();
+        api.get("/api/v1/contacts/tags").json().path("items")
+                .forEach(tag -> counts.put(tag.path("name").asString(), tag.path("contacts").asLong()));
+        return counts;
+    }
+
+    private List<String> events(UUID contact) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql(
+                "select type from domain_event_logs where aggregate_id = :id order by position").param("id", contact)
+                .query(String.class).list()));
+    }
+
+    private static UUID id(Api.Answer answer) {
+        return UUID.fromString(answer.json().path("id").asString());
+    }
+
+    private static List<String> values(JsonNode of, String list, String field) {
+        var values = new ArrayList<String>();
+        of.path(list).forEach(item -> values.add(item.path(field).asString()));
+        return values;
+    }
+}
