@@ -60,12 +60,15 @@ class Contacts {
     /** Contacts that have any of the identities, and those with the given ids, each with all its identities. */
     List<Contact> find(Collection<Key> keys, Collection<ContactId> ids) {
         return load("""
+                -- An "or" of the two ways to a contact would be answered by reading all contacts.
                 select c.*, i.kind, i.value
-                  from contact c left join contact_identity i on i.contact_id = c.id
-                 where c.id = any (:ids) or c.id in (
-                       select k.contact_id from contact_identity k
-                         join unnest(:projects::uuid[], :kinds::text[], :values::text[]) s (project_id, kind, value)
-                           using (project_id, kind, value))
+                  from (select unnest(:ids::uuid[]) as id
+                         union
+                        select k.contact_id from contact_identity k
+                          join unnest(:projects::uuid[], :kinds::text[], :values::text[]) s (project_id, kind, value)
+                            using (project_id, kind, value)) f
+                  join contact c on c.id = f.id
+                  left join contact_identity i on i.contact_id = c.id
                 """, Map.of(
                 "ids", array(ids, ContactId::value, UUID[]::new),
                 "projects", array(keys, key -> key.project().value(), UUID[]::new),

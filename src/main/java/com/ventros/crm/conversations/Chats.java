@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
@@ -29,6 +30,7 @@ class Chats {
     /** A group by its address. */
     record OfGroup(ChannelId channel, String address) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(UUID tenantId, UUID id, UUID projectId, UUID channelId, String kind, String address,
                        Instant addressAt, UUID contactId, String title, Instant titleAt, Instant readAt,
                        int unreadCount, UUID lastMessageId, Instant lastMessageAt, String lastMessageKey,

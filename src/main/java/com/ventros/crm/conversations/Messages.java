@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -29,16 +31,20 @@ class Messages {
     static final class Entry {
         final Trace trace;
         Optional<Message> message;
+        /** Whether its row is there; otherwise saving makes it. */
+        private final boolean stored;
 
-        Entry(Trace trace, Optional<Message> message) {
+        private Entry(Trace trace, Optional<Message> message, boolean stored) {
             this.trace = trace;
             this.message = message;
+            this.stored = stored;
         }
     }
 
     /** Where a known message is. */
     record Whereabouts(ChatId chat, Optional<ContactId> contact) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(UUID tenantId, UUID id, Instant sentAt, UUID chatId, UUID channelId, UUID sessionId,
                        String externalId, String direction, String source, UUID authorUserId, String authorName,
                        String authorPhone, String authorLid, String type, String text, String originalText,
@@ -47,6 +53,7 @@ class Messages {
                        Instant readAt, Instant playedAt, Instant editedAt, Instant revokedAt, String revokedBy,
                        long version) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record RefRow(UUID channelId, String externalId, UUID messageId, Instant sentAt, Integer ack,
                           boolean failed, Instant deliveredAt, Instant readAt, Instant playedAt, Instant editedAt,
                           String editedText, Instant revokedAt, String revokedBy, boolean readElsewhere) {}
@@ -88,18 +95,21 @@ class Messages {
 
     /** What is known under these keys, each touched for a cause, locked in one order until the transaction ends. */
     Map<Trace.Key, Entry> open(Map<Trace.Key, Cause> keys) {
+        return open(keys, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param exclusive keys that nobody else can touch meanwhile: what is new of them is written once, when it is saved
+     */
+    Map<Trace.Key, Entry> open(Map<Trace.Key, Cause> keys, Set<Trace.Key> exclusive) {
         var entries = new LinkedHashMap<Trace.Key, Entry>();
         if (keys.isEmpty()) return entries;
         var ordered = keys.keySet().stream().sorted(KEY_ORDER).toList();
+        claim(ordered.stream().filter(key -> !exclusive.contains(key)).toList());
         var channels = Rows.uuids(ordered, key -> key.channel().value());
         var externals = Rows.texts(ordered, Trace.Key::externalId);
-        db.sql("""
-                insert into message_ref (tenant_id, channel_id, external_id)
-                select :tenant, k.* from unnest(:channels::uuid[], :externals::text[]) k (channel_id, external_id)
-                    on conflict do nothing
-                """)
-                .param("tenant", Tenancy.current().value()).param("channels", channels).param("externals", externals)
-                .update();
         db.sql("""
                 select r.channel_id as ref_channel, r.external_id as ref_external, r.ack, r.failed,
                        r.delivered_at as ref_delivered_at, r.read_at as ref_read_at, r.played_at as ref_played_at,
@@ -116,10 +126,25 @@ class Messages {
                 .param("channels", channels).param("externals", externals)
                 .query((ResultSet row) -> {
                     var trace = trace(row);
-                    entries.put(trace.key, new Entry(trace,
-                            row.getObject("id") == null ? Optional.empty() : Optional.of(message(row, keys.get(trace.key)))));
+                    entries.put(trace.key, new Entry(trace, row.getObject("id") == null ? Optional.empty()
+                            : Optional.of(message(row, keys.get(trace.key))), true));
                 });
+        ordered.forEach(key -> entries.computeIfAbsent(key,
+                unknown -> new Entry(new Trace(unknown, Trace.Facts.NONE), Optional.empty(), false)));
         return entries;
+    }
+
+    /** Makes the rows that are missing, so that they can be locked. */
+    private void claim(List<Trace.Key> ordered) {
+        if (ordered.isEmpty()) return;
+        db.sql("""
+                insert into message_ref (tenant_id, channel_id, external_id)
+                select :tenant, k.* from unnest(:channels::uuid[], :externals::text[]) k (channel_id, external_id)
+                    on conflict do nothing
+                """)
+                .param("tenant", Tenancy.current().value())
+                .param("channels", Rows.uuids(ordered, key -> key.channel().value()))
+                .param("externals", Rows.texts(ordered, Trace.Key::externalId)).update();
     }
 
     Optional<Message> find(MessageId id, Cause cause) {
@@ -161,7 +186,8 @@ class Messages {
         insert(distinct.stream().filter(message -> message.storedVersion == 0).toList());
         fill(distinct.stream().filter(message -> message.storedVersion > 0 && message.filled()).toList());
         update(distinct.stream().filter(message -> message.storedVersion > 0 && message.changed()).toList());
-        updateRefs(entries);
+        insertRefs(entries.stream().filter(entry -> !entry.stored).toList());
+        updateRefs(entries.stream().filter(entry -> entry.stored).toList());
         return events;
     }
 
@@ -205,6 +231,22 @@ class Messages {
                   from jsonb_populate_recordset(null::message, :rows::jsonb) r
                  where m.id = r.id and m.sent_at = r.sent_at
                 """).param("rows", Rows.json(messages.stream().map(Messages::changes).toList())).update();
+    }
+
+    private void insertRefs(List<Entry> entries) {
+        if (entries.isEmpty()) return;
+        var inserted = db.sql("""
+                insert into message_ref (tenant_id, channel_id, external_id, message_id, sent_at, ack, failed, delivered_at,
+                                         read_at, played_at, edited_at, edited_text, revoked_at, revoked_by,
+                                         read_elsewhere)
+                select :tenant, channel_id, external_id, message_id, sent_at, ack, failed, delivered_at, read_at,
+                       played_at, edited_at, edited_text, revoked_at, revoked_by, read_elsewhere
+                  from jsonb_populate_recordset(null::message_ref, :rows::jsonb)
+                    on conflict do nothing
+                """)
+                .param("tenant", Tenancy.current().value())
+                .param("rows", Rows.json(entries.stream().map(Messages::refRow).toList())).update();
+        if (inserted < entries.size()) throw new ConcurrencyFailureException("somebody else told of one of the messages");
     }
 
     private void updateRefs(Collection<Entry> entries) {
@@ -261,6 +303,7 @@ class Messages {
                 state.revokedBy() == null ? null : state.revokedBy().name(), message.version());
     }
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Changes(UUID id, Instant sentAt, String externalId, String text, String originalText, String status,
                            String failureCode, String failureDetail, Instant deliveredAt, Instant readAt,
                            Instant playedAt, Instant editedAt, Instant revokedAt, String revokedBy, long version) {}

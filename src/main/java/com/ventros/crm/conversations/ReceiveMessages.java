@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -224,8 +225,14 @@ public class ReceiveMessages {
             recognise();
             lockChats();
             var causes = new HashMap<Trace.Key, Cause>();
-            byKey.forEach((key, same) -> causes.put(key, same.getFirst().received.cause()));
-            var entries = messages.open(causes);
+            // What customers write is told by deliveries only, and those of one project come one batch after the other;
+            // the key of what we write may at the same time be touched by whoever sends it.
+            var customers = new HashSet<Trace.Key>();
+            byKey.forEach((key, same) -> {
+                causes.put(key, same.getFirst().received.cause());
+                if (same.stream().anyMatch(item -> item.isMessage() && !item.fromMe())) customers.add(key);
+            });
+            var entries = messages.open(causes, customers);
             findSendsInFlight(entries);
             entries.forEach((key, entry) -> byKey.get(key).forEach(item -> apply(item, entry)));
             save(entries);

@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
@@ -22,6 +23,7 @@ class Sessions {
     /** Times of new messages in a chat, widened by the time-out: sessions within may be reached. */
     record Reach(ChatId chat, Instant from, Instant to) {}
 
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(UUID tenantId, UUID id, UUID chatId, String status, Instant startedAt, Instant lastMessageAt,
                        Instant deadline, int messageCount, Instant endedAt, String endReason, long version) {}
 

@@ -157,8 +157,9 @@ final class OnRawDelivery implements SmartLifecycle {
             // Only now: whoever is told of it may look at what the same delivery brought.
             batch.forEach(this::showPresence);
         });
-        batch.forEach(read -> meters.counter("crm.waha.translations",
-                "meaning", read.meaning().getClass().getSimpleName().toLowerCase()).increment());
+        batch.stream().collect(Collectors.groupingBy(read -> read.meaning().getClass(), Collectors.counting()))
+                .forEach((meaning, count) -> meters.counter("crm.waha.translations",
+                        "meaning", meaning.getSimpleName().toLowerCase()).increment(count));
     }
 
     private void save(List<Read> batch) {
