@@ -8,9 +8,11 @@ export type Language = (typeof LANGUAGES)[number]
 
 const CHOSEN = 'crm.language'
 
+/** What somebody chose here, else the first of the browser's languages that we speak. */
 function chosen(): Language {
   const stored = localStorage.getItem(CHOSEN)
-  return LANGUAGES.find((language) => language === stored) ?? 'pt-BR'
+  const spoken = navigator.languages.map((tag) => LANGUAGES.find((ours) => ours.slice(0, 2) === tag.slice(0, 2).toLowerCase()))
+  return LANGUAGES.find((language) => language === stored) ?? spoken.find((language) => language !== undefined) ?? 'pt-BR'
 }
 
 export function switchLanguage(language: Language) {

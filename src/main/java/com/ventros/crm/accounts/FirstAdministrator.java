@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -75,23 +77,28 @@ public class FirstAdministrator {
     }
 
     @EventListener(ApplicationReadyEvent.class)
-    void whenReady() {
-        if (!isNeeded()) return;
-        if (settings.email().isPresent() && settings.password().isPresent()) {
-            var email = settings.email().get();
-            try {
-                openTenant.first(new OpenTenant.Command(settings.company(), email.split("@")[0], email,
-                        settings.password().get()));
-                log.info("{} is the administrator of this installation", email);
-            } catch (Refusal refused) {
-                // another node may have been faster, which is as good
-                if (isNeeded()) {
-                    throw new IllegalStateException("crm.admin: " + refused.getMessage() + " " + refused.errors());
-                }
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void takeFromSettings() {
+        if (settings.email().isEmpty() || settings.password().isEmpty() || !isNeeded()) return;
+        var email = settings.email().get();
+        try {
+            openTenant.first(new OpenTenant.Command(settings.company(), email.split("@")[0], email,
+                    settings.password().get()));
+            log.info("{} is the administrator of this installation", email);
+        } catch (Refusal refused) {
+            // another node may have been faster, which is as good
+            if (isNeeded()) {
+                throw new IllegalStateException("crm.admin: " + refused.getMessage() + " " + refused.errors());
             }
-            return;
         }
-        log.info("Nobody uses this installation yet. Open it in a browser to set it up; the set-up code is {}", code);
+    }
+
+    /** Last of all: the demo may have opened its shop meanwhile. */
+    @EventListener(ApplicationReadyEvent.class)
+    void tellHowToBegin() {
+        if (isNeeded()) {
+            log.info("Nobody uses this installation yet. Open it in a browser to set it up; the set-up code is {}", code);
+        }
     }
 
     String code() {

@@ -1,17 +1,20 @@
 package com.ventros.crm.accounts;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import com.ventros.crm.http.Buckets;
 import com.ventros.crm.http.TooMany;
+import io.github.bucket4j.BucketConfiguration;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.HexFormat;
 import org.springframework.stereotype.Component;
 
 /**
  * Stops guessing: so many wrong passwords for one e-mail address, so many from one network address, and then a pause.
  *
- * <p>Counted on each node in bounded memory. An attempt counts from its start and is taken back when it succeeds, so
- * that a thousand at once do not slip through together.
+ * <p>An attempt counts from its start and is taken back when it succeeds, so that a thousand at once do not slip
+ * through together.
  */
 @Component
 class SignInThrottle {
@@ -21,27 +24,51 @@ class SignInThrottle {
     /** A whole office may sign in from one address. */
     static final int WRONG_PER_ADDRESS = 50;
     static final Duration WINDOW = Duration.ofMinutes(15);
-    /** A few megabytes; who fills it up loses the oldest counters and has paid with as many hashes. */
-    private static final int MAX_COUNTERS = 20_000;
 
-    private final Cache<String, AtomicInteger> wrong =
-            Caffeine.newBuilder().maximumSize(MAX_COUNTERS).expireAfterWrite(WINDOW).build();
+    private static final BucketConfiguration OF_EMAIL = perWindow(WRONG_PER_EMAIL);
+    private static final BucketConfiguration OF_ADDRESS = perWindow(WRONG_PER_ADDRESS);
+
+    private final Buckets buckets;
+
+    SignInThrottle(Buckets buckets) {
+        this.buckets = buckets;
+    }
 
     /** Counts an attempt as wrong until {@link #succeeded} says otherwise; refused when there were too many. */
     void attempt(String email, String address) {
-        count("email " + email, WRONG_PER_EMAIL);
-        count("address " + address, WRONG_PER_ADDRESS);
+        take(email(email), OF_EMAIL);
+        take(address(address), OF_ADDRESS);
     }
 
     /** It was right: the person's own counter begins anew, and the address is not blamed. */
     void succeeded(String email, String address) {
-        wrong.invalidate("email " + email);
-        wrong.get("address " + address, _ -> new AtomicInteger()).updateAndGet(n -> Math.max(0, n - 1));
+        buckets.fill(email(email), OF_EMAIL);
+        buckets.giveBack(address(address), OF_ADDRESS);
     }
 
-    private void count(String key, int limit) {
-        if (wrong.get(key, _ -> new AtomicInteger()).incrementAndGet() > limit) {
-            throw new TooMany("sign_in_throttled", "Too many wrong attempts; wait a while.", WINDOW);
+    private void take(String name, BucketConfiguration limit) {
+        var verdict = buckets.take(name, limit);
+        if (!verdict.allowed()) {
+            throw new TooMany("sign_in_throttled", "Too many wrong attempts; wait a while.", verdict.retryAfter());
         }
+    }
+
+    private static BucketConfiguration perWindow(int wrong) {
+        return BucketConfiguration.builder()
+                .addLimit(limit -> limit.capacity(wrong).refillIntervally(wrong, WINDOW)).build();
+    }
+
+    /** Hashed: anybody may type anything of any length there, and it may become the name of a key in Redis. */
+    private static String email(String email) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(email.getBytes(StandardCharsets.UTF_8));
+            return "sign-in:email:" + HexFormat.of().formatHex(hash);
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    private static String address(String address) {
+        return "sign-in:address:" + address;
     }
 }

@@ -3,5 +3,6 @@
  *
  * <p>Start with {@code waha/}: the webhook door, the translator from WAHA's words into ours, the client.
  */
-@org.springframework.modulith.ApplicationModule(displayName = "Channels")
+@org.springframework.modulith.ApplicationModule(displayName = "Channels",
+        allowedDependencies = {"kernel", "tenancy", "events", "http", "vault", "contacts", "conversations"})
 package com.ventros.crm.channels;

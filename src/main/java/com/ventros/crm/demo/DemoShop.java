@@ -31,6 +31,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.annotation.Profile;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
@@ -70,6 +71,7 @@ class DemoShop {
     }
 
     @EventListener(ApplicationReadyEvent.class)
+    @Order(0)
     void open() throws IOException {
         if (!embedded) {
             log.info("The demo is off: the database is not the embedded one");

@@ -1,5 +1,6 @@
 package com.ventros.crm.embedded;
 
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
@@ -36,6 +37,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String SUPERUSER = "postgres";
+    private static final String EXTERNAL = "set spring.datasource.url to an external PostgreSQL (15 or newer).";
     /** Marks a cluster whose making came to its end. */
     private static final String READY = "ventros-ready";
     /** A first start unpacks 60 MB and runs initdb: 3 s on two cores, longer on a slow disk. */
@@ -62,6 +64,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         var home = settings.dataDir().toAbsolutePath();
         var binaries = settings.binariesDir().map(Path::of).orElse(home.resolve("bin"));
         var data = home.resolve("postgres");
+        requirePrograms(System.getProperty("os.name"), System.getProperty("os.arch"));
         try {
             Files.createDirectories(home);
             var lock = lock(home);
@@ -77,9 +80,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 throw failed;
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("The embedded PostgreSQL did not start in " + home + " ("
-                    + failed.getMessage() + "). Where user namespaces are forbidden to root, run as an ordinary user or"
-                    + " set spring.datasource.url to an external PostgreSQL.", failed);
+            throw new CannotStart("The embedded PostgreSQL did not start in " + home + " (" + failed.getMessage() + ").",
+                    "Where user namespaces are forbidden to root, run as an ordinary user or " + EXTERNAL, failed);
         }
     }
 
@@ -99,6 +101,24 @@ public final class EmbeddedDatabase implements AutoCloseable {
     public void close() throws IOException {
         stop(data);
         lock.close();
+    }
+
+    /** PostgreSQL's programs are in the jar for the system that built it, and for no other. */
+    static void requirePrograms(String system, String machine) {
+        if (system.startsWith("Windows")) {
+            throw new CannotStart("The embedded PostgreSQL runs on Linux and macOS only.",
+                    "Start Ventros CRM in the Windows Subsystem for Linux, or " + EXTERNAL);
+        }
+        try (var programs = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
+                system.startsWith("Mac") ? "Darwin" : system, machine)) {
+            if (programs != null) return;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        } catch (IllegalStateException unheardOf) {
+            log.debug("a machine that the library of the programs does not know", unheardOf);
+        }
+        throw new CannotStart("This build has no PostgreSQL for " + system + " " + machine + ".",
+                "Build it on this kind of system (Linux or macOS, amd64 or arm64), or " + EXTERNAL);
     }
 
     /** Unpacks PostgreSQL, makes a database cluster, and locks it with the password. */
@@ -163,8 +183,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
             log.debug("the folder is in use by this very program", sameProgram);
         }
         channel.close();
-        throw new IllegalStateException("Another Ventros CRM is running on " + home
-                + ". Stop it, or set crm.embedded.data-dir to another folder.");
+        throw new CannotStart("Another Ventros CRM is running on " + home + ".",
+                "Stop it, or set crm.embedded.data-dir to another folder.");
     }
 
     /** Ends the server on the folder, ours or one that a killed program left behind. */

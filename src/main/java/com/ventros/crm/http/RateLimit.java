@@ -1,24 +1,18 @@
 package com.ventros.crm.http;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.BucketConfiguration;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/**
- * So many requests a second for each caller, and so many for all callers of a tenant, with room for a burst. Counted on
- * each node, so that the door needs nobody's help to stay open.
- */
+/** So many requests a second for each caller, and so many for all callers of a tenant, with room for a burst. */
 final class RateLimit extends OncePerRequestFilter {
 
     /**
@@ -33,46 +27,16 @@ final class RateLimit extends OncePerRequestFilter {
     record Limits(@DefaultValue("100") int perSecond, @DefaultValue("1000") int burst,
             @DefaultValue("500") int tenantPerSecond, @DefaultValue("5000") int tenantBurst) {}
 
-    /** A few megabytes; a bucket that is forgotten is a full one, and one that was idle for so long is full as well. */
-    private static final int MAX_BUCKETS = 50_000;
-    private static final Duration IDLE = Duration.ofMinutes(5);
+    private final Buckets buckets;
+    private final BucketConfiguration ofCaller;
+    private final BucketConfiguration ofTenant;
+    private final String burst;
 
-    /** What a bucket says to one request. */
-    record Verdict(boolean allowed, long remaining, Duration retryAfter) {}
-
-    /**
-     * A bucket that fills steadily. It keeps a single number, the moment at which it will be full again (the "generic
-     * cell rate algorithm"), so a compare-and-set is all the locking it needs.
-     */
-    static final class Bucket {
-        private final AtomicLong fullAt;
-
-        Bucket(long now) {
-            fullAt = new AtomicLong(now);
-        }
-
-        Verdict take(long now, int perSecond, int burst) {
-            var step = Duration.ofSeconds(1).toNanos() / perSecond;
-            while (true) {
-                var known = fullAt.get();
-                var next = Math.max(known, now) + step;
-                var debt = next - now;
-                if (debt > burst * step) return new Verdict(false, 0, Duration.ofNanos(debt - burst * step));
-                if (fullAt.compareAndSet(known, next)) {
-                    return new Verdict(true, burst - Math.ceilDiv(debt, step), Duration.ZERO);
-                }
-            }
-        }
-    }
-
-    private final Limits limits;
-    private final LongSupplier clock;
-    private final Cache<Object, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MAX_BUCKETS).expireAfterAccess(IDLE).build();
-
-    RateLimit(Limits limits, LongSupplier clock) {
-        this.limits = limits;
-        this.clock = clock;
+    RateLimit(Limits limits, Buckets buckets) {
+        this.buckets = buckets;
+        ofCaller = limit(limits.perSecond(), limits.burst());
+        ofTenant = limit(limits.tenantPerSecond(), limits.tenantBurst());
+        burst = Integer.toString(limits.burst());
     }
 
     @Override
@@ -80,11 +44,10 @@ final class RateLimit extends OncePerRequestFilter {
             throws ServletException, IOException {
         var principal = PrincipalFilter.principal(request);
         if (principal.isPresent()) {
-            var own = bucket(principal.get().id()).take(clock.getAsLong(), limits.perSecond(), limits.burst());
-            response.setHeader("RateLimit-Limit", Integer.toString(limits.burst()));
+            var own = buckets.take("caller:" + principal.get().id(), ofCaller);
+            response.setHeader("RateLimit-Limit", burst);
             response.setHeader("RateLimit-Remaining", Long.toString(own.remaining()));
-            var verdict = own.allowed() ? bucket(principal.get().tenant())
-                    .take(clock.getAsLong(), limits.tenantPerSecond(), limits.tenantBurst()) : own;
+            var verdict = own.allowed() ? buckets.take("tenant:" + principal.get().tenant(), ofTenant) : own;
             if (!verdict.allowed()) {
                 var seconds = Long.toString(Math.max(1, verdict.retryAfter().plusMillis(999).toSeconds()));
                 response.setHeader("RateLimit-Reset", seconds);
@@ -97,7 +60,8 @@ final class RateLimit extends OncePerRequestFilter {
         chain.doFilter(request, response);
     }
 
-    private Bucket bucket(Object whose) {
-        return buckets.get(whose, _ -> new Bucket(clock.getAsLong()));
+    private static BucketConfiguration limit(int perSecond, int burst) {
+        return BucketConfiguration.builder()
+                .addLimit(limit -> limit.capacity(burst).refillGreedy(perSecond, Duration.ofSeconds(1))).build();
     }
 }

@@ -13,8 +13,8 @@ public final class TooMany extends Refusal {
         this.retryAfter = retryAfter;
     }
 
-    /** Whole seconds, at least one. */
+    /** Whole seconds, rounded up. */
     public Duration retryAfter() {
-        return Duration.ofSeconds(Math.max(1, retryAfter.toSeconds()));
+        return Duration.ofSeconds(Math.max(1, retryAfter.plusMillis(999).toSeconds()));
     }
 }

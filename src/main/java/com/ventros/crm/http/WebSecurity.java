@@ -93,8 +93,8 @@ class WebSecurity {
     }
 
     @Bean
-    FilterRegistrationBean<RateLimit> rateLimitFilter(RateLimit.Limits limits) {
-        var registration = new FilterRegistrationBean<>(new RateLimit(limits, System::nanoTime));
+    FilterRegistrationBean<RateLimit> rateLimitFilter(RateLimit.Limits limits, Buckets buckets) {
+        var registration = new FilterRegistrationBean<>(new RateLimit(limits, buckets));
         registration.addUrlPatterns("/api/*");
         registration.setOrder(AFTER_SECURITY);
         return registration;

@@ -78,6 +78,17 @@ class EmbeddedDatabaseTests {
         }
     }
 
+    @Test
+    void aSystemWithoutAPostgresOfOursHearsWhatToDo() {
+        EmbeddedDatabase.requirePrograms(System.getProperty("os.name"), System.getProperty("os.arch"));
+        assertThatThrownBy(() -> EmbeddedDatabase.requirePrograms("Linux", "riscv64"))
+                .hasMessageContaining("no PostgreSQL for Linux riscv64").hasMessageContaining("spring.datasource.url");
+        assertThatThrownBy(() -> EmbeddedDatabase.requirePrograms("Linux", "ppc64le"))
+                .hasMessageContaining("no PostgreSQL for Linux ppc64le");
+        assertThatThrownBy(() -> EmbeddedDatabase.requirePrograms("Windows 11", "amd64"))
+                .hasMessageContaining("Subsystem for Linux").hasMessageContaining("spring.datasource.url");
+    }
+
     /** A program of its own that starts the database, writes a row and waits to be killed. */
     public static final class Holder {
         public static void main(String[] arguments) throws Exception {

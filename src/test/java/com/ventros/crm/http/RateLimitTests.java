@@ -2,11 +2,13 @@ package com.ventros.crm.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ventros.crm.http.RateLimit.Bucket;
 import com.ventros.crm.http.RateLimit.Limits;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.kernel.Uuids;
+import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -20,7 +22,8 @@ import org.springframework.mock.web.MockHttpServletResponse;
 class RateLimitTests {
 
     private final AtomicLong now = new AtomicLong(-5);
-    private final RateLimit limit = new RateLimit(new Limits(10, 20, 30, 45), now::get);
+    private final RateLimit limit = new RateLimit(
+            new Limits(10, 20, 30, 45), new Buckets(Optional.empty(), new Clock(now)));
     private final TenantId tenant = TenantId.create();
 
     @Test
@@ -55,12 +58,26 @@ class RateLimitTests {
 
     @Test
     void exactlyTheBurstPassesWhenAllComeAtOnce() throws Exception {
-        var bucket = new Bucket(0);
-        Callable<Boolean> take = () -> bucket.take(0, 10, 50).allowed();
+        var buckets = new Buckets(Optional.empty(), new Clock(now));
+        var limit = BucketConfiguration.builder()
+                .addLimit(one -> one.capacity(50).refillGreedy(10, Duration.ofSeconds(1))).build();
+        Callable<Boolean> take = () -> buckets.take("everybody", limit).allowed();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var passed = threads.invokeAll(IntStream.range(0, 500).mapToObj(_ -> take).toList()).stream()
                     .filter(one -> one.resultNow()).count();
             assertThat(passed).isEqualTo(50);
+        }
+    }
+
+    private record Clock(AtomicLong now) implements TimeMeter {
+        @Override
+        public long currentTimeNanos() {
+            return now.get();
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return false;
         }
     }
 

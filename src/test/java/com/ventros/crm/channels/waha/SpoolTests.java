@@ -11,6 +11,7 @@ import com.ventros.crm.channels.TestChannels;
 import com.ventros.crm.events.Broker;
 import com.ventros.crm.events.Topology;
 import com.ventros.crm.tenancy.Tenancy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -50,6 +54,9 @@ class SpoolTests {
     @Autowired
     WahaProperties settings;
 
+    @Autowired
+    DoorChannels channels;
+
     @LocalServerPort
     int port;
 
@@ -75,6 +82,32 @@ class SpoolTests {
         assertThat(inTenant(tenant, () -> db.sql("select external_id from message").query(String.class).list()))
                 .containsExactly("AC9B820183092C14C6E32B97D21270F0");
         assertThat(inTenant(tenant, () -> db.sql("select count(*) from waha_spool").query(Long.class).single())).isZero();
+    }
+
+    @Test
+    void whatCanBeKeptNowhereIsRefusedAndWahaIsToldWhenToComeAgain() throws Exception {
+        var path = TestChannels.of(TestTenant.create(db, transaction), port).connect("http://waha.invalid", "vendas").webhookPath();
+        var away = new BrokerThatIsAway();
+        var nowhere = new DriverManagerDataSource("jdbc:postgresql://127.0.0.1:1/none?connectTimeout=2", "nobody", "");
+        var publisher = new SharedPublisher(away, settings);
+        var meters = new SimpleMeterRegistry();
+        try {
+            var door = new WahaDoor(channels, new RawDeliveries(publisher, away, JdbcClient.create(nowhere),
+                    new JdbcTransactionManager(nowhere), books), settings, meters);
+            var body = Samples.body("message-gows-text.json");
+            var request = new MockHttpServletRequest("POST", path);
+            request.setContentType("application/json");
+            request.setContent(body);
+            request.addHeader("X-Webhook-Hmac", Samples.signatures().get("message-gows-text.json"));
+
+            var answer = door.deliver(path.substring("/webhooks/waha/".length()), request);
+
+            assertThat(answer.getStatusCode().value()).isEqualTo(503);
+            assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo("5");
+            assertThat(meters.counter("crm.waha.deliveries", "outcome", "refused", "reason", "unavailable").count()).isOne();
+        } finally {
+            publisher.stop();
+        }
     }
 
     private <T> T inTenant(TestTenant tenant, Supplier<T> question) {

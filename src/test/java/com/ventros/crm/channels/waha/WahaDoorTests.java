@@ -81,6 +81,14 @@ class WahaDoorTests {
     }
 
     @Test
+    void aDeliveryOfAnotherSessionIsRefusedThoughItsSignatureIsRight() throws Exception {
+        var body = new String(Samples.body(PLAIN), UTF_8).replace("\"session\": \"vendas\"", "\"session\": \"Vendas\"");
+        var answer = signed(vendas.webhookPath(), body.getBytes(UTF_8));
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"code\":\"session_mismatch\"");
+    }
+
+    @Test
     void anAddressThatNobodyHasIsNotThere() throws Exception {
         for (var key : new String[] {NOBODYS_KEY, "short", "A".repeat(500), "%00", "a'or'1'='1"}) {
             assertThat(signed("/webhooks/waha/" + key, Samples.body(PLAIN)).statusCode()).as(key).isIn(400, 404);
