@@ -42,11 +42,13 @@ class DemoColleague implements EventConsumer {
             "Obrigado pela mensagem! O prazo de entrega é de 2 dias úteis.",
             "Perfeito, anotado. Qualquer dúvida é só chamar por aqui!");
 
+    private final DemoShop shop;
     private final SendMessage sendMessage;
     private final ScheduledExecutorService patience = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("demo-colleague").factory());
 
-    DemoColleague(SendMessage sendMessage) {
+    DemoColleague(DemoShop shop, SendMessage sendMessage) {
+        this.shop = shop;
         this.sendMessage = sendMessage;
     }
 
@@ -67,6 +69,7 @@ class DemoColleague implements EventConsumer {
 
     @Override
     public void handle(List<Envelope> events) {
+        if (!shop.isOpenFor(Tenancy.current())) return;
         for (var event : events) {
             var direct = event.data().path("contactId").isString();
             if (!direct || !event.data().path("direction").asString().equalsIgnoreCase("inbound")) continue;

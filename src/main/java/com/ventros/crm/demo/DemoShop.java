@@ -56,6 +56,7 @@ class DemoShop {
     private final CreateChannel createChannel;
     private final UpdateChannel updateChannel;
     private final ChannelView channels;
+    private volatile Optional<TenantId> open = Optional.empty();
     private WahaSimulator waha;
     private DemoScript customers;
 
@@ -87,6 +88,7 @@ class DemoShop {
         var tenant = new TenantId(UUID.fromString(shop.getProperty("tenant")));
         var door = Cause.outside(Cause.Outside.Kind.PROGRAM, "start", Actor.system("demo")).call(() -> Tenancy.call(tenant, () -> connect(shop)));
         var base = "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
+        open = Optional.of(tenant);
         waha.session(SESSION, Engine.GOWS).deliverTo(base + door, shop.getProperty("hmacSecret")).pair();
         customers = DemoScript.play(waha, SESSION, SEED, 1.0);
         log.info("""
@@ -96,6 +98,11 @@ class DemoShop {
                   E-mail:   {}
                   Password: {}
                 """, base, EMAIL, shop.getProperty("password"));
+    }
+
+    /** Nobody else's customers are the demo's business. */
+    boolean isOpenFor(TenantId tenant) {
+        return open.filter(tenant::equals).isPresent();
     }
 
     @PreDestroy

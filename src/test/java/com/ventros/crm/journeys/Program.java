@@ -57,8 +57,7 @@ final class Program implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 VentrosApplication.class.getName(),
                 "--server.port=" + port,
-                "--crm.embedded.data-dir=" + folder.resolve("data"),
-                "--crm.demo.enabled=false"));
+                "--crm.embedded.data-dir=" + folder.resolve("data")));
         command.addAll(settings);
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("program.log").toFile()));
