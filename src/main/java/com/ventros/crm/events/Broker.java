@@ -3,11 +3,13 @@ package com.ventros.crm.events;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -104,6 +106,14 @@ public interface Broker {
     @FunctionalInterface
     interface DeadLetters {
         void record(List<DeadLetter> letters);
+
+        /** These repeated an earlier failure, and came through. */
+        default void done(List<Delivery> repeated) {}
+
+        /** Those of the messages whose failure still waits for somebody. */
+        default Set<UUID> open(String queue, Collection<UUID> messages) {
+            return Set.copyOf(messages);
+        }
     }
 
     /**
@@ -166,6 +176,9 @@ public interface Broker {
      * @param workers batches worked on at the same time
      */
     Subscription subscribe(String queue, int batch, int workers, Handler handler);
+
+    /** Takes the dead letters out of {@code <queue>.dlq} whose failure is settled, or that are there twice. */
+    void tidy(String queue);
 
     /** How every declared queue is. */
     List<QueueState> describe();

@@ -3,6 +3,7 @@ package com.ventros.crm.events;
 import com.ventros.crm.events.Broker.Delivery;
 import com.ventros.crm.events.Broker.Lane;
 import com.ventros.crm.events.Broker.Verdict;
+import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.tenancy.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,7 +36,10 @@ final class Consumers implements SmartLifecycle {
     private final Broker broker;
     private final Inbox inbox;
     private final TransactionTemplate transaction;
+    /** Of its own, so that taking it back takes nothing else back. */
+    private final TransactionTemplate apart;
     private final List<EventConsumer> beans;
+    private final Map<String, EventConsumer> listening = new ConcurrentHashMap<>();
     private final Map<String, Upcaster> upcasters = new LinkedHashMap<>();
     private final MeterRegistry meters;
     private final Roles roles;
@@ -45,7 +51,10 @@ final class Consumers implements SmartLifecycle {
         this.broker = broker;
         this.inbox = inbox;
         this.transaction = new TransactionTemplate(transactions);
+        this.apart = new TransactionTemplate(transactions);
+        this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.beans = beans;
+        beans.forEach(consumer -> listening.put(consumer.name(), consumer));
         this.meters = meters;
         this.roles = roles;
         for (var upcaster : upcasters) {
@@ -68,6 +77,7 @@ final class Consumers implements SmartLifecycle {
     Broker.Subscription listen(EventConsumer consumer) {
         var queue = Topology.Queue.of(consumer);
         broker.declare(List.of(queue));
+        listening.put(consumer.name(), consumer);
         var subscription = broker.subscribe(queue.name(), BATCH, WORKERS, deliveries -> handle(consumer, deliveries));
         subscriptions.add(subscription);
         return subscription;
@@ -105,6 +115,30 @@ final class Consumers implements SmartLifecycle {
                     }).increment();
         }
         return List.of(verdicts);
+    }
+
+    /** Lets a consumer work on an event and takes everything back. */
+    Rehearsal rehearse(String name, byte[] body) {
+        var consumer = Optional.ofNullable(listening.get(name)).filter(EventConsumer::transactional).orElseThrow(() ->
+                Refusal.conflict("dry_run_impossible", "What this consumer does cannot be taken back."));
+        try {
+            var event = upcast(EventJson.read(body));
+            return Tenancy.call(event.tenantId(), () -> event.asCause(Actor.system(name)).call(() -> apart.execute(undo -> {
+                undo.setRollbackOnly();
+                if (inbox.claim(name, List.of(event.id())).isEmpty()) return new Rehearsal("done_before");
+                consumer.handle(List.of(event));
+                return new Rehearsal("succeeds");
+            })));
+        } catch (RuntimeException failed) {
+            if (Judge.isOutage(failed)) throw failed;
+            return switch (Judge.verdict(failed)) {
+                case Verdict.Dead(var code, var reason, var stack) ->
+                        new Rehearsal("fails_for_good", Optional.of(code), Optional.of(reason), stack);
+                case Verdict.Again(var reason, var stack) ->
+                        new Rehearsal("fails_again", Optional.empty(), Optional.of(reason), stack);
+                case Verdict.Done _ -> throw new IllegalStateException("a failed try is never done");
+            };
+        }
     }
 
     private Verdict alone(EventConsumer consumer, Received one) {

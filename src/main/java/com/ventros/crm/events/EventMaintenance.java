@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -11,7 +12,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Makes the event log's coming months, and forgets what no delivery can ask for any more. Every program may do it. */
+/** Makes the event log's coming months, tidies dead letters, and forgets what no delivery can ask for any more. Every program may do it. */
 @Component
 final class EventMaintenance implements SmartLifecycle {
 
@@ -23,12 +24,17 @@ final class EventMaintenance implements SmartLifecycle {
 
     private final JdbcClient system;
     private final Inbox inbox;
+    private final Failures failures;
+    private final Broker broker;
     private final Roles roles;
     private volatile Thread thread;
 
-    EventMaintenance(@Qualifier("system") JdbcClient system, Inbox inbox, Roles roles) {
+    EventMaintenance(@Qualifier("system") JdbcClient system, Inbox inbox, Failures failures, Broker broker,
+            Roles roles) {
         this.system = system;
         this.inbox = inbox;
+        this.failures = failures;
+        this.broker = broker;
         this.roles = roles;
     }
 
@@ -39,8 +45,25 @@ final class EventMaintenance implements SmartLifecycle {
                     .param("day", LocalDate.now(ZoneOffset.UTC).plusMonths(month)).query(Boolean.class).single();
         }
         inbox.prune();
+        failures.prune();
         system.sql("delete from broker_dead_letters where died_at < now() - make_interval(secs => :kept)")
                 .param("kept", Topology.DEAD_LETTERS_KEPT.toSeconds()).update();
+        tidy();
+    }
+
+    /** Dead letters follow their failures: what was repeated or discarded is none any more. */
+    void tidy() {
+        var open = failures.open();
+        broker.describe().stream()
+                .collect(Collectors.groupingBy(Broker.QueueState::name, Collectors.summingLong(Broker.QueueState::deadLetters)))
+                .forEach((queue, dead) -> {
+                    if (dead > open.getOrDefault(queue, 0L)) broker.tidy(queue);
+                });
+    }
+
+    /** There is something to tidy; soon is early enough. */
+    void soon() {
+        LockSupport.unpark(thread);
     }
 
     @Override

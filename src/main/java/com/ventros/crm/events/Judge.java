@@ -56,6 +56,8 @@ final class Judge {
             try {
                 var judgement = sort(deliveries, verdicts(handler, deliveries));
                 if (!judgement.dead().isEmpty()) deadLetters.record(judgement.dead());
+                var repeated = judgement.done().stream().filter(one -> one.headers().containsKey(Headers.FAILURE)).toList();
+                if (!repeated.isEmpty()) deadLetters.done(repeated);
                 return Optional.of(judgement);
             } catch (RuntimeException failed) {
                 if (!isOutage(failed)) throw failed;

@@ -492,6 +492,30 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 .param("bodies", bodies).update();
     }
 
+    @Override
+    public void tidy(String queue) {
+        record Letter(long position, UUID messageId) {}
+        var target = routing.known().get(queue);
+        if (target == null) return;
+        long after = 0;
+        var seen = new HashSet<UUID>();
+        List<Letter> page;
+        do {
+            page = system.sql("""
+                    select position, message_id from broker_dead_letters
+                     where queue = :queue and position > :after order by position limit :most
+                    """)
+                    .param("queue", target.id()).param("after", after).param("most", GROUP).query(Letter.class).list();
+            if (page.isEmpty()) return;
+            after = page.getLast().position();
+            var open = deadLetters.open(queue, page.stream().map(Letter::messageId).toList());
+            var settled = page.stream().filter(letter -> !open.contains(letter.messageId()) || !seen.add(letter.messageId()))
+                    .map(Letter::position).toArray(Long[]::new);
+            system.sql("delete from broker_dead_letters where position = any(:settled::bigint[])")
+                    .param("settled", settled).update();
+        } while (page.size() == GROUP);
+    }
+
     // --- once a second
 
     /** One statement finds which queues have work that nobody was woken for: delayed, given back, from elsewhere. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,8 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     /** Retries and dead letters are published until they are kept; each try waits so long for its confirm. */
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
     private static final int PERSISTENT = 2;
+    /** Dead letters in hand while their queue is tidied: some hundred kilobytes. */
+    private static final int TIDIED_AT_ONCE = 200;
 
     private record Declared(Topology.Queue queue, List<Pattern> patterns) {}
 
@@ -437,11 +440,10 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     private static Out grave(DeadLetter letter) {
         var delivery = letter.delivery();
-        var headers = new LinkedHashMap<>(delivery.headers());
+        var headers = withAttempt(delivery);
         headers.put(Headers.CODE, letter.code());
         headers.put(Headers.REASON, letter.reason());
         headers.put(Headers.FIRST_FAILED_AT, letter.firstFailedAt().toString());
-        headers.put(Headers.ATTEMPT, Integer.toString(delivery.attempt()));
         return new Out("", delivery.queue() + DEAD_SUFFIX, delivery.id(), headers, delivery.body());
     }
 
@@ -461,6 +463,40 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         }).toList();
         deadLetters.record(letters);
         return keep(letters.stream().map(RabbitBroker::grave).toList(), goOn);
+    }
+
+    /**
+     * A queue gives its messages in their order only, so all are taken out once, and those that stay go in again at the
+     * end before the old one is acknowledged: a crash in between leaves one twice, which the next time finds.
+     */
+    @Override
+    public void tidy(String queue) {
+        try (var channel = consuming.get().createChannel()) {
+            long left = channel.queueDeclarePassive(queue + DEAD_SUFFIX).getMessageCount();
+            var seen = new HashSet<UUID>();
+            while (left > 0) {
+                var taken = new ArrayList<In>();
+                while (left > 0 && taken.size() < TIDIED_AT_ONCE) {
+                    var got = channel.basicGet(queue + DEAD_SUFFIX, false);
+                    left = got == null ? 0 : left - 1;
+                    if (got != null) taken.add(read(queue, Lane.INTERACTIVE, got.getEnvelope(), got.getProps(), got.getBody()));
+                }
+                if (taken.isEmpty()) return;
+                var open = deadLetters.open(queue, taken.stream().map(one -> one.delivery().id()).toList());
+                var stay = taken.stream().map(In::delivery).filter(one -> open.contains(one.id()) && seen.add(one.id()))
+                        .map(one -> new Out("", queue + DEAD_SUFFIX, one.id(), withAttempt(one), one.body())).toList();
+                if (!keep(stay, () -> running && channel.isOpen())) return;
+                channel.basicAck(taken.getLast().tag(), true);
+            }
+        } catch (IOException | TimeoutException | ShutdownSignalException away) {
+            throw new BrokerUnavailable("RabbitMQ does not show the dead letters of " + queue, away);
+        }
+    }
+
+    private static Map<String, String> withAttempt(Delivery delivery) {
+        var headers = new LinkedHashMap<>(delivery.headers());
+        headers.put(Headers.ATTEMPT, Integer.toString(delivery.attempt()));
+        return headers;
     }
 
     private static Map<?, ?> latestDeath(Map<String, Object> headers) {

@@ -1,7 +1,6 @@
 package com.ventros.crm.operations;
 
 import com.ventros.crm.channels.DeliveryCounts;
-import com.ventros.crm.events.Broker.QueueState;
 import com.ventros.crm.events.Queues;
 import com.ventros.crm.events.Topology;
 import java.time.Duration;
@@ -25,7 +24,7 @@ public class Books {
      * @param accepted deliveries answered 200
      * @param applied  deliveries saved, or set aside for inspection
      * @param waiting  deliveries on their way, of all tenants, since queues do not tell them apart
-     * @param setAside deliveries given up and kept among the failures, of all tenants
+     * @param setAside deliveries given up: kept among the failures, or discarded by somebody
      * @param lost     accepted, and neither applied, waiting nor set aside
      * @param doubled  messages of the last day that are there more than once
      */
@@ -49,12 +48,17 @@ public class Books {
         var raw = queues.describe().stream().filter(queue -> queue.name().equals(Topology.WAHA_RAW)).toList();
         var spooled = system.sql("select count(*) from waha_spool").query(Long.class).single();
         var waiting = raw.stream().mapToLong(queue -> queue.depth() + queue.unacked()).sum() + spooled;
-        var setAside = raw.stream().mapToLong(QueueState::deadLetters).max().orElse(0);
+        var setAside = setAside();
         var total = deliveries.total();
         // The door books its acceptances a second later; what was applied was accepted.
         var accepted = Math.max(total.accepted(), total.applied());
         var lost = Math.max(0, accepted - total.applied() - waiting - setAside);
         return new Balance(accepted, total.applied(), waiting, setAside, lost, doubled());
+    }
+
+    private long setAside() {
+        return db.sql("select count(*) from failures where source = :source and state in ('open', 'discarded')")
+                .param("source", Topology.WAHA_RAW).query(Long.class).single();
     }
 
     /** The key of a message is unique in {@code message_ref}; this looks at the messages themselves all the same. */

@@ -2,6 +2,7 @@ package com.ventros.crm.realtime;
 
 import com.ventros.crm.channels.PresenceChanged;
 import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.context.event.EventListener;
@@ -16,6 +17,8 @@ class Presence {
 
     /** NOTIFY channel; its payload is a {@link Shown} as JSON, far below PostgreSQL's 8,000 bytes. */
     static final String CHANNEL = "crm_presence";
+    /** Nobody who was typing so long ago still is: what an outage held up is not shown any more. */
+    static final Duration OF_USE = Duration.ofSeconds(30);
 
     /** What travels between nodes. */
     record Shown(UUID tenant, String type, Instant at, UUID chat, String participant, String state) {
@@ -38,6 +41,7 @@ class Presence {
 
     @EventListener
     void on(PresenceChanged changed) {
+        if (changed.at().isBefore(Instant.now().minus(OF_USE))) return;
         Tenancy.run(changed.tenant(), () -> transaction.executeWithoutResult(_ -> db.sql("""
                         select id from chat where channel_id = :channel and address = :address
                         """)

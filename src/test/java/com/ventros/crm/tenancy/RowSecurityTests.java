@@ -21,7 +21,7 @@ class RowSecurityTests {
     /** Tables that belong to no tenant, each with the reason it may. */
     private static final List<String> TENANTLESS = List.of(
             "flyway_schema_history", // of the migrations
-            "failures", // some belong to nobody: a delivery that cannot be read names no tenant
+            "failures", // protected all the same, but some belong to nobody: a delivery that cannot be read names no tenant
             "event_nodes", "relay_leases", // the running programs and what they hold
             "broker_queues", "broker_messages", "broker_dead_letters") /* bytes on their way; crm_app cannot see them */;
 

@@ -5,11 +5,18 @@ import com.ventros.crm.kernel.EventType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AssignableTypeFilter;
 import org.springframework.stereotype.Component;
 import org.springframework.util.ClassUtils;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** All event types of the program, found by their records. */
 @Component
@@ -25,7 +32,14 @@ public final class Catalogue {
      */
     public record Entry(String type, int version, String family, String description, Map<String, Object> schema) {}
 
+    /** Unlike a reader of events, who is lenient: what a person writes must fit exactly. */
+    private static final JsonMapper STRICT = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                    DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS).build();
+
     private final List<Entry> entries;
+    private final Map<String, Class<? extends DomainEvent>> records;
 
     public Catalogue() {
         this(records());
@@ -36,11 +50,31 @@ public final class Catalogue {
         var doubles = entries.stream().collect(Collectors.groupingBy(Entry::type, Collectors.counting())).entrySet().stream()
                 .filter(count -> count.getValue() > 1).map(Map.Entry::getKey).toList();
         if (!doubles.isEmpty()) throw new IllegalStateException("two records claim the event type " + doubles);
+        this.records = records.stream().collect(Collectors.toMap(
+                event -> event.getAnnotation(EventType.class).value(), Function.identity()));
     }
 
     /** Every event type, by name. */
     public List<Entry> entries() {
         return entries;
+    }
+
+    /** The current version of a type. */
+    public int version(String type) {
+        return records.get(type).getAnnotation(EventType.class).version();
+    }
+
+    /** What keeps the data from being an event of this type in its current version; empty when nothing does. */
+    public Optional<String> flaw(String type, JsonNode data) {
+        var record = records.get(type);
+        if (record == null) return Optional.of("There is no event type " + type + ".");
+        if (!data.isObject()) return Optional.of("The data of an event is an object.");
+        try {
+            STRICT.treeToValue(data, record);
+            return Optional.empty();
+        } catch (JacksonException wrong) {
+            return Optional.of(wrong.getOriginalMessage());
+        }
     }
 
     private static Entry entry(Class<? extends DomainEvent> event) {

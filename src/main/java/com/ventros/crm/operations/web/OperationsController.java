@@ -1,12 +1,8 @@
 package com.ventros.crm.operations.web;
 
 import com.ventros.crm.events.Broker.QueueState;
-import com.ventros.crm.events.Failures;
 import com.ventros.crm.events.Queues;
-import com.ventros.crm.http.Page;
-import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Permission;
-import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.operations.Books;
 import java.util.List;
@@ -33,12 +29,10 @@ class OperationsController {
     record QueueList(List<Queue> queues) {}
 
     private final Queues queues;
-    private final Failures failures;
     private final Books books;
 
-    OperationsController(Queues queues, Failures failures, Books books) {
+    OperationsController(Queues queues, Books books) {
         this.queues = queues;
-        this.failures = failures;
         this.books = books;
     }
 
@@ -52,12 +46,5 @@ class OperationsController {
     @Requires(Permission.OPERATIONS_READ)
     Books.Balance summary() {
         return books.balance();
-    }
-
-    /** The latest, as many as the limit says; there is no further page yet. */
-    @GetMapping("/failures")
-    @Requires(Permission.OPERATIONS_READ)
-    Page<Failures.Failure> failures(Principal principal, Paging paging) {
-        return Page.whole(failures.latest(principal.tenant().value(), paging.limit()));
     }
 }

@@ -132,6 +132,9 @@ class SpoolTests {
         }
 
         @Override
+        public void tidy(String queue) {}
+
+        @Override
         public List<QueueState> describe() {
             throw away();
         }
