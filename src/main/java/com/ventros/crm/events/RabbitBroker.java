@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -245,9 +246,21 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     /** What has become of a message: null while unknown, empty when kept. */
     private static final class Flight {
+        /** Of what never left. */
+        private static final Flight NEVER = ended("never sent");
+
         private final CompletableFuture<Optional<String>> fate = new CompletableFuture<>();
         private volatile boolean returned;
+
+        static Flight ended(String why) {
+            var flight = new Flight();
+            flight.fate.complete(Optional.of(why));
+            return flight;
+        }
     }
+
+    /** No earlier message has the key. */
+    private static final int NONE = -1;
 
     private static final String UNROUTABLE = "no queue takes it";
 
@@ -277,11 +290,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 if (flights.isEmpty()) throw new IOException("cannot publish", lost);
                 // What was sent before the loss may have been kept or not; the rest was not.
                 flights.getLast().fate.complete(Optional.of("the connection was lost"));
-                while (flights.size() < messages.size()) {
-                    var never = new Flight();
-                    never.fate.complete(Optional.of("the connection was lost"));
-                    flights.add(never);
-                }
+                while (flights.size() < messages.size()) flights.add(Flight.ended("the connection was lost"));
             } finally {
                 lock.unlock();
             }
@@ -325,22 +334,76 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     @Override
     public List<Refused> publish(List<Publication> publications, Duration timeout) {
-        var messages = publications.stream().map(publication -> publication.routingKey().startsWith(Topology.DOMAIN_EVENTS)
-                ? new Out(exchange(publication.lane()), publication.routingKey(), publication.id(), publication.headers(), publication.body())
-                : new Out("", queue(publication.routingKey(), publication.lane()), publication.id(), publication.headers(), publication.body()))
-                .toList();
-        var refusals = send(messages, timeout);
+        var fates = send(publications.stream().map(RabbitBroker::out).toList(), timeout);
         var refused = new ArrayList<Refused>();
-        for (int i = 0; i < refusals.size(); i++) {
+        for (int i = 0; i < fates.size(); i++) refusal(publications.get(i), fates.get(i)).ifPresent(refused::add);
+        return refused;
+    }
+
+    /**
+     * A message leaves once the one before it with its key is confirmed and no sooner, since RabbitMQ may refuse the one
+     * and take the next. Those of other keys are under way meanwhile, so that the window of confirms stays full.
+     */
+    @Override
+    public List<Refused> publishInOrder(List<Publication> publications, Function<Publication, ?> key, Duration timeout) {
+        int n = publications.size();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        var keys = publications.stream().map(key).toArray();
+        var flights = new Flight[n];
+        var before = new int[n];
+        var latest = new HashMap<Object, Integer>();
+        for (int i = 0; i < n; i++) {
+            var earlier = latest.put(keys[i], i);
+            before[i] = earlier == null ? NONE : earlier;
+        }
+        var refused = new ArrayList<Refused>();
+        var blocked = new HashSet<Object>();
+        var outlet = outlet();
+        int left = 0;
+        while (left < n) {
+            int to = left;
+            while (to < n && (before[to] == NONE || before[to] < left && flights[before[to]].fate.isDone())) to++;
+            if (to == left) {
+                fate(flights[before[to]], deadline);
+                continue;
+            }
+            var sent = new ArrayList<Integer>();
+            for (int i = left; i < to; i++) {
+                if (before[i] != NONE && refusal(publications.get(before[i]), fate(flights[before[i]], deadline)).isPresent()) {
+                    blocked.add(keys[i]);
+                }
+                if (blocked.contains(keys[i])) flights[i] = Flight.NEVER;
+                else sent.add(i);
+            }
+            var under = send(outlet, sent.stream().map(i -> out(publications.get(i))).toList(), deadline);
+            for (int i = 0; i < under.size(); i++) flights[sent.get(i)] = under.get(i);
+            left = to;
+        }
+        for (int i = 0; i < n; i++) {
             var publication = publications.get(i);
-            var refusal = refusals.get(i);
-            if (refusal.isEmpty()) continue;
-            boolean unroutable = refusal.get().equals(UNROUTABLE);
-            if (unroutable && publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) && !hasListener(publication)) continue;
-            refused.add(new Refused(publication,
-                    unroutable ? Refused.Reason.UNROUTABLE : Refused.Reason.NOT_CONFIRMED, refusal.get()));
+            if (flights[i] == Flight.NEVER) {
+                refused.add(new Refused(publication, Refused.Reason.WAITS_FOR_EARLIER, "an earlier one was refused"));
+            } else {
+                refusal(publication, fate(flights[i], deadline)).ifPresent(refused::add);
+            }
         }
         return refused;
+    }
+
+    private static Out out(Publication publication) {
+        return publication.routingKey().startsWith(Topology.DOMAIN_EVENTS)
+                ? new Out(exchange(publication.lane()), publication.routingKey(), publication.id(), publication.headers(), publication.body())
+                : new Out("", queue(publication.routingKey(), publication.lane()), publication.id(), publication.headers(), publication.body());
+    }
+
+    private Optional<Refused> refusal(Publication publication, Optional<String> fate) {
+        if (fate.isEmpty()) return Optional.empty();
+        boolean unroutable = fate.get().equals(UNROUTABLE);
+        if (unroutable && publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) && !hasListener(publication)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refused(publication,
+                unroutable ? Refused.Reason.UNROUTABLE : Refused.Reason.NOT_CONFIRMED, fate.get()));
     }
 
     private boolean hasListener(Publication publication) {
@@ -351,32 +414,40 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     /** For each message why it was not kept, or empty. */
     private List<Optional<String>> send(List<Out> messages, Duration timeout) {
-        var deadline = System.nanoTime() + timeout.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
+        return send(outlet(), messages, deadline).stream().map(flight -> fate(flight, deadline)).toList();
+    }
+
+    private List<Flight> send(Outlet outlet, List<Out> messages, long deadline) {
         while (blocked != null && System.nanoTime() < deadline) LockSupport.parkNanos(LOOK.toNanos());
         if (blocked != null) {
-            var reason = Optional.of("RabbitMQ takes nothing at the moment: " + blocked);
-            return messages.stream().map(_ -> reason).toList();
+            var reason = "RabbitMQ takes nothing at the moment: " + blocked;
+            return messages.stream().map(_ -> Flight.ended(reason)).toList();
         }
-        List<Flight> flights;
         try {
-            flights = outlets.get(Math.floorMod(next.getAndIncrement(), OUTLETS)).send(messages);
+            return outlet.send(messages);
         } catch (IOException | ShutdownSignalException away) {
             throw new BrokerUnavailable("RabbitMQ is away", away);
         }
-        return flights.stream().map(flight -> fate(flight, deadline)).toList();
     }
 
+    private Outlet outlet() {
+        return outlets.get(Math.floorMod(next.getAndIncrement(), OUTLETS));
+    }
+
+    /** Waits for it no longer than until the deadline, after which a confirm changes nothing any more. */
     private static Optional<String> fate(Flight flight, long deadline) {
         try {
             return flight.fate.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            return Optional.of("not confirmed in time");
+            flight.fate.complete(Optional.of("not confirmed in time"));
         } catch (ExecutionException impossible) {
             throw new IllegalStateException(impossible);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-            return Optional.of("interrupted");
+            flight.fate.complete(Optional.of("interrupted"));
         }
+        return flight.fate.join();
     }
 
     /** Publishes until everything is kept; false when told to stop before. */

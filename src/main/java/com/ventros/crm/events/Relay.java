@@ -37,6 +37,8 @@ final class Relay implements SmartLifecycle {
 
     /** Enough to fill a group commit or a window of confirms, little enough that the newest event waits briefly. */
     static final int BATCH = 1_000;
+    /** They share the partitions: while one waits for its confirms, the other reads, publishes and deletes. */
+    static final int COURIERS = 2;
     /** A confirm takes milliseconds; whoever needs ten seconds is ill, and the outbox keeps the events. */
     static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
     /** Five tries half a minute apart outlast the restart of any broker. */
@@ -56,13 +58,10 @@ final class Relay implements SmartLifecycle {
     private final boolean enabled;
     private final Counter published;
     private final Counter refusals;
-    /** Held while a batch is under way, so that a partition is given up only between batches. */
-    private final ReentrantLock turn = new ReentrantLock();
-    private final Set<Integer> mine = new TreeSet<>();
-    private final Bell.Waiter waiter;
-    private volatile Thread thread;
+    private final List<Courier> couriers;
+    private volatile Set<Integer> mine = Set.of();
+    private volatile boolean running;
     private volatile boolean stopped;
-    private volatile double lagSeconds;
 
     Relay(@Qualifier("system") JdbcClient system, Broker broker, Nodes nodes, Bell bell, Broker.DeadLetters deadLetters,
             Roles roles, MeterRegistry meters) {
@@ -72,10 +71,10 @@ final class Relay implements SmartLifecycle {
         this.bell = bell;
         this.deadLetters = deadLetters;
         this.enabled = roles.relay();
-        this.waiter = bell.listen(IntStream.range(0, Outbox.PARTITIONS).mapToObj(Outbox::topic).toList());
+        this.couriers = IntStream.range(0, COURIERS).mapToObj(Courier::new).toList();
         this.published = meters.counter("crm.outbox.published");
         this.refusals = meters.counter("crm.outbox.refused");
-        Gauge.builder("crm.outbox.lag", () -> lagSeconds).baseUnit("seconds")
+        Gauge.builder("crm.outbox.lag", () -> couriers.stream().mapToDouble(courier -> courier.lagSeconds).max().orElse(0)).baseUnit("seconds")
                 .description("age of the oldest event of the batch published last").register(meters);
         Gauge.builder("crm.outbox.pending", this::pending).description("events waiting to be published").register(meters);
         nodes.whenDead(node -> system.sql("update relay_leases set owner = null where owner = :node")
@@ -92,87 +91,134 @@ final class Relay implements SmartLifecycle {
     public void start() {
         if (!enabled) return;
         stopped = false;
-        thread = Thread.ofVirtual().name("relay").unstarted(this::run);
-        thread.start();
+        running = true;
+        couriers.forEach(Courier::start);
         share();
     }
 
-    private void run() {
-        while (Thread.currentThread() == thread) {
+    /** Takes some of the partitions that this program holds; an aggregate is in one, so its order needs no other courier. */
+    private final class Courier {
+        private final int number;
+        /** Held while a batch is under way, so that a partition is given up only between batches. */
+        private final ReentrantLock turn = new ReentrantLock();
+        private final Bell.Waiter waiter;
+        private volatile Thread thread;
+        private volatile double lagSeconds;
+
+        Courier(int number) {
+            this.number = number;
+            this.waiter = bell.listen(IntStream.range(0, Outbox.PARTITIONS).filter(this::takes).mapToObj(Outbox::topic).toList());
+        }
+
+        boolean takes(int partition) {
+            return partition % COURIERS == number;
+        }
+
+        void start() {
+            thread = Thread.ofVirtual().name("relay-" + number).unstarted(this::run);
+            thread.start();
+        }
+
+        private void run() {
+            while (Thread.currentThread() == thread) {
+                try {
+                    if (runOnce() < BATCH) waiter.await(Nodes.BEAT);
+                } catch (RuntimeException failed) {
+                    log.warn("The relay waits, the outbox keeps everything: {}", failed.getMessage());
+                    LockSupport.parkNanos(Nodes.BEAT.toNanos());
+                }
+            }
+        }
+
+        int runOnce() {
+            turn.lock();
             try {
-                if (runOnce() < BATCH) waiter.await(Nodes.BEAT);
-            } catch (RuntimeException failed) {
-                log.warn("The relay waits, the outbox keeps everything: {}", failed.getMessage());
-                LockSupport.parkNanos(Nodes.BEAT.toNanos());
+                var partitions = mine.stream().filter(this::takes).toArray(Integer[]::new);
+                if (partitions.length == 0 || !nodes.sure()) return 0;
+                var batch = next(partitions);
+                lagSeconds = batch.isEmpty() ? 0
+                        : Duration.between(batch.getFirst().createdAt(), Instant.now()).toMillis() / 1_000.0;
+                return batch.isEmpty() ? 0 : carry(batch);
+            } finally {
+                turn.unlock();
+            }
+        }
+
+        void stop() {
+            var worker = thread;
+            thread = null;
+            if (worker == null) return;
+            waiter.wake();
+            LockSupport.unpark(worker);
+            try {
+                worker.join();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
             }
         }
     }
 
     /** Takes its share of the partitions, and gives up what is more than that. */
-    void share() {
+    synchronized void share() {
         if (!enabled || stopped) return;
         int fair = Math.ceilDiv(Outbox.PARTITIONS, nodes.relaying());
-        turn.lock();
-        try {
-            var held = new TreeSet<>(system.sql("select partition from relay_leases where owner = :me")
-                    .param("me", nodes.number()).query(Integer.class).list());
-            if (held.size() > fair) {
-                var surplus = held.stream().skip(fair).toArray(Integer[]::new);
-                system.sql("update relay_leases set owner = null where owner = :me and partition = any(:surplus::int[])")
-                        .param("me", nodes.number()).param("surplus", surplus).update();
-                held.removeAll(Set.of(surplus));
-            } else if (held.size() < fair) {
-                held.addAll(system.sql("""
-                        update relay_leases set owner = :me
-                         where partition in (select partition from relay_leases where owner is null
-                                              order by partition limit :missing for update skip locked)
-                        returning partition
-                        """)
-                        .param("me", nodes.number()).param("missing", fair - held.size()).query(Integer.class).list());
-            }
-            if (!held.equals(mine)) {
-                mine.clear();
-                mine.addAll(held);
-                log.info("Relaying {} of {} partitions", mine.size(), Outbox.PARTITIONS);
-                waiter.wake();
-            }
-        } finally {
-            turn.unlock();
+        var held = new TreeSet<>(system.sql("select partition from relay_leases where owner = :me")
+                .param("me", nodes.number()).query(Integer.class).list());
+        if (held.size() > fair) {
+            var surplus = Set.copyOf(held.stream().skip(fair).toList());
+            held.removeAll(surplus);
+            hold(held);
+            system.sql("update relay_leases set owner = null where owner = :me and partition = any(:surplus::int[])")
+                    .param("me", nodes.number()).param("surplus", surplus.toArray(Integer[]::new)).update();
+        } else if (held.size() < fair) {
+            held.addAll(system.sql("""
+                    update relay_leases set owner = :me
+                     where partition in (select partition from relay_leases where owner is null
+                                          order by partition limit :missing for update skip locked)
+                    returning partition
+                    """)
+                    .param("me", nodes.number()).param("missing", fair - held.size()).query(Integer.class).list());
+        }
+        if (!held.equals(mine)) {
+            hold(held);
+            couriers.forEach(courier -> courier.waiter.wake());
         }
     }
 
+    /** Returns once no batch of a partition that was given up is under way any more. */
+    private void hold(Set<Integer> partitions) {
+        mine = Set.copyOf(partitions);
+        for (var courier : couriers) {
+            courier.turn.lock();
+            courier.turn.unlock();
+        }
+        log.info("Relaying {} of {} partitions", partitions.size(), Outbox.PARTITIONS);
+    }
+
     /**
-     * Publishes one batch from the partitions it holds.
+     * Publishes one batch of each courier.
      *
      * @return how many events left the outbox
      */
     int runOnce() {
-        turn.lock();
-        try {
-            if (mine.isEmpty() || !nodes.sure()) return 0;
-            var batch = next();
-            if (batch.isEmpty()) {
-                lagSeconds = 0;
-                return 0;
-            }
-            lagSeconds = Duration.between(batch.getFirst().createdAt(), Instant.now()).toMillis() / 1_000.0;
-            var aggregates = new HashMap<UUID, UUID>();
-            batch.forEach(event -> aggregates.put(event.id(), event.aggregate()));
-            var refused = broker.publishInOrder(batch.stream().map(Relay::publication).toList(),
-                    publication -> aggregates.get(publication.id()), CONFIRM_WAIT);
-            var kept = new HashSet<UUID>();
-            refused.forEach(no -> kept.add(no.publication().id()));
-            delete(batch.stream().filter(event -> !kept.contains(event.id())).map(Pending::position).toArray(Long[]::new));
-            if (!refused.isEmpty()) postpone(batch, refused);
-            published.increment(batch.size() - kept.size());
-            return batch.size() - kept.size();
-        } finally {
-            turn.unlock();
-        }
+        return couriers.stream().mapToInt(Courier::runOnce).sum();
+    }
+
+    private int carry(List<Pending> batch) {
+        var aggregates = new HashMap<UUID, UUID>();
+        batch.forEach(event -> aggregates.put(event.id(), event.aggregate()));
+        var refused = broker.publishInOrder(batch.stream().map(Relay::publication).toList(),
+                publication -> aggregates.get(publication.id()), CONFIRM_WAIT);
+        var kept = new HashSet<UUID>();
+        refused.forEach(no -> kept.add(no.publication().id()));
+        delete(batch.stream().filter(event -> !kept.contains(event.id())).map(Pending::position).toArray(Long[]::new));
+        if (!refused.isEmpty()) postpone(batch, refused);
+        published.increment(batch.size() - kept.size());
+        return batch.size() - kept.size();
     }
 
     /** An aggregate with a refused event waits as a whole; the others go on. */
-    private List<Pending> next() {
+    private List<Pending> next(Integer[] partitions) {
         return system.sql("""
                 select position, tenant_id, id, lane, type, aggregate_id, body, attempts, created_at
                   from outbox_events
@@ -182,7 +228,7 @@ final class Relay implements SmartLifecycle {
                                              where attempts > 0 and state = 'pending' and next_attempt_at > now())
                  order by position limit :batch
                 """)
-                .param("mine", mine.toArray(Integer[]::new)).param("batch", BATCH)
+                .param("mine", partitions).param("batch", BATCH)
                 .query((row, _) -> new Pending(row.getLong(1), row.getObject(2, UUID.class), row.getObject(3, UUID.class),
                         Lane.valueOf(row.getString(4)), row.getString(5), row.getObject(6, UUID.class), row.getBytes(7),
                         row.getInt(8), row.getTimestamp(9).toInstant()))
@@ -236,29 +282,17 @@ final class Relay implements SmartLifecycle {
     @Override
     public void stop() {
         stopped = true;
-        var worker = thread;
-        thread = null;
-        if (worker != null) {
-            waiter.wake();
-            LockSupport.unpark(worker);
-            try {
-                worker.join();
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        turn.lock();
-        try {
-            mine.clear();
+        running = false;
+        couriers.forEach(Courier::stop);
+        synchronized (this) {
+            hold(Set.of());
             leave();
-        } finally {
-            turn.unlock();
         }
     }
 
     @Override
     public boolean isRunning() {
-        return thread != null;
+        return running;
     }
 
     @Override
