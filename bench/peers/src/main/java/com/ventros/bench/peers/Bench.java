@@ -32,7 +32,7 @@ public final class Bench {
     private static final Duration WARM_UP = Duration.ofSeconds(Integer.getInteger("bench.warm-up", 15));
     private static final int WARM_UP_EVENTS = 2_000;
     /** A round of what was measured in the warm-up. */
-    private static final double ROUND_SECONDS = 5;
+    private static final double ROUND_SECONDS = Integer.getInteger("bench.round", 5);
     private static final int ROUNDS = Integer.getInteger("bench.rounds", 3);
     private static final int LATENCY_SECONDS = Integer.getInteger("bench.latency", 12);
     /** The first part of a latency run is left out: a new rate has to settle. */
