@@ -68,6 +68,7 @@ final class Program implements AutoCloseable {
         var deadline = System.nanoTime() + START_WAIT.toNanos();
         while (!answers()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
+                close();
                 throw new IllegalStateException("The program did not start:\n" + log());
             }
             process.waitFor(200, TimeUnit.MILLISECONDS);
