@@ -47,7 +47,7 @@ final class Message extends Aggregate<DomainEvent> {
     final Instant sentAt;
     final Place place;
     final long storedVersion;
-    final Cause cause;
+    Cause cause;
     private final State stored;
     private State state;
     private Source source;

@@ -394,7 +394,10 @@ public class ReceiveMessages {
             var send = inFlight.stream().filter(one -> one.chat().equals(chat.id) && one.text().equals(text)
                     && !item.at.isBefore(one.claimedAt().minus(CLOCK_SKEW))).findFirst();
             send.ifPresent(inFlight::remove);
-            return send.map(one -> inFlightMessages.get(one.message()));
+            var message = send.map(one -> inFlightMessages.get(one.message()));
+            // Until now it was only somebody's in this batch; what changes is because of this echo.
+            message.ifPresent(ours -> ours.cause = item.received.cause());
+            return message;
         }
 
         private void save(Map<Trace.Key, Messages.Entry> entries) {

@@ -42,12 +42,13 @@ final class Consumers implements SmartLifecycle {
     private final Map<String, EventConsumer> listening = new ConcurrentHashMap<>();
     private final Map<String, Upcaster> upcasters = new LinkedHashMap<>();
     private final MeterRegistry meters;
+    private final EventMeters eventMeters;
     private final Roles roles;
     private final List<Broker.Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
     Consumers(Broker broker, Inbox inbox, PlatformTransactionManager transactions, List<EventConsumer> beans,
-            List<Upcaster> upcasters, MeterRegistry meters, Roles roles) {
+            List<Upcaster> upcasters, MeterRegistry meters, EventMeters eventMeters, Roles roles) {
         this.broker = broker;
         this.inbox = inbox;
         this.transaction = new TransactionTemplate(transactions);
@@ -56,6 +57,7 @@ final class Consumers implements SmartLifecycle {
         this.beans = beans;
         beans.forEach(consumer -> listening.put(consumer.name(), consumer));
         this.meters = meters;
+        this.eventMeters = eventMeters;
         this.roles = roles;
         for (var upcaster : upcasters) {
             if (this.upcasters.put(upcaster.type() + " " + upcaster.from(), upcaster) != null) {
@@ -168,6 +170,7 @@ final class Consumers implements SmartLifecycle {
                 transaction.executeWithoutResult(_ -> inbox.claim(consumer.name(), events.keySet()));
             }
         })));
+        if (group.getFirst().lane() == Lane.INTERACTIVE) events.values().forEach(event -> eventMeters.consumed(consumer.name(), event));
     }
 
     /**

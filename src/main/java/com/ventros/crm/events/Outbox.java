@@ -25,10 +25,12 @@ public class Outbox {
 
     private final JdbcClient db;
     private final Bell bell;
+    private final EventMeters meters;
 
-    Outbox(JdbcClient db, Bell bell) {
+    Outbox(JdbcClient db, Bell bell, EventMeters meters) {
         this.db = db;
         this.bell = bell;
+        this.meters = meters;
     }
 
     static String topic(int partition) {
@@ -136,6 +138,7 @@ public class Outbox {
             @Override
             public void afterCommit() {
                 bell.ring(topics);
+                for (var type : types) meters.raised(type);
             }
         });
     }

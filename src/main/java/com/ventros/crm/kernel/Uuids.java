@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -23,6 +24,11 @@ public final class Uuids {
         long high = (unixMillis << 16) | 0x7000L | (random.nextInt() & 0x0FFFL);
         long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
         return new UUID(high, low);
+    }
+
+    /** When a version 7 id was born, to the millisecond. */
+    public static Instant bornAt(UUID v7) {
+        return Instant.ofEpochMilli(v7.getMostSignificantBits() >>> 16);
     }
 
     /** The same id for the same name, always: used where a repeated delivery must find what it made before. */

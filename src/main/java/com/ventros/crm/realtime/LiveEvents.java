@@ -45,12 +45,14 @@ public class LiveEvents {
         var positions = new Long[n];
         for (int i = 0; i < n; i++) positions[i] = last - n + 1 + i;
         db.sql("""
-                insert into live_event (tenant_id, position, type, occurred_at, aggregate_type, aggregate_id, data)
-                select :tenant, e.* from unnest(:positions::bigint[], :types::text[], :times::timestamptz[],
+                insert into live_event (tenant_id, position, event_id, type, occurred_at, aggregate_type, aggregate_id, data)
+                select :tenant, e.* from unnest(:positions::bigint[], :ids::uuid[], :types::text[],
+                                                :times::timestamptz[],
                                                 :aggregateTypes::text[], :aggregateIds::uuid[], :data::jsonb[]) e
                 """)
                 .param("tenant", tenant)
                 .param("positions", positions)
+                .param("ids", events.stream().map(Envelope::id).toArray(UUID[]::new))
                 .param("types", events.stream().map(Envelope::type).toArray(String[]::new))
                 .param("times", events.stream().map(e -> e.occurredAt().toString()).toArray(String[]::new))
                 .param("aggregateTypes", events.stream().map(Envelope::aggregateType).toArray(String[]::new))
