@@ -24,7 +24,8 @@ public enum Permission {
     TEAM_MANAGE,
     SETTINGS_WRITE,
     OPERATIONS_READ,
-    OPERATIONS_WRITE;
+    OPERATIONS_WRITE,
+    AUDIT_READ;
 
     /** The name as the API writes it, for instance {@code inbox_read}. */
     public String code() {

@@ -1,0 +1,66 @@
+package com.ventros.crm.audit.flow;
+
+import com.ventros.crm.audit.AuditEntry;
+import com.ventros.crm.audit.AuditLog;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Envelope;
+import com.ventros.crm.events.EventConsumer;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * What people, keys and the program did goes into the audit log. What channels report does not, nor does the traffic
+ * of conversations: each message is a record with its author already, and a chain is written by one at a time.
+ */
+@Component
+public class OnWhatSomebodyDid implements EventConsumer {
+
+    /** Families of events that are recorded, those to come included. */
+    public static final Set<String> RECORDED = Set.of("tenant", "project", "member", "role", "api_key", "agent", "channel",
+            "contact", "contact_list", "pipeline", "status", "note", "automation", "broadcast", "sequence", "webhook",
+            "billing", "tag", "custom_field", "failure", "replay", "queue", "saga", "operation");
+    /** Families that are not: there are as many of these as messages. */
+    public static final Set<String> TRAFFIC = Set.of("message", "chat", "session", "call", "tracking");
+
+    private final AuditLog log;
+
+    OnWhatSomebodyDid(AuditLog log) {
+        this.log = log;
+    }
+
+    @Override
+    public String name() {
+        return "audit";
+    }
+
+    @Override
+    public Set<String> patterns() {
+        return RECORDED.stream().map(family -> family + ".#").collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void handle(List<Envelope> events) {
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        var entries = events.stream().filter(event -> event.actor().kind() != Actor.Kind.CHANNEL)
+                .sorted(Comparator.comparingLong(Envelope::sequence)).map(event -> entry(event, now)).toList();
+        if (!entries.isEmpty()) log.append(entries);
+    }
+
+    private static AuditEntry entry(Envelope event, Instant now) {
+        return new AuditEntry(event.tenantId().value(), 0, event.id(), event.type(), event.version(),
+                event.aggregateType(), event.aggregateId(), event.occurredAt().truncatedTo(ChronoUnit.MICROS), now,
+                event.actor().kind(), event.actor().id(), event.correlationId(), data(event));
+    }
+
+    /** Of a customer only what was changed, not to what: an entry stays for ever, and a person may ask to be forgotten. */
+    private static String data(Envelope event) {
+        if (!event.aggregateType().equals("contact")) return event.data().toString();
+        return event.data().propertyNames().stream().sorted().map(name -> "\"" + name + "\"")
+                .collect(Collectors.joining(",", "{\"fields\":[", "]}"));
+    }
+}
