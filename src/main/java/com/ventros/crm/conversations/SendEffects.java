@@ -1,10 +1,10 @@
 package com.ventros.crm.conversations;
 
 import com.ventros.crm.events.Effects;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,11 +34,10 @@ class SendEffects implements Effects {
                     facts.put("messageId", Rows.uuid(row, "message_id"));
                     facts.put("channelId", Rows.uuid(row, "channel_id"));
                     facts.put("attempts", row.getInt("attempts"));
-                    Instant queued = Rows.instant(row, "queued_at");
                     facts.put("claimedAt", Rows.instant(row, "claimed_at"));
                     facts.put("settledAt", Rows.instant(row, "settled_at"));
                     return new Effect(Rows.uuid(row, "caused_by"), Optional.empty(), "send", row.getString("id"),
-                            Optional.of(row.getString("state").toLowerCase()), Optional.of(queued), facts);
+                            Optional.of(row.getString("state").toLowerCase(Locale.ROOT)), Optional.of(Rows.instant(row, "queued_at")), facts);
                 })
                 .list();
     }

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -185,7 +186,7 @@ public class TraceView {
         facts.put("aggregateId", row.getObject("aggregate_id", UUID.class));
         facts.put("aggregateVersion", row.getLong("aggregate_version"));
         facts.put("occurredAt", instant(row, "occurred_at"));
-        facts.put("actor", Map.of("kind", row.getString("actor_kind").toLowerCase(), "id", row.getString("actor_id")));
+        facts.put("actor", Map.of("kind", row.getString("actor_kind").toLowerCase(Locale.ROOT), "id", row.getString("actor_id")));
         facts.put("refersTo", references(row.getString("data")));
         var causation = Optional.ofNullable(row.getObject("causation_id", UUID.class));
         Optional<Growing> outside = Optional.empty();
@@ -193,7 +194,7 @@ public class TraceView {
             Map<String, Object> more = new LinkedHashMap<>();
             if (row.getString("traceparent") != null) more.put("traceparent", row.getString("traceparent"));
             more.put("actor", facts.get("actor"));
-            outside = Optional.of(new Growing(row.getString("outside_kind").toLowerCase(), causation.orElseThrow().toString(),
+            outside = Optional.of(new Growing(row.getString("outside_kind").toLowerCase(Locale.ROOT), causation.orElseThrow().toString(),
                     row.getString("outside_name"), Optional.empty(), Optional.of(instant(row, "outside_at")), more));
         }
         return new Event(row.getObject("id", UUID.class), row.getObject("correlation_id", UUID.class), causation,

@@ -4,6 +4,7 @@ import com.ventros.crm.channels.ChannelConnections.Server;
 import com.ventros.crm.channels.waha.WahaAnswer.Failed;
 import com.ventros.crm.channels.waha.WahaAnswer.Failure;
 import com.ventros.crm.channels.waha.WahaAnswer.Ok;
+import com.ventros.crm.http.AllowedAddresses;
 import com.ventros.crm.kernel.PhoneNumber;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -70,8 +71,8 @@ public class WahaClient {
     private final AllowedAddresses allowed;
     private final Duration patience;
 
-    WahaClient(AllowedAddresses allowed, WahaProperties settings) {
-        this.allowed = allowed;
+    WahaClient(WahaProperties settings) {
+        this.allowed = new AllowedAddresses(settings.allowPrivateAddresses());
         this.patience = settings.sendTimeout();
     }
 

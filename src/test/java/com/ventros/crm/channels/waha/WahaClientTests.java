@@ -210,7 +210,7 @@ class WahaClientTests {
     private static WahaClient client(boolean allowPrivate, Duration patience) {
         var settings = new WahaProperties(DataSize.ofMegabytes(5), Duration.ofSeconds(10), Duration.ofSeconds(2), 1,
                 allowPrivate, patience);
-        return new WahaClient(new AllowedAddresses(settings), settings);
+        return new WahaClient(settings);
     }
 
     private static Server server(String url) {

@@ -1,4 +1,4 @@
-package com.ventros.crm.channels.waha;
+package com.ventros.crm.http;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -7,31 +7,30 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import org.springframework.stereotype.Component;
 
 /**
- * Where requests may go. An administrator of a tenant names the WAHA server, and must not reach with it what only this
- * machine can reach: its cloud's credentials in any case, its neighbours if the operator says so.
+ * Where requests of ours may go. A tenant names the servers that we call (WAHA, webhook endpoints), and must not reach
+ * with them what only this machine can reach: its cloud's credentials in any case, its neighbours if the operator says so.
  *
  * <p>Java keeps a resolved name for 30 seconds, so the address that was checked is the one that is connected to.
  */
-@Component
-class AllowedAddresses {
+public final class AllowedAddresses {
 
     /** Metadata services of clouds outside the link-local range: AWS over IPv6, Alibaba. */
     private static final Set<String> METADATA = Set.of("fd00:ec2:0:0:0:0:0:254", "100.100.100.200");
 
     private final boolean allowPrivate;
 
-    AllowedAddresses(WahaProperties settings) {
-        this.allowPrivate = settings.allowPrivateAddresses();
+    /** @param allowPrivate whether loopback and private networks may be reached */
+    public AllowedAddresses(boolean allowPrivate) {
+        this.allowPrivate = allowPrivate;
     }
 
     /** Why the address is refused; empty when requests may go there. */
-    Optional<String> refusal(URI uri) throws UnknownHostException {
+    public Optional<String> refusal(URI uri) throws UnknownHostException {
         return Arrays.stream(InetAddress.getAllByName(uri.getHost()))
                 .filter(address -> !allowed(address))
-                .map(address -> "The address " + address.getHostAddress() + " is not allowed for a WAHA server.")
+                .map(address -> "The address " + address.getHostAddress() + " is not allowed.")
                 .findFirst();
     }
 
