@@ -16,6 +16,10 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * The books of the door: deliveries accepted, and deliveries applied (saved, or set aside for inspection). When nothing
  * is under way both are equal, or something was lost.
+ *
+ * <p>Acceptances are booked a second later. A program that was killed has not booked its last ones, so each run of a
+ * program has books of its own: what was applied of a run was accepted by it, and what one run did not book never
+ * makes up for what another one lost.
  */
 @Component
 public class DeliveryCounts {
@@ -26,11 +30,15 @@ public class DeliveryCounts {
     /** The tenant's deliveries since the first. */
     public record Total(long accepted, long applied) {}
 
-    /** Whose delivery it was, and on which day it was accepted: a delivery is booked on one day, whenever it is applied. */
-    public record Account(TenantId tenant, ChannelId channel, LocalDate day) {
+    /**
+     * Whose delivery it was, and on which day it was accepted: a delivery is booked on one day, whenever it is applied.
+     *
+     * @param run of the program that accepted it
+     */
+    public record Account(TenantId tenant, ChannelId channel, LocalDate day, UUID run) {
 
-        public static Account of(TenantId tenant, ChannelId channel, Instant acceptedAt) {
-            return new Account(tenant, channel, LocalDate.ofInstant(acceptedAt, ZoneOffset.UTC));
+        public static Account of(TenantId tenant, ChannelId channel, Instant acceptedAt, UUID run) {
+            return new Account(tenant, channel, LocalDate.ofInstant(acceptedAt, ZoneOffset.UTC), run);
         }
     }
 
@@ -46,8 +54,9 @@ public class DeliveryCounts {
     @Transactional(readOnly = true)
     public List<Day> days(LocalDate since) {
         return db.sql("""
-                select channel_id, day, accepted, applied from delivery_count
-                 where day >= :since order by day desc, channel_id
+                select channel_id, day, sum(greatest(accepted, applied)) accepted, sum(applied) applied
+                  from delivery_count where day >= :since
+                 group by channel_id, day order by day desc, channel_id
                 """)
                 .param("since", since)
                 .query((row, _) -> new Day(new ChannelId(row.getObject("channel_id", UUID.class)),
@@ -59,33 +68,35 @@ public class DeliveryCounts {
     @Transactional(readOnly = true)
     public Total total() {
         return db.sql("""
-                select coalesce(sum(accepted), 0) accepted, coalesce(sum(applied), 0) applied from delivery_count
+                select coalesce(sum(greatest(accepted, applied)), 0) accepted, coalesce(sum(applied), 0) applied
+                  from delivery_count
                 """).query(Total.class).single();
     }
 
-    /** Books acceptances of any tenants. */
-    public void accepted(Map<Account, Long> counts) {
-        book(system, "accepted", counts);
+    /** Books how many deliveries of any tenants were accepted so far; to book the same again changes nothing. */
+    public void accepted(Map<Account, Long> totals) {
+        book(system, "accepted = greatest(c.accepted, excluded.accepted)", "accepted", totals);
     }
 
     /** Books what the bound tenant's transaction has applied, within it. */
     public void applied(Map<Account, Long> counts) {
-        book(db, "applied", counts);
+        book(db, "applied = c.applied + excluded.applied", "applied", counts);
     }
 
-    private static void book(JdbcClient client, String column, Map<Account, Long> counts) {
+    private static void book(JdbcClient client, String change, String column, Map<Account, Long> counts) {
         if (counts.isEmpty()) return;
         // One order for all writers: two batches that book the same accounts do not lock each other out.
         var accounts = counts.keySet().stream()
                 .sorted((a, b) -> a.toString().compareTo(b.toString())).toList();
         client.sql("""
-                insert into delivery_count as c (tenant_id, channel_id, day, %1$s)
-                select * from unnest(:tenants::uuid[], :channels::uuid[], :days::date[], :counts::bigint[])
-                on conflict (tenant_id, channel_id, day) do update set %1$s = c.%1$s + excluded.%1$s
-                """.formatted(column))
+                insert into delivery_count as c (tenant_id, channel_id, day, run, %s)
+                select * from unnest(:tenants::uuid[], :channels::uuid[], :days::date[], :runs::uuid[], :counts::bigint[])
+                on conflict (tenant_id, channel_id, day, run) do update set %s
+                """.formatted(column, change))
                 .param("tenants", accounts.stream().map(account -> account.tenant().value()).toArray(UUID[]::new))
                 .param("channels", accounts.stream().map(account -> account.channel().value()).toArray(UUID[]::new))
                 .param("days", accounts.stream().map(account -> account.day().toString()).toArray(String[]::new))
+                .param("runs", accounts.stream().map(Account::run).toArray(UUID[]::new))
                 .param("counts", accounts.stream().map(counts::get).toArray(Long[]::new))
                 .update();
     }

@@ -50,10 +50,8 @@ public class Books {
         var waiting = raw.stream().mapToLong(queue -> queue.depth() + queue.unacked()).sum() + spooled;
         var setAside = setAside();
         var total = deliveries.total();
-        // The door books its acceptances a second later; what was applied was accepted.
-        var accepted = Math.max(total.accepted(), total.applied());
-        var lost = Math.max(0, accepted - total.applied() - waiting - setAside);
-        return new Balance(accepted, total.applied(), waiting, setAside, lost, doubled());
+        var lost = Math.max(0, total.accepted() - total.applied() - waiting - setAside);
+        return new Balance(total.accepted(), total.applied(), waiting, setAside, lost, doubled());
     }
 
     private long setAside() {

@@ -10,8 +10,11 @@ import com.ventros.crm.channels.DeliveryCounts;
 import com.ventros.crm.channels.DeliveryCounts.Account;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.http.Permission;
+import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +62,7 @@ class OperationsTests {
 
     @Test
     void theBooksShowWhatWasAcceptedAndNeverApplied() {
-        var account = Account.of(tenant.tenant(), ChannelId.create(), Instant.now());
+        var account = Account.of(tenant.tenant(), ChannelId.create(), Instant.now(), Uuids.v7());
         assertThat(summary("accepted")).isZero();
         counts.accepted(Map.of(account, 1_000_000L));
         Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
@@ -70,10 +73,26 @@ class OperationsTests {
         assertThat(summary("doubled")).isZero();
     }
 
+    /** A killed program leaves its last second unbooked; that must neither look like a gain nor hide a loss. */
+    @Test
+    void whatAKilledProgramDidNotBookHidesNoLossOfAnother() {
+        var channel = ChannelId.create();
+        var killed = Account.of(tenant.tenant(), channel, Instant.now(), Uuids.v7());
+        var losing = Account.of(tenant.tenant(), channel, Instant.now(), Uuids.v7());
+        counts.accepted(Map.of(killed, 400_000L, losing, 1_000_000L));
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
+                counts.applied(Map.of(killed, 700_000L, losing, 700_000L))));
+        assertThat(summary("accepted")).isEqualTo(1_700_000);
+        assertThat(summary("applied")).isEqualTo(1_400_000);
+        assertThat(summary("lost")).isBetween(290_000L, 300_000L);
+        assertThat(Tenancy.call(tenant.tenant(), () -> counts.days(LocalDate.now(ZoneOffset.UTC).minusDays(1))))
+                .singleElement().satisfies(day -> assertThat(day.accepted()).isEqualTo(1_700_000));
+    }
+
     @Test
     void anotherTenantsBooksAreClosed() {
         var theirs = TestTenant.create(db, transaction);
-        counts.accepted(Map.of(Account.of(theirs.tenant(), ChannelId.create(), Instant.now()), 7L));
+        counts.accepted(Map.of(Account.of(theirs.tenant(), ChannelId.create(), Instant.now(), Uuids.v7()), 7L));
         assertThat(summary("accepted")).isZero();
     }
 

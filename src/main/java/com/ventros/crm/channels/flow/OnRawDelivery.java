@@ -2,7 +2,6 @@ package com.ventros.crm.channels.flow;
 
 import com.ventros.crm.channels.ChannelFacts;
 import com.ventros.crm.channels.DeliveryCounts;
-import com.ventros.crm.channels.DeliveryCounts.Account;
 import com.ventros.crm.channels.PresenceChanged;
 import com.ventros.crm.channels.RecordChannelStatus;
 import com.ventros.crm.channels.waha.RawDelivery;
@@ -175,9 +174,7 @@ final class OnRawDelivery implements SmartLifecycle {
             }
         }
         receive(fresh);
-        books.applied(fresh.stream().collect(Collectors.groupingBy(
-                read -> Account.of(read.raw().tenant(), read.raw().channel(), read.raw().receivedAt()),
-                Collectors.counting())));
+        books.applied(fresh.stream().collect(Collectors.groupingBy(read -> read.raw().account(), Collectors.counting())));
     }
 
     private void receive(List<Read> batch) {

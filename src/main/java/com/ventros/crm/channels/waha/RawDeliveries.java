@@ -10,6 +10,8 @@ import jakarta.annotation.PreDestroy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
  * Keeps accepted deliveries durably: in the broker, or while that is away in a table from which they move on later.
  *
  * <p>Acceptances are counted in memory and booked every second, which spares each delivery a statement of its own. A
- * program that is killed forgets to book its last second; the deliveries themselves it has kept.
+ * program that is killed forgets to book its last second; the deliveries themselves it has kept, and they tell in whose
+ * books they stand when they are applied ({@link DeliveryCounts}).
  */
 @Component
 class RawDeliveries {
@@ -55,7 +58,9 @@ class RawDeliveries {
     private final JdbcClient system;
     private final TransactionTemplate systemTransaction;
     private final DeliveryCounts books;
-    private final Map<Account, Long> unbooked = new ConcurrentHashMap<>();
+    /** All that this run has accepted, by account. */
+    private final Map<Account, Long> accepted = new ConcurrentHashMap<>();
+    private final Map<Account, Long> booked = new ConcurrentHashMap<>();
     private volatile long brokerRestsUntil = System.nanoTime();
 
     RawDeliveries(SharedPublisher publisher, Broker broker, @Qualifier("system") JdbcClient system,
@@ -72,7 +77,7 @@ class RawDeliveries {
         var publication = delivery.publication();
         var kept = inBroker(publication) ? Kept.IN_BROKER : Kept.IN_SPOOL;
         if (kept == Kept.IN_SPOOL) spool(delivery, publication);
-        unbooked.merge(Account.of(delivery.tenant(), delivery.channel(), delivery.receivedAt()), 1L, Long::sum);
+        accepted.merge(delivery.account(), 1L, Long::sum);
         return kept;
     }
 
@@ -126,16 +131,25 @@ class RawDeliveries {
                 row.getBytes("body"));
     }
 
-    /** Books what was accepted since the last time; what cannot be booked now is booked later. */
+    /** Books how many this run has accepted so far. When it is not known whether that was saved, saying it again is right. */
     @Scheduled(fixedDelay = 1_000)
     @PreDestroy
     void book() {
-        var counts = new HashMap<Account, Long>();
-        for (var account : unbooked.keySet()) counts.put(account, unbooked.remove(account));
+        var news = new HashMap<Account, Long>();
+        accepted.forEach((account, count) -> {
+            if (!count.equals(booked.get(account))) news.put(account, count);
+        });
         try {
-            books.accepted(counts);
+            books.accepted(news);
+            booked.putAll(news);
         } catch (DataAccessException away) {
-            counts.forEach((account, count) -> unbooked.merge(account, count, Long::sum));
+            log.debug("The books are written later", away);
+        }
+        var over = LocalDate.now(ZoneOffset.UTC).minusDays(2);
+        for (var account : booked.keySet()) {
+            if (!account.day().isBefore(over)) continue;
+            accepted.remove(account);
+            booked.remove(account);
         }
     }
 }

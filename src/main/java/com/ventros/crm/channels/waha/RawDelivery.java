@@ -1,6 +1,7 @@
 package com.ventros.crm.channels.waha;
 
 import com.ventros.crm.channels.ChannelConnections.Door;
+import com.ventros.crm.channels.DeliveryCounts.Account;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.events.Broker.Delivery;
 import com.ventros.crm.events.Broker.Lane;
@@ -22,6 +23,7 @@ import java.util.UUID;
  * @param id          of this acceptance; WAHA's own retries get ids of their own
  * @param requestId   WAHA's name for the delivery, the same in every retry
  * @param correlation the outside cause that all effects share, the same for every retry
+ * @param run         of the program that accepted it, in whose books it stands
  */
 public record RawDelivery(
         UUID id,
@@ -31,6 +33,7 @@ public record RawDelivery(
         Instant receivedAt,
         Optional<String> requestId,
         UUID correlation,
+        UUID run,
         byte[] body) {
 
     /** Where accepted deliveries wait for the translator. */
@@ -42,13 +45,17 @@ public record RawDelivery(
     private static final String RECEIVED_AT = "received-at";
     private static final String REQUEST_ID = "request-id";
     private static final String CORRELATION = "correlation-id";
+    private static final String RUN = "run-id";
+    /** Of what was accepted before runs had books of their own. */
+    private static final String NO_RUN = "00000000-0000-0000-0000-000000000000";
+    private static final UUID THIS_RUN = Uuids.v7();
     /** WAHA's ids are short; a longer one is not worth keeping whole. */
     private static final int LONGEST_REQUEST_ID = 128;
 
     static RawDelivery accepted(Door door, Instant receivedAt, Optional<String> requestId, byte[] body) {
         var name = requestId.map(String::strip).filter(id -> !id.isEmpty() && id.length() <= LONGEST_REQUEST_ID);
         return new RawDelivery(Uuids.v7(), door.tenant(), door.project(), door.channel(), receivedAt, name,
-                Uuids.v5(door.channel().value(), name.orElseGet(() -> sha256(body))), body);
+                Uuids.v5(door.channel().value(), name.orElseGet(() -> sha256(body))), THIS_RUN, body);
     }
 
     /** As read from the queue. */
@@ -57,7 +64,13 @@ public record RawDelivery(
         return new RawDelivery(delivery.id(), new TenantId(UUID.fromString(headers.get(TENANT))),
                 new ProjectId(UUID.fromString(headers.get(PROJECT))), new ChannelId(UUID.fromString(headers.get(CHANNEL))),
                 Instant.parse(headers.get(RECEIVED_AT)), Optional.of(headers.get(REQUEST_ID)).filter(id -> !id.isEmpty()),
-                UUID.fromString(headers.get(CORRELATION)), delivery.body());
+                UUID.fromString(headers.get(CORRELATION)), UUID.fromString(headers.getOrDefault(RUN, NO_RUN)),
+                delivery.body());
+    }
+
+    /** In whose books it stands. */
+    public Account account() {
+        return Account.of(tenant, channel, receivedAt, run);
     }
 
     Publication publication() {
@@ -67,7 +80,8 @@ public record RawDelivery(
     /** Short texts that travel beside the body. */
     public Map<String, String> headers() {
         return Map.of(TENANT, tenant.toString(), PROJECT, project.toString(), CHANNEL, channel.toString(),
-                RECEIVED_AT, receivedAt.toString(), REQUEST_ID, requestId.orElse(""), CORRELATION, correlation.toString());
+                RECEIVED_AT, receivedAt.toString(), REQUEST_ID, requestId.orElse(""), CORRELATION, correlation.toString(),
+                RUN, run.toString());
     }
 
     private static String sha256(byte[] body) {
