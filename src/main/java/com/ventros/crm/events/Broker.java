@@ -89,8 +89,8 @@ public interface Broker {
     /** A publication that the broker did not keep: refused, unroutable, or not confirmed in time. */
     record Refused(Publication publication, Reason why, String reason) {
 
-        /** Why it was not kept. */
-        public enum Reason { UNROUTABLE, NOT_CONFIRMED, WAITS_FOR_EARLIER }
+        /** Why it was not kept. {@code AWAY}: the broker was lost or blocked before it said anything about this one. */
+        public enum Reason { UNROUTABLE, NOT_CONFIRMED, WAITS_FOR_EARLIER, AWAY }
     }
 
     /**

@@ -180,7 +180,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         try {
             group.kept().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            accepted.forEach(one -> refused.add(new Refused(one, Refused.Reason.NOT_CONFIRMED, "not committed in time")));
+            accepted.forEach(one -> refused.add(new Refused(one, Refused.Reason.AWAY, "not committed in time")));
         } catch (ExecutionException failed) {
             if (Judge.isOutage(failed.getCause())) throw new BrokerUnavailable("PostgreSQL is away", failed.getCause());
             accepted.forEach(one -> refused.add(

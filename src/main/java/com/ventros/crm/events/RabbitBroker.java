@@ -263,6 +263,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     private static final int NONE = -1;
 
     private static final String UNROUTABLE = "no queue takes it";
+    private static final String NACKED = "RabbitMQ refused it (nack)";
 
     /** A channel in confirm mode with all that is not yet confirmed on it. */
     private final class Outlet {
@@ -304,7 +305,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
             var window = new ConcurrentSkipListMap<Long, Flight>();
             opened.addConfirmListener(
                     (tag, multiple) -> settle(window, tag, multiple, Optional.empty()),
-                    (tag, multiple) -> settle(window, tag, multiple, Optional.of("RabbitMQ refused it (nack)")));
+                    (tag, multiple) -> settle(window, tag, multiple, Optional.of(NACKED)));
             opened.addReturnListener(returned -> {
                 var sequence = returned.getProperties().getHeaders().get(SEQUENCE);
                 var flight = window.get(((Number) sequence).longValue());
@@ -402,8 +403,8 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         if (unroutable && publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) && !hasListener(publication)) {
             return Optional.empty();
         }
-        return Optional.of(new Refused(publication,
-                unroutable ? Refused.Reason.UNROUTABLE : Refused.Reason.NOT_CONFIRMED, fate.get()));
+        return Optional.of(new Refused(publication, unroutable ? Refused.Reason.UNROUTABLE
+                : fate.get().equals(NACKED) ? Refused.Reason.NOT_CONFIRMED : Refused.Reason.AWAY, fate.get()));
     }
 
     private boolean hasListener(Publication publication) {

@@ -254,7 +254,8 @@ final class Relay implements SmartLifecycle {
         var byId = new HashMap<UUID, Pending>();
         batch.forEach(event -> byId.put(event.id(), event));
         for (var no : refused) {
-            if (no.why() == Broker.Refused.Reason.WAITS_FOR_EARLIER) continue;
+            // A broker that went away said nothing about the event: it waits as it is, and no try is counted.
+            if (no.why() == Broker.Refused.Reason.WAITS_FOR_EARLIER || no.why() == Broker.Refused.Reason.AWAY) continue;
             refusals.increment();
             var event = byId.get(no.publication().id());
             boolean last = event.attempts() + 1 >= TRIES;

@@ -97,6 +97,22 @@ class RelayTests {
                 .containsExactly(1L, 2L, 3L);
     }
 
+    /** Its connection may break, or an alarm block it, while a batch is under way. */
+    @Test
+    void aBrokerThatGoesAwayInTheMiddleIsNoRefusal() {
+        var heard = listen();
+        append(Bottle.drops(Uuids.v7(), 1, 2));
+        var away = new AtomicBoolean(true);
+        var relay = relay(new Moody(_ -> away.get(), Broker.Refused.Reason.AWAY));
+        for (int tries = 0; tries <= Relay.TRIES; tries++) relay.runOnce();
+        assertThat(heard).isEmpty();
+
+        away.set(false);
+        relay.runOnce();
+        await().atMost(SOON).until(() -> heard.size() == 2);
+        assertThat(heard.stream().map(Envelope::aggregateVersion)).containsExactly(1L, 2L);
+    }
+
     @Test
     void anEventRefusedFiveTimesIsSetAsideOnRecordAndItsAggregateGoesOn() {
         var heard = listen();
@@ -238,9 +254,15 @@ class RelayTests {
     /** The real broker with a mood: it refuses what it is told to. */
     private class Moody implements Broker {
         private final Predicate<Envelope> refuses;
+        private final Refused.Reason reason;
 
         Moody(Predicate<Envelope> refuses) {
+            this(refuses, Refused.Reason.NOT_CONFIRMED);
+        }
+
+        Moody(Predicate<Envelope> refuses, Refused.Reason reason) {
             this.refuses = refuses;
+            this.reason = reason;
         }
 
         @Override
@@ -249,7 +271,7 @@ class RelayTests {
             var accepted = new ArrayList<Publication>();
             for (var publication : publications) {
                 if (refuses.test(EventJson.read(publication.body()))) {
-                    refused.add(new Refused(publication, Refused.Reason.NOT_CONFIRMED, "not in the mood"));
+                    refused.add(new Refused(publication, reason, "not in the mood"));
                 } else {
                     accepted.add(publication);
                 }
