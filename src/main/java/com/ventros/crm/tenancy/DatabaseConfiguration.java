@@ -23,6 +23,14 @@ class DatabaseConfiguration {
 
     /** Longer than any healthy wait for a connection, shorter than a browser's patience. */
     private static final Duration CONNECTION_WAIT = Duration.ofSeconds(10);
+    /**
+     * A program that stands still in the middle of a transaction holds its locks, and with them everybody else. Nothing
+     * of ours waits for so long within one: the longest is ten seconds for a broker.
+     */
+    private static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(15);
+    /** A program whose network is gone is noticed within half a minute, not after the two hours that systems preset. */
+    private static final String KEEPALIVES =
+            "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=4";
 
     @Bean
     DatabaseLogins databaseLogins(
@@ -106,6 +114,8 @@ class DatabaseConfiguration {
         pool.addDataSourceProperty("prepareThreshold", "3");
         pool.addDataSourceProperty("reWriteBatchedInserts", "true");
         pool.addDataSourceProperty("tcpKeepAlive", "true");
+        pool.addDataSourceProperty("options",
+                "-c idle_in_transaction_session_timeout=" + IDLE_IN_TRANSACTION.toMillis() + " " + KEEPALIVES);
         return pool;
     }
 }

@@ -54,6 +54,14 @@ class RowSecurityTests {
                 .isZero();
     }
 
+    /** A program that stands still within a transaction holds its locks, and everybody else waits for it. */
+    @Test
+    void nobodyHoldsLocksForLongWithoutWorking() {
+        for (var login : List.of(db, system)) {
+            assertThat(login.sql("show idle_in_transaction_session_timeout").query(String.class).single()).isEqualTo("15s");
+        }
+    }
+
     @Test
     void aRowForAnotherTenantIsRefused() {
         var ours = TestTenant.create(db, transaction);
