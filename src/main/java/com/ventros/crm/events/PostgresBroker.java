@@ -380,7 +380,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
 
     /**
      * Forgets what is done and claims what is next, in one statement and one commit that does not wait for the disk.
-     * What died with its consumer before comes alone: should it kill again, it takes nothing else with it.
+     * What died with its consumer before comes in small company ({@link Topology#company}).
      */
     private List<Claim> claim(Known queue, Lane lane, int batch, List<Claim> done) {
         return system.sql("""
@@ -393,17 +393,19 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                        and (expires_at is null or expires_at > now())
                        and (select set_config('synchronous_commit', 'off', true)) = 'off'
                      order by position limit :batch for update skip locked
-                ), first as (
-                    select position, crashes from head order by position limit 1
+                ), ranked as (
+                    select position, crashes, row_number() over (order by position) as nth,
+                           first_value(crashes) over (order by position) as first_crashes from head
                 )
                 -- As an array, so that the planner goes by the key however large it believes the queue to be.
                 update broker_messages m set owner = :me
                  where m.queue = :queue and m.lane = :lane and m.position = any(array(
-                       select head.position from head, first
-                        where case when first.crashes > 0 then head.position = first.position else head.crashes = 0 end))
+                       select position from ranked where crashes = first_crashes
+                          and nth <= case crashes when 0 then :batch when 1 then :afterOne when 2 then :afterTwo else 1 end))
                 returning m.position, m.message_id, m.failures, m.crashes, m.first_failed_at, m.headers, m.body
                 """)
                 .param("queue", queue.id()).param("lane", lane.ordinal()).param("batch", batch)
+                .param("afterOne", Topology.company(1, batch)).param("afterTwo", Topology.company(2, batch))
                 .param("me", nodes.number()).param("done", positions(done))
                 .query((row, _) -> read(row, queue.queue().name(), lane))
                 .list().stream().sorted(Comparator.comparingLong(Claim::position)).toList();

@@ -476,7 +476,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     // --- consuming
 
-    private record In(long tag, Delivery delivery, boolean diedBefore, Map<String, Object> raw) {}
+    private record In(long tag, Delivery delivery, int deaths, Map<String, Object> raw) {}
 
     @FunctionalInterface
     private interface Batch {
@@ -669,7 +669,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
             }
         }
 
-        /** What died with its consumer before comes alone: should it kill again, it takes little else with it. */
+        /** What died with its consumer before comes in small company ({@link Topology#company}). */
         private List<In> take(BlockingQueue<In> arrived, Lane lane) {
             var taken = new ArrayList<In>();
             try {
@@ -680,9 +680,10 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 Thread.currentThread().interrupt();
                 return taken;
             }
-            while (!taken.getFirst().diedBefore() && taken.size() < batch) {
+            int deaths = taken.getFirst().deaths();
+            while (taken.size() < Topology.company(deaths, batch)) {
                 var next = arrived.peek();
-                if (next == null || next.diedBefore()) break;
+                if (next == null || next.deaths() != deaths) break;
                 taken.add(arrived.poll());
             }
             unacked.get(lane).addAndGet(taken.size());
@@ -713,7 +714,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         int deaths = raw.get("x-delivery-count") instanceof Number count ? count.intValue() : 0;
         int attempt = raw.containsKey(Headers.ATTEMPT) ? Integer.parseInt(String.valueOf(raw.get(Headers.ATTEMPT))) : 1;
         return new In(envelope.getDeliveryTag(),
-                new Delivery(id(properties.getMessageId(), body), queue, lane, attempt + deaths, texts, body), deaths > 0, raw);
+                new Delivery(id(properties.getMessageId(), body), queue, lane, attempt + deaths, texts, body), deaths, raw);
     }
 
     /** A stranger's message may have no id of ours; the same bytes then get the same one. */

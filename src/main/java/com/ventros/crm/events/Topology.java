@@ -24,6 +24,9 @@ public final class Topology {
     public static final List<Duration> LADDER = List.of(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(4));
     /** How often a delivery's consumer may die with it before it is taken for the reason. */
     public static final int DELIVERY_LIMIT = 3;
+    /** Of hundreds that a killed program held, at most one is the reason. */
+    private static final int COMPANY_AFTER_ONE_DEATH = 20;
+    private static final int COMPANY_AFTER_TWO_DEATHS = 5;
     /** Dead letters are kept for so long: a month gives time to notice, mend and repeat. */
     public static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
 
@@ -47,6 +50,19 @@ public final class Topology {
     }
 
     private Topology() {}
+
+    /**
+     * How many deliveries are handed over together that died with their consumer so often: should one of them be the
+     * reason, it takes fewer along each time and none at the last, and a takeover does not work off everything singly.
+     */
+    static int company(int deaths, int batch) {
+        return switch (deaths) {
+            case 0 -> batch;
+            case 1 -> Math.min(batch, COMPANY_AFTER_ONE_DEATH);
+            case 2 -> Math.min(batch, COMPANY_AFTER_TWO_DEATHS);
+            default -> 1;
+        };
+    }
 
     /** What a binding pattern accepts, as a regular expression on event types. */
     static Pattern regex(String binding) {
