@@ -25,8 +25,10 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Sends what people want to say: each channel's messages one after the other, channels side by side. That only one
@@ -130,16 +132,21 @@ final class Sender implements SmartLifecycle {
         }
     }
 
-    /** What happened outside cannot be undone: the echo that changes the chat at this moment must not stop us telling it. */
+    /**
+     * What happened outside cannot be undone: the echo that changes the chat at this moment must not stop us telling it.
+     * Nor must a database that is away: nobody else knows the outcome, and the channel waits for it.
+     */
     private void record(SendIntentId intent, SendOutcome outcome) {
         for (int tries = 1; ; tries++) {
             try {
                 outcomes.handle(intent, outcome);
                 return;
             } catch (TransientDataAccessException conflict) {
-                if (tries == RECORD_TRIES) throw conflict;
-                LockSupport.parkNanos(PAUSE.toNanos());
+                if (tries >= RECORD_TRIES) throw conflict;
+            } catch (DataAccessResourceFailureException | TransactionException away) {
+                if (!running) throw away;
             }
+            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 

@@ -15,7 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Sends one message through WAHA, and finds out later what became of one whose sending broke off.
@@ -29,12 +33,16 @@ public class WahaSending {
     /** WAHA itself waits up to 15 s for a session before it says "not connected". */
     private static final Duration WHEN_NOT_CONNECTED = Duration.ofSeconds(15);
     private static final Duration WHEN_UNREACHABLE = Duration.ofSeconds(10);
+    /** Nothing was sent yet; a database that restarts is back within seconds. */
+    private static final Duration WHEN_DATABASE_AWAY = Duration.ofSeconds(1);
     /** WhatsApp's limits are by the minute. */
     private static final Duration WHEN_TOO_FAST = Duration.ofMinutes(1);
     /** WAHA's clock and ours, and its whole seconds. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
     /** A request that was sent and is not in the history after that time was not carried out: WAHA's own waits end long before. */
     static final Duration HISTORY_IS_COMPLETE = Duration.ofMinutes(15);
+
+    private static final Logger log = LoggerFactory.getLogger(WahaSending.class);
 
     private final ChannelConnections connections;
     private final WahaClient waha;
@@ -46,39 +54,64 @@ public class WahaSending {
         this.intents = intents;
     }
 
+    /** What precedes the request that sends. */
+    private sealed interface Step {
+
+        /** Where it goes, and the id that was told for it. */
+        record Ready(Server server, String chat, Optional<String> id) implements Step {}
+
+        record Over(SendOutcome outcome) implements Step {}
+    }
+
     /** Sends what the bound tenant's channel has claimed. */
     public SendOutcome send(Claimed claimed) {
+        Step step;
+        try {
+            step = prepare(claimed);
+        } catch (DataAccessException | TransactionException databaseAway) {
+            log.warn("Sending {} begins again in a moment: {}", claimed.intent(), databaseAway.getMessage());
+            return new SendOutcome.Again(WHEN_DATABASE_AWAY);
+        }
+        return switch (step) {
+            case Step.Over(var outcome) -> outcome;
+            case Step.Ready ready -> send(ready, claimed);
+        };
+    }
+
+    private Step prepare(Claimed claimed) {
         var server = connections.server(Tenancy.current(), claimed.channel());
-        if (server.isEmpty()) return new SendOutcome.Refused("channel_gone", "The channel is gone.", true);
-        return claimed.address().map(address -> send(server.get(), claimed, address))
+        if (server.isEmpty()) return new Step.Over(new SendOutcome.Refused("channel_gone", "The channel is gone.", true));
+        return claimed.address().map(address -> prepare(server.get(), claimed, address))
                 .orElseGet(() -> find(server.get(), claimed));
     }
 
     /** A number typed by hand is asked for first: a guessed spelling reaches nobody, or somebody else. */
-    private SendOutcome find(Server server, Claimed claimed) {
+    private Step find(Server server, Claimed claimed) {
         return switch (waha.chatOf(server, claimed.phone().orElseThrow())) {
             case Ok<Optional<String>>(var chat) when chat.isEmpty() ->
-                    new SendOutcome.Refused("not_on_whatsapp", "WhatsApp does not know this number.", true);
+                    new Step.Over(new SendOutcome.Refused("not_on_whatsapp", "WhatsApp does not know this number.", true));
             case Ok<Optional<String>>(var chat) -> {
                 intents.addressFound(claimed.intent(), chat.get());
-                yield send(server, claimed, chat.get());
+                yield prepare(server, claimed, chat.get());
             }
-            case Failed<Optional<String>>(var failure) -> nothingSent(failure);
+            case Failed<Optional<String>>(var failure) -> new Step.Over(nothingSent(failure));
         };
     }
 
-    private SendOutcome send(Server server, Claimed claimed, String chat) {
-        Optional<String> id;
-        switch (waha.newMessageId(server)) {
-            case Ok<Optional<String>>(var issued) -> id = issued;
-            case Failed<Optional<String>>(var failure) -> {
-                return nothingSent(failure);
+    private Step prepare(Server server, Claimed claimed, String chat) {
+        return switch (waha.newMessageId(server)) {
+            case Ok<Optional<String>>(var id) -> {
+                // Known before it is used: the echo and the acks find their message even if we die in the next line.
+                id.ifPresent(known -> intents.preIssue(claimed.intent(), known));
+                yield new Step.Ready(server, chat, id);
             }
-        }
-        // Known before it is used: the echo and the acks find their message even if we die in the next line.
-        id.ifPresent(known -> intents.preIssue(claimed.intent(), known));
-        var replyTo = claimed.replyTo().map(quoted -> fullId(chat, quoted));
-        return switch (waha.sendText(server, chat, claimed.text(), replyTo, id)) {
+            case Failed<Optional<String>>(var failure) -> new Step.Over(nothingSent(failure));
+        };
+    }
+
+    private SendOutcome send(Step.Ready ready, Claimed claimed) {
+        var replyTo = claimed.replyTo().map(quoted -> fullId(ready.chat(), quoted));
+        return switch (waha.sendText(ready.server(), ready.chat(), claimed.text(), replyTo, ready.id())) {
             case Ok<WahaClient.Message>(var sent) -> new SendOutcome.Sent(sent.externalId(), sent.at());
             case Failed<WahaClient.Message>(Failure.Unknown(var detail)) -> new SendOutcome.Unknown(detail);
             case Failed<WahaClient.Message>(var failure) -> nothingSent(failure);
