@@ -55,9 +55,10 @@ public sealed interface MessageEvent extends DomainEvent {
     record MessageRevoked(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Instant at,
             String by) implements MessageEvent {}
 
-    /** An empty {@code emoji} takes the reaction back; {@code reactor} is {@code us}, {@code customer} or an address. */
-    @EventType(value = "message.reacted", description = "Somebody's reaction to a message was put, changed or taken back.")
-    record MessageReacted(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String emoji,
+    /** No {@code emoji} when the reaction was taken back; {@code reactor} is {@code us}, {@code customer} or an address. */
+    @EventType(value = "message.reacted", version = 2,
+            description = "Somebody's reaction to a message was put, changed or taken back.")
+    record MessageReacted(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Optional<String> emoji,
             String reactor) implements MessageEvent {}
 
     /** {@code options} is the voter's full present choice; {@code readable} is false when it cannot be told. */

@@ -478,7 +478,7 @@ public class ReceiveMessages {
                 entries.get(news.target()).message.ifPresent(message -> message.discussed(
                         new MessageEvent.MessageReacted(message.id.value(), message.place.chat().value(),
                                 message.place.contact().map(ContactId::value), message.place.channel().value(),
-                                news.emoji(), news.reactor())));
+                                Optional.of(news.emoji()).filter(emoji -> !emoji.isEmpty()), news.reactor())));
             }
             for (var news : reactions.vote(voted)) {
                 mark(news.target(), Incoming.Voted.class);

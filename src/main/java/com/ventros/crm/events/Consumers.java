@@ -20,7 +20,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Brings events to everybody who listens: one transaction for a batch of one tenant, each event only once. */
 @Component
@@ -40,7 +39,7 @@ final class Consumers implements SmartLifecycle {
     private final TransactionTemplate apart;
     private final List<EventConsumer> beans;
     private final Map<String, EventConsumer> listening = new ConcurrentHashMap<>();
-    private final Map<String, Upcaster> upcasters = new LinkedHashMap<>();
+    private final Upcasters upcasters;
     private final MeterRegistry meters;
     private final EventMeters eventMeters;
     private final Roles roles;
@@ -48,7 +47,7 @@ final class Consumers implements SmartLifecycle {
     private volatile boolean running;
 
     Consumers(Broker broker, Inbox inbox, PlatformTransactionManager transactions, List<EventConsumer> beans,
-            List<Upcaster> upcasters, MeterRegistry meters, EventMeters eventMeters, Roles roles) {
+            Upcasters upcasters, MeterRegistry meters, EventMeters eventMeters, Roles roles) {
         this.broker = broker;
         this.inbox = inbox;
         this.transaction = new TransactionTemplate(transactions);
@@ -59,11 +58,7 @@ final class Consumers implements SmartLifecycle {
         this.meters = meters;
         this.eventMeters = eventMeters;
         this.roles = roles;
-        for (var upcaster : upcasters) {
-            if (this.upcasters.put(upcaster.type() + " " + upcaster.from(), upcaster) != null) {
-                throw new IllegalStateException("two upcasters read " + upcaster.type() + " version " + upcaster.from());
-            }
-        }
+        this.upcasters = upcasters;
     }
 
     /** Every program declares all queues, so that one that only relays knows where events go. */
@@ -90,7 +85,7 @@ final class Consumers implements SmartLifecycle {
         var groups = new LinkedHashMap<List<Object>, List<Received>>();
         for (int i = 0; i < deliveries.size(); i++) {
             try {
-                var event = upcast(EventJson.read(deliveries.get(i).body()));
+                var event = upcasters.newest(EventJson.read(deliveries.get(i).body()));
                 var lane = deliveries.get(i).lane();
                 groups.computeIfAbsent(List.of(event.tenantId(), lane), _ -> new ArrayList<>()).add(new Received(i, lane, event));
             } catch (RuntimeException unreadable) {
@@ -124,7 +119,7 @@ final class Consumers implements SmartLifecycle {
         var consumer = Optional.ofNullable(listening.get(name)).filter(EventConsumer::transactional).orElseThrow(() ->
                 Refusal.conflict("dry_run_impossible", "What this consumer does cannot be taken back."));
         try {
-            var event = upcast(EventJson.read(body));
+            var event = upcasters.newest(EventJson.read(body));
             return Tenancy.call(event.tenantId(), () -> event.asCause(Actor.system(name)).call(() -> apart.execute(undo -> {
                 undo.setRollbackOnly();
                 if (inbox.claim(name, List.of(event.id())).isEmpty()) return new Rehearsal("done_before");
@@ -180,19 +175,6 @@ final class Consumers implements SmartLifecycle {
     private static void because(EventConsumer consumer, List<Received> group, Runnable work) {
         if (group.size() > 1) work.run();
         else group.getFirst().event().asCause(Actor.system(consumer.name())).run(work);
-    }
-
-    private Envelope upcast(Envelope event) {
-        int version = event.version();
-        var data = event.data();
-        for (var next = upcasters.get(event.type() + " " + version); next != null;
-                next = upcasters.get(event.type() + " " + version)) {
-            data = next.upcast((ObjectNode) data.deepCopy());
-            version++;
-        }
-        return version == event.version() ? event : new Envelope(event.id(), event.type(), version, event.occurredAt(),
-                event.tenantId(), event.projectId(), event.aggregateType(), event.aggregateId(), event.aggregateVersion(),
-                event.sequence(), event.correlationId(), event.causationId(), event.actor(), event.traceparent(), data);
     }
 
     @Override

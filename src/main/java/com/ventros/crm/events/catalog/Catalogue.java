@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** All event types of the program, found by their records. */
+/** All event types of the program, found by their records, and what their earlier versions looked like. */
 @Component
 public final class Catalogue {
 
@@ -28,9 +28,11 @@ public final class Catalogue {
      * One event type.
      *
      * @param family name of the aggregate that it happens to
-     * @param schema JSON schema of its data
+     * @param schema  JSON schema of its data
+     * @param earlier schemas of the versions before, which readers meet in the newest one only
      */
-    public record Entry(String type, int version, String family, String description, Map<String, Object> schema) {}
+    public record Entry(String type, int version, String family, String description, Map<String, Object> schema,
+            Map<Integer, Map<String, Object>> earlier) {}
 
     /** Unlike a reader of events, who is lenient: what a person writes must fit exactly. */
     private static final JsonMapper STRICT = JsonMapper.builder()
@@ -42,11 +44,14 @@ public final class Catalogue {
     private final Map<String, Class<? extends DomainEvent>> records;
 
     public Catalogue() {
-        this(records());
+        this(records(), Registry.committed());
+        var present = entries.stream().map(Entry::type).collect(Collectors.toSet());
+        var gone = Registry.committed().types().keySet().stream().filter(type -> !present.contains(type)).toList();
+        if (!gone.isEmpty()) throw new IllegalStateException("the log holds events that no record reads any more: " + gone);
     }
 
-    Catalogue(List<Class<? extends DomainEvent>> records) {
-        entries = records.stream().map(Catalogue::entry).sorted(Comparator.comparing(Entry::type)).toList();
+    Catalogue(List<Class<? extends DomainEvent>> records, Registry registry) {
+        entries = records.stream().map(record -> entry(record, registry)).sorted(Comparator.comparing(Entry::type)).toList();
         var doubles = entries.stream().collect(Collectors.groupingBy(Entry::type, Collectors.counting())).entrySet().stream()
                 .filter(count -> count.getValue() > 1).map(Map.Entry::getKey).toList();
         if (!doubles.isEmpty()) throw new IllegalStateException("two records claim the event type " + doubles);
@@ -77,14 +82,14 @@ public final class Catalogue {
         }
     }
 
-    private static Entry entry(Class<? extends DomainEvent> event) {
+    private static Entry entry(Class<? extends DomainEvent> event, Registry registry) {
         var type = event.getAnnotation(EventType.class);
         if (type == null) throw new IllegalStateException(event.getName() + " is an event without @EventType");
         if (!type.value().matches("[a-z_]+(\\.[a-z_]+)+")) {
             throw new IllegalStateException(type.value() + " is no name of an event: <aggregate>.<what happened>");
         }
         return new Entry(type.value(), type.version(), type.value().substring(0, type.value().indexOf('.')),
-                type.description(), JsonSchema.of(event));
+                type.description(), JsonSchema.of(event), registry.before(type.value(), type.version()));
     }
 
     /** The concrete events; interfaces that seal a family are none. */

@@ -21,7 +21,7 @@ class CatalogueTests {
     @Test
     void anEventWithoutANameIsRefused() {
         record Nameless() implements DomainEvent {}
-        assertThatThrownBy(() -> new Catalogue(List.of(Nameless.class))).hasMessageContaining("without @EventType");
+        assertThatThrownBy(() -> catalogue(Nameless.class)).hasMessageContaining("without @EventType");
     }
 
     @Test
@@ -30,20 +30,25 @@ class CatalogueTests {
         record Happened(UUID id) implements DomainEvent {}
         @EventType(value = "test.happened", description = "Something else happened.")
         record HappenedToo(UUID id) implements DomainEvent {}
-        assertThatThrownBy(() -> new Catalogue(List.of(Happened.class, HappenedToo.class))).hasMessageContaining("test.happened");
+        assertThatThrownBy(() -> catalogue(Happened.class, HappenedToo.class)).hasMessageContaining("test.happened");
     }
 
     @Test
     void anEntryHasTheSchemaOfItsData() {
         @EventType(value = "test.happened", description = "Something happened.")
         record Happened(UUID id, Optional<String> why, List<Integer> when) implements DomainEvent {}
-        assertThat(new Catalogue(List.of(Happened.class)).entries()).singleElement().satisfies(entry -> {
+        assertThat(catalogue(Happened.class).entries()).singleElement().satisfies(entry -> {
             assertThat(entry.family()).isEqualTo("test");
             assertThat(entry.schema()).isEqualTo(Map.of("type", "object", "properties", Map.of(
                     "id", Map.of("type", "string", "format", "uuid"),
                     "why", Map.of("type", List.of("string", "null")),
                     "when", Map.of("type", "array", "items", Map.of("type", "integer")))));
         });
+    }
+
+    @Test
+    void everyEventIsRegisteredAndNoneChangedInSilence() throws IOException {
+        RegistryTests.compare();
     }
 
     /** Regenerate with {@code ./mvnw test -Dtest=CatalogueTests -Ddocs.write=true}. */
@@ -59,18 +64,39 @@ class CatalogueTests {
                 # Events
 
                 Every event type with its current version and data. Written by `CatalogueTests` (`-Ddocs.write=true`).
-                The envelope around the data is described in [events.md](../events.md).
+                The envelope around the data is described in [events.md](../events.md), and so is how an event changes.
 
                 | type | version | meaning | data |
                 | --- | --- | --- | --- |
                 """);
-        for (var entry : new Catalogue(programRecords()).entries()) {
-            var fields = (Map<?, ?>) entry.schema().getOrDefault("properties", Map.of());
-            page.append("| `%s` | %d | %s | %s |\n".formatted(entry.type(), entry.version(), entry.description(),
-                    fields.entrySet().stream().map(field -> "`" + field.getKey() + "` " + words((Map<?, ?>) field.getValue()))
-                            .collect(java.util.stream.Collectors.joining(", "))));
+        var entries = new Catalogue(programRecords(), Registry.committed()).entries();
+        for (var entry : entries) {
+            page.append("| `%s` | %d | %s | %s |\n"
+                    .formatted(entry.type(), entry.version(), entry.description(), fields(entry.schema())));
         }
+        page.append("""
+
+                ## Earlier versions
+
+                They stay in the log as they were written; whoever reads them meets the current version.
+
+                | type | version | data |
+                | --- | --- | --- |
+                """);
+        entries.forEach(entry -> entry.earlier().forEach((version, schema) ->
+                page.append("| `%s` | %d | %s |\n".formatted(entry.type(), version, fields(schema)))));
         return page.toString();
+    }
+
+    private static String fields(Map<String, Object> schema) {
+        return ((Map<?, ?>) schema.getOrDefault("properties", Map.of())).entrySet().stream()
+                .map(field -> "`" + field.getKey() + "` " + words((Map<?, ?>) field.getValue()))
+                .collect(java.util.stream.Collectors.joining(", "));
+    }
+
+    @SafeVarargs
+    private static Catalogue catalogue(Class<? extends DomainEvent>... records) {
+        return new Catalogue(List.of(records), new Registry(Map.of()));
     }
 
     private static String words(Map<?, ?> schema) {
@@ -82,7 +108,7 @@ class CatalogueTests {
     }
 
     /** Events of the program itself, not those that tests make up. */
-    private static List<Class<? extends DomainEvent>> programRecords() {
+    static List<Class<? extends DomainEvent>> programRecords() {
         return Catalogue.records().stream()
                 .filter(event -> !event.getProtectionDomain().getCodeSource().getLocation().getPath().contains("test-classes"))
                 .toList();
