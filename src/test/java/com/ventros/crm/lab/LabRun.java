@@ -83,8 +83,8 @@ final class LabRun {
     /** RabbitMQ 3.10 loses what a quorum queue confirmed that is killed within a second of its declaration. */
     private static final Duration AFTER_DECLARING = Duration.ofSeconds(6);
     /** Whatever is under way comes to its end within this, or something hangs. A send whose node died waits two minutes. */
-    private static final Duration SETTLE = Duration.ofMinutes(10);
-    private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(10);
+    private static final Duration SETTLE = Duration.ofMinutes(20);
+    private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(20);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final int DIFFERENCES_SHOWN = 12;
     private static final int WIDTH = 200;
@@ -119,6 +119,7 @@ final class LabRun {
             } finally {
                 for (var node : nodes.reversed()) node.close();
             }
+            if (result.good()) servers.deleteData();
         }
         if (result.good()) delete(plan.folder());
         return result;

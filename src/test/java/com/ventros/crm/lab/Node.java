@@ -29,8 +29,8 @@ final class Node implements AutoCloseable {
     private static final String PASSWORD = "correct horse battery staple";
     /** Any key, the same for all nodes of a run. */
     private static final String SECRETS_KEY = "bGFib3JhdG9yeS1sYWJvcmF0b3J5LWxhYm9yYXRvcnk=";
-    /** A start takes ten seconds on a free machine; one whose database is away takes as long as that is away. */
-    private static final Duration START_WAIT = Duration.ofMinutes(4);
+    /** A start takes ten seconds on a free machine, and minutes on one that builds something else meanwhile. */
+    private static final Duration START_WAIT = Duration.ofMinutes(10);
     private static final Duration STOP_WAIT = Duration.ofSeconds(40);
     private static final Duration REQUEST_WAIT = Duration.ofSeconds(30);
 

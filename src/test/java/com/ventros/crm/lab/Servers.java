@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -45,6 +44,9 @@ sealed interface Servers extends AutoCloseable {
 
     /** RabbitMQ, where the run has one. */
     Optional<Rabbit> rabbit();
+
+    /** Of a run whose end was good, nobody looks at the data again. */
+    void deleteData() throws Exception;
 
     @Override
     void close() throws Exception;
@@ -113,6 +115,13 @@ sealed interface Servers extends AutoCloseable {
                 up.add("--rabbitmq");
                 env.add("--rabbitmq");
             }
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    if (Files.exists(home)) services(scripts, home, List.of("down"));
+                } catch (Exception failed) {
+                    System.err.println("servers are left behind in " + home + ": " + failed);
+                }
+            }));
             services(scripts, home, up);
             var environment = new HashMap<String, String>();
             for (var line : services(scripts, home, env).split("\n")) {
@@ -121,13 +130,6 @@ sealed interface Servers extends AutoCloseable {
                 environment.put(pair[0], pair[1].replaceAll("\\\\(.)", "$1"));
             }
             var servers = new Real(scripts, home, Map.copyOf(environment));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                try {
-                    if (Files.exists(home)) services(scripts, home, List.of("down"));
-                } catch (Exception failed) {
-                    System.err.println("servers are left behind in " + home + ": " + failed);
-                }
-            }));
             if (rabbit) servers.cluster().alarm(false);
             return servers;
         }
@@ -256,8 +258,13 @@ sealed interface Servers extends AutoCloseable {
         }
 
         @Override
-        public void close() throws Exception {
+        public void deleteData() throws Exception {
             services(scripts, home, List.of("down", "--delete-data"));
+        }
+
+        @Override
+        public void close() throws Exception {
+            services(scripts, home, List.of("down"));
         }
     }
 
@@ -318,7 +325,12 @@ sealed interface Servers extends AutoCloseable {
         }
 
         @Override
-        public void close() throws SQLException {
+        public void deleteData() {
+            // They are in its node's folder.
+        }
+
+        @Override
+        public void close() {
             // Its node stops it.
         }
     }
