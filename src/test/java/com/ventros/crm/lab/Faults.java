@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -104,7 +105,7 @@ final class Faults implements AutoCloseable {
     private final List<Node> nodes;
     private final Servers servers;
     private final Consumer<String> print;
-    private final java.util.concurrent.ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> comingBack = new ArrayList<>();
 
     Faults(List<Node> nodes, Servers servers, Consumer<String> print) {

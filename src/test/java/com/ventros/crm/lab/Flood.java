@@ -8,7 +8,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +38,6 @@ final class Flood implements AutoCloseable {
     private final AtomicLong answered = new AtomicLong();
     private final AtomicLong unanswered = new AtomicLong();
     private final Map<Integer, AtomicLong> refused = new ConcurrentSkipListMap<>();
-    private final BitSet accepted = new BitSet();
     private final List<Thread> senders = new ArrayList<>();
     private volatile int allowed;
     private volatile boolean open = true;
@@ -94,13 +92,6 @@ final class Flood implements AutoCloseable {
         return refused;
     }
 
-    /** Different deliveries that were answered 200. */
-    int accepted() {
-        synchronized (accepted) {
-            return accepted.cardinality();
-        }
-    }
-
     private void send() {
         try {
             while (open) {
@@ -142,9 +133,6 @@ final class Flood implements AutoCloseable {
                 return false;
             }
             answered.incrementAndGet();
-            synchronized (accepted) {
-                accepted.set(delivery.index());
-            }
             return true;
         } catch (ConnectException nobodyThere) {
             return false;

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,7 +271,7 @@ final class LabRun {
     }
 
     private static void removeEach(List<String> from, List<String> these) {
-        var counts = new java.util.HashMap<String, Integer>();
+        var counts = new HashMap<String, Integer>();
         these.forEach(line -> counts.merge(line, 1, Integer::sum));
         from.removeIf(line -> counts.merge(line, -1, Integer::sum) >= 0);
     }

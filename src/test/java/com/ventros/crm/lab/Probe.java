@@ -7,6 +7,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
-import java.time.Duration;
 
 /**
  * Hears every domain event at a queue of its own, as any consumer would, and checks the order: the first delivery of an
@@ -29,7 +29,6 @@ abstract sealed class Probe implements AutoCloseable {
     private final Set<UUID> seen = new HashSet<>();
     private final Map<UUID, Long> last = new HashMap<>();
     private final List<String> violations = new ArrayList<>();
-    private long deliveries;
 
     /** Opens the queue, which from then on hears everything. */
     static Probe open(Servers servers) throws Exception {
@@ -40,18 +39,12 @@ abstract sealed class Probe implements AutoCloseable {
         return Set.copyOf(seen);
     }
 
-    /** Deliveries of events, repeated ones included. */
-    synchronized long deliveries() {
-        return deliveries;
-    }
-
     synchronized List<String> violations() {
         return List.copyOf(violations);
     }
 
     final synchronized void hear(byte[] body) {
         var json = Node.JSON.readTree(body);
-        deliveries++;
         if (!seen.add(UUID.fromString(json.path("id").asString()))) return;
         var aggregate = UUID.fromString(json.path("aggregateId").asString());
         var sequence = json.path("sequence").asLong();

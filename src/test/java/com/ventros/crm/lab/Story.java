@@ -5,6 +5,7 @@ import com.ventros.crm.channels.waha.simulator.Ad;
 import com.ventros.crm.channels.waha.simulator.Content;
 import com.ventros.crm.channels.waha.simulator.Customer;
 import com.ventros.crm.channels.waha.simulator.Engine;
+import com.ventros.crm.channels.waha.simulator.Ledger;
 import com.ventros.crm.channels.waha.simulator.Misbehaviour;
 import com.ventros.crm.channels.waha.simulator.Misbehaviour.Fault;
 import com.ventros.crm.channels.waha.simulator.Options;
@@ -54,7 +55,7 @@ record Story(List<Delivery> deliveries, List<List<Delivery>> beacons) {
     private static final Duration QUIET = Duration.ofMinutes(3);
     /** Deliveries of an average customer: some hundred, enough for many to meet in one chat. */
     private static final int DELIVERIES_OF_A_CUSTOMER = 100;
-    /** A message is delivered as {@code message} and as {@code message.any}. */
+    /** Enough that every part of the work, which is shared out by the customer, has one or other of them. */
     private static final int BEACONS_AT_ONCE = 8;
 
     /** A clock that the lab moves, and that never shows the same time twice. */
@@ -131,7 +132,7 @@ record Story(List<Delivery> deliveries, List<List<Delivery>> beacons) {
     }
 
     private static Story bound(WahaSimulator waha, List<Caught> caught, List<Set<String>> beaconIds) {
-        var meanings = new HashMap<String, com.ventros.crm.channels.waha.simulator.Ledger.Delivery>();
+        var meanings = new HashMap<String, Ledger.Delivery>();
         waha.ledger().deliveries().forEach(delivery -> meanings.put(delivery.requestId(), delivery));
         var inOrder = caught.stream().sorted(Comparator.comparingLong(Caught::arose).thenComparingLong(Caught::order)).toList();
         var deliveries = new ArrayList<Delivery>();

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -21,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** Looks into the database for what really is there, and says everything that should not be so. */
 final class Truth {
@@ -30,7 +32,7 @@ final class Truth {
 
     private final Servers servers;
     private final UUID tenant;
-    /** Queue and patterns of every consumer of events, by the consumer's name. */
+    /** The patterns that every consumer of events listens to, by its name. */
     private final Map<String, List<String>> consumers;
 
     Truth(Servers servers, UUID tenant, Map<String, List<String>> consumers) {
@@ -304,7 +306,7 @@ final class Truth {
     }
 
     /** The product's own books, as its screen shows them. */
-    void books(tools.jackson.databind.JsonNode summary, Findings findings) {
+    void books(JsonNode summary, Findings findings) {
         findings.equal("accepted in the product's books", findings.figures().get("applied"), summary.path("accepted").asLong());
         findings.equal("applied in the product's books", findings.figures().get("applied"), summary.path("applied").asLong());
         for (var field : List.of("waiting", "setAside", "lost", "doubled")) {
@@ -317,7 +319,7 @@ final class Truth {
         try (var connection = app(reference, whose)) {
             var source = new SingleConnectionDataSource(connection, true);
             var kept = new KeptRows(JdbcClient.create(source), new TransactionTemplate(new DataSourceTransactionManager(source)));
-            var talks = Talk.ENGINES.stream().map(Talk::name).map(channels::get).filter(java.util.Objects::nonNull).map(UUID::toString).toList();
+            var talks = Talk.ENGINES.stream().map(Talk::name).map(channels::get).filter(Objects::nonNull).map(UUID::toString).toList();
             return kept.of(new TenantId(whose)).stream()
                     .filter(line -> talks.stream().noneMatch(line::contains))
                     .filter(line -> !line.contains("PHONE:+" + Talk.PHONES) && !line.contains("LID:" + Talk.LIDS))
