@@ -25,7 +25,7 @@ final class Program implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Duration START_WAIT = Duration.ofMinutes(5);
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
-    private static final Duration REQUEST_WAIT = Duration.ofSeconds(30);
+    private static final Duration REQUEST_WAIT = Duration.ofMinutes(2);
     private static final String EMAIL = "dona@loja.example";
     private static final String PASSWORD = "correct horse battery staple";
 
@@ -62,6 +62,9 @@ final class Program implements AutoCloseable {
         builder.environment().put("CRM_ADMIN_PASSWORD", PASSWORD);
         builder.environment().put("CRM_ADMIN_COMPANY", "Loja Exemplo");
         process = builder.start();
+        var started = process;
+        // Whoever ends the generator ends what it started, and the program its database.
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(started::destroy));
         var deadline = System.nanoTime() + START_WAIT.toNanos();
         while (!answers()) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
