@@ -6,7 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 /** The servers that all contestants share; {@code run} names them. */
 public final class Servers {
 
-    /** Connections of a contestant's pool: what measured best for ours, and more than any of the others asks for. */
+    /** Connections of a contestant's pool: ours has 28 in two pools, and no peer has fewer. */
     public static final int POOL = 32;
 
     private Servers() {}
