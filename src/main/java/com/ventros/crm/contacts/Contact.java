@@ -1,6 +1,7 @@
 package com.ventros.crm.contacts;
 
 import com.ventros.crm.contacts.ContactEvent.ContactCreated;
+import com.ventros.crm.contacts.ContactEvent.ContactCustomFieldSet;
 import com.ventros.crm.contacts.ContactEvent.ContactDeleted;
 import com.ventros.crm.contacts.ContactEvent.ContactEmailSet;
 import com.ventros.crm.contacts.ContactEvent.ContactIdentityLinked;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /** A person who talks to us, under every name and number they are known by. */
 final class Contact extends Aggregate<ContactEvent> {
@@ -146,6 +148,12 @@ final class Contact extends Aggregate<ContactEvent> {
             renewed = true;
             raise(new ContactTagRemoved(id.value(), tag.name()));
         }
+    }
+
+    /** A custom field has this value now, or none. */
+    void fieldSet(UUID field, String key, Optional<Object> value) {
+        renewed = true;
+        raise(new ContactCustomFieldSet(id.value(), field, key, value));
     }
 
     /** A person no longer wants to see this contact. */

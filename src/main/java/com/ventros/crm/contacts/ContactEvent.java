@@ -43,6 +43,10 @@ public sealed interface ContactEvent extends DomainEvent {
     @EventType(value = "contact.tag_removed", description = "A contact does not carry a tag any longer.")
     record ContactTagRemoved(UUID contactId, String tag) implements ContactEvent {}
 
+    /** {@code value} is a text, number, truth, list or object; empty when it was taken away. */
+    @EventType(value = "contact.custom_field_set", description = "A custom field of a contact has another value now, or none.")
+    record ContactCustomFieldSet(UUID contactId, UUID fieldId, String key, Optional<Object> value) implements ContactEvent {}
+
     @EventType(value = "contact.deleted", description = "A contact is no longer shown; it can be restored.")
     record ContactDeleted(UUID contactId) implements ContactEvent {}
 

@@ -1,17 +1,24 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.specifications.Folding;
+import com.ventros.crm.specifications.SpecificationSql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,8 +32,48 @@ public class ContactView {
 
     /** {@code nameSetBy} is {@code person}, {@code channel} or {@code none}. */
     public record Shown(UUID id, UUID projectId, Optional<String> name, String nameSetBy, Optional<String> language,
-            List<ShownIdentity> identities, List<String> tags, Instant createdAt, Optional<Instant> deletedAt,
+            List<ShownIdentity> identities, List<String> tags, JsonNode fields, Instant createdAt, Optional<Instant> deletedAt,
             long version) {}
+
+    /**
+     * What is looked for.
+     *
+     * @param project the tenant's only project when empty
+     * @param filter  as callers write it; empty for all
+     */
+    public record Search(Optional<ProjectId> project, Optional<JsonNode> filter, boolean deleted, Order order) {}
+
+    /** What a search is sorted by. */
+    public enum Order {
+        NEWEST("-createdAt", "c.created_at", "desc", "<"), OLDEST("createdAt", "c.created_at", "asc", ">"),
+        NAME("name", "c.sort_name", "asc", ">"), NAME_BACKWARDS("-name", "c.sort_name", "desc", "<");
+
+        private final String code;
+        private final String column;
+        private final String direction;
+        private final String beyond;
+
+        Order(String code, String column, String direction, String beyond) {
+            this.code = code;
+            this.column = column;
+            this.direction = direction;
+            this.beyond = beyond;
+        }
+
+        public static Order of(String code) {
+            return Arrays.stream(values()).filter(order -> order.code.equals(code)).findFirst().orElseThrow(() ->
+                    Refusal.invalid("sort", "invalid", "A search is sorted by createdAt, -createdAt, name or -name."));
+        }
+
+        private boolean byName() {
+            return this == NAME || this == NAME_BACKWARDS;
+        }
+
+        /** The position after this contact. */
+        public Cursor after(Shown contact) {
+            return Cursor.after(byName() ? Folding.fold(contact.name().orElse("")) : contact.createdAt(), contact.id());
+        }
+    }
 
     /** A tag, and how many contacts that are not deleted carry it. */
     public record ShownTag(String name, long contacts) {}
@@ -39,6 +86,9 @@ public class ContactView {
 
     private record StoredIdentity(Identity.Kind kind, String value) {}
 
+    /** Nobody waits longer for a list; a filter that few of a million contacts meet may have to look at all of them. */
+    private static final int LONGEST_SEARCH_SECONDS = 5;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final String CONTACT = """
@@ -46,14 +96,15 @@ public class ContactView {
                    (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value)
                                               order by i.kind desc, i.value), '[]')
                       from contact_identity i where i.contact_id = c.id) as identities,
-                   array(select t.tag from contact_tag t where t.contact_id = c.id order by t.tag) as tags
-              from contact c
-            """;
+                   array(select t.tag from contact_tag t where t.contact_id = c.id order by t.tag) as tags,
+            """ + FieldValues.OBJECT + " as fields from contact c";
 
     private final JdbcClient db;
     private final Projects projects;
+    private final ContactFilters filters;
 
-    ContactView(JdbcClient db, Projects projects) {
+    ContactView(JdbcClient db, Projects projects, ContactFilters filters) {
+        this.filters = filters;
         this.db = db;
         this.projects = projects;
     }
@@ -75,6 +126,38 @@ public class ContactView {
                 .params(params).param("limit", paging.fetch()).query((row, _) -> shown(row)).list();
     }
 
+    /** The project's contacts that meet the filter, as many as the page wants. */
+    public List<Shown> search(Search search, Paging paging) {
+        try {
+            return find(search, paging);
+        } catch (QueryTimeoutException tooLong) {
+            throw new Refusal(Refusal.Kind.UNAVAILABLE, "search_too_slow",
+                    "This search takes too long; ask for something that fewer contacts have to be looked at for.");
+        }
+    }
+
+    private List<Shown> find(Search search, Paging paging) {
+        var project = projects.orOnly(search.project()).id();
+        var order = search.order();
+        var params = new HashMap<String, Object>();
+        var where = new StringBuilder("c.project_id = :project and c.deleted_at is ").append(search.deleted() ? "not null" : "null");
+        search.filter().ifPresent(json -> {
+            var sql = SpecificationSql.of(filters.read(project, json), filters.now(project));
+            where.append(" and ").append(sql.where());
+            params.putAll(sql.params());
+        });
+        paging.after().ifPresent(after -> {
+            where.append(" and (%s, c.id) %s (:after%s, :afterId)"
+                    .formatted(order.column, order.beyond, order.byName() ? "::text" : "::timestamptz"));
+            params.put("after", order.byName() ? after.text(0) : after.instant(0).toString());
+            params.put("afterId", after.uuid(1));
+        });
+        return db.sql(CONTACT + " where " + where + " order by %1$s %2$s, c.id %2$s limit :limit"
+                .formatted(order.column, order.direction)).withQueryTimeout(LONGEST_SEARCH_SECONDS)
+                .params(params).param("project", project.value()).param("limit", paging.fetch())
+                .query((row, _) -> shown(row)).list();
+    }
+
     /** The contact, or the one that it turned out to be. */
     public Optional<Shown> find(ContactId id) {
         return db.sql(CONTACT + """
@@ -82,8 +165,12 @@ public class ContactView {
                 """).param("id", id.value()).query((row, _) -> shown(row)).optional();
     }
 
-    /** What happened with the contact, the newest first; of sessions that turned out to be parts of others, nothing. */
-    public List<Entry> timeline(UUID contact, Paging paging) {
+    /**
+     * What happened with the contact, the newest first; of sessions that turned out to be parts of others, nothing.
+     *
+     * @param families first words of event types, for instance {@code note}; none for all
+     */
+    public List<Entry> timeline(UUID contact, Collection<String> families, Paging paging) {
         var params = new HashMap<String, Object>();
         var after = "";
         if (paging.after().isPresent()) {
@@ -98,11 +185,12 @@ public class ContactView {
                 select t.id, t.type, t.at, t.data from timeline_entry t
                  where t.contact_id = :contact
                    and not exists (select from merged m where m.session = t.data ->> 'sessionId')
+                   and (cardinality(:families::text[]) = 0 or split_part(t.type, '.', 1) = any (:families::text[]))
                 """ + after + """
                  order by t.at desc, t.id desc limit :limit
                 """)
-                .param("contact", contact).params(params).param("limit", paging.fetch())
-                .query((row, _) -> new Entry(row.getObject("id", UUID.class), row.getString("type"),
+                .param("contact", contact).param("families", families.toArray(String[]::new)).params(params)
+                .param("limit", paging.fetch()).query((row, _) -> new Entry(row.getObject("id", UUID.class), row.getString("type"),
                         row.getObject("at", OffsetDateTime.class).toInstant(), JSON.readTree(row.getString("data"))))
                 .list();
     }
@@ -131,7 +219,7 @@ public class ContactView {
                 identities.stream().map(one -> new ShownIdentity(one.kind().name().toLowerCase(Locale.ROOT), one.value(),
                         one.kind() == Identity.Kind.PHONE ? new PhoneNumber(one.value()).international() : one.value()))
                         .toList(),
-                List.of((String[]) row.getArray("tags").getArray()),
+                List.of((String[]) row.getArray("tags").getArray()), JSON.readTree(row.getString("fields")),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("deleted_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
                 row.getLong("version"));

@@ -4,12 +4,14 @@ import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 
-/** A person says what a contact is called, and speaks; from then on the channel's word no longer counts. */
+/** A person says what a contact is called and speaks, and what else is known of it; from then on the channel's word no longer counts. */
 @Component
 public class EditContact {
 
@@ -17,13 +19,19 @@ public class EditContact {
      * What to change; what is empty stays.
      *
      * @param language empty inside: it is not known
+     * @param fields   custom fields by key; null takes the value away
      */
-    public record Command(ContactId contact, Optional<String> name, Optional<Optional<String>> language) {}
+    public record Command(ContactId contact, Optional<String> name, Optional<Optional<String>> language,
+            Map<String, JsonNode> fields) {}
 
     private final Contacts contacts;
+    private final FieldValues values;
+    private final Projects projects;
 
-    EditContact(Contacts contacts) {
+    EditContact(Contacts contacts, FieldValues values, Projects projects) {
         this.contacts = contacts;
+        this.values = values;
+        this.projects = projects;
     }
 
     /** {@code version} refuses unless it is the one that the person had before their eyes. */
@@ -37,6 +45,7 @@ public class EditContact {
         contact.mustBePresent();
         name.ifPresent(contact::call);
         language.ifPresent(contact::speak);
+        values.set(contact, command.fields(), false, projects.orOnly(Optional.of(contact.project)).country());
         contacts.save(contact, now, Cause.current());
     }
 }

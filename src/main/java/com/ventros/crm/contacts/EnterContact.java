@@ -7,27 +7,35 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 
 /** A person, or another program, enters somebody by hand. */
 @Component
 public class EnterContact {
 
-    /** @param project the tenant's only project when empty */
+    /**
+     * @param project the tenant's only project when empty
+     * @param fields  custom fields by key
+     */
     public record Command(Optional<ProjectId> project, Optional<String> name, Optional<String> language,
-            TypedIdentities identities, Collection<String> tags) {}
+            TypedIdentities identities, Collection<String> tags, Map<String, JsonNode> fields) {}
 
     private final Contacts contacts;
     private final Tags tags;
+    private final FieldValues values;
     private final ContactDuplicates duplicates;
     private final Projects projects;
 
-    EnterContact(Contacts contacts, Tags tags, ContactDuplicates duplicates, Projects projects) {
+    EnterContact(Contacts contacts, Tags tags, FieldValues values, ContactDuplicates duplicates,
+            Projects projects) {
         this.contacts = contacts;
         this.tags = tags;
+        this.values = values;
         this.duplicates = duplicates;
         this.projects = projects;
     }
@@ -50,9 +58,9 @@ public class EnterContact {
         contact.link(new TreeSet<>(identities));
         contact.speak(language);
         contacts.save(contact, now, Cause.current());
-        if (wanted.isEmpty()) return contact.id;
         var saved = contacts.findForUpdate(contact.id).orElseThrow();
-        saved.tagged(tags.put(saved, wanted));
+        values.set(saved, command.fields(), true, project.country());
+        if (!wanted.isEmpty()) saved.tagged(tags.put(saved, wanted));
         contacts.save(saved, now, Cause.current());
         return contact.id;
     }

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
  */
 public final class Cursor {
 
-    /** More than any sort key of ours needs. */
-    private static final int MAX_LENGTH = 1_000;
+    /** The longest sort key is a name of 200 characters with four bytes each, and an id. */
+    private static final int MAX_LENGTH = 1_200;
     /** Cannot occur in the parts, which are numbers, times, ids and names. */
     private static final String SEPARATOR = "\u001f";
     /** What both Java and PostgreSQL can hold. */

@@ -2,6 +2,7 @@ package com.ventros.crm.contacts.web;
 
 import com.ventros.crm.contacts.ChangeIdentities;
 import com.ventros.crm.contacts.ContactDuplicates;
+import com.ventros.crm.contacts.ContactFilters;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.contacts.ContactView;
 import com.ventros.crm.contacts.DeleteContact;
@@ -18,7 +19,9 @@ import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,7 +37,10 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * People who talk to us. What a person sees and overwrites needs {@code If-Match}; adding and removing one tag or one
@@ -48,13 +54,23 @@ class ContactController {
     private static final int MAX_SEARCH = 200;
     /** More numbers, or addresses, or ids than one person has. */
     private static final int MAX_OF_A_KIND = 10;
+    private static final List<String> TIMELINE = List.of("contact", "note", "session", "call", "tracking");
+    private static final String DEFAULT_SORT = "-createdAt";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     /** Somebody to enter. {@code projectId} may be left out by a tenant with one project. */
     record NewContact(UUID projectId, String name, String language, List<String> phones, List<String> emails,
-            List<String> externalIds, List<String> tags) {}
+            List<String> externalIds, List<String> tags, Map<String, JsonNode> fields) {}
 
     /** What to change; what is missing stays. {@code language: null} means: not known. */
-    record Change(String name, JsonNode language) {}
+    record Change(String name, JsonNode language, Map<String, JsonNode> fields) {}
+
+    /** What is looked for: {@code filter} as docs/reference/contacts-api.md has it, null for all. */
+    record Search(UUID projectId, JsonNode filter, String sort, Boolean deleted) {}
+
+    record Question(JsonNode filter) {}
+
+    record Answer(boolean matches) {}
 
     record NewIdentity(String kind, String value) {}
 
@@ -67,9 +83,11 @@ class ContactController {
     private final ChangeIdentities identities;
     private final TagContact tag;
     private final ContactDuplicates duplicates;
+    private final ContactFilters filters;
 
     ContactController(ContactView view, EnterContact enter, EditContact edit, DeleteContact delete,
-            ChangeIdentities identities, TagContact tag, ContactDuplicates duplicates) {
+            ChangeIdentities identities, TagContact tag, ContactDuplicates duplicates, ContactFilters filters) {
+        this.filters = filters;
         this.view = view;
         this.enter = enter;
         this.edit = edit;
@@ -88,6 +106,33 @@ class ContactController {
         }
         return Page.of(view.list(q, deleted.orElse(false), paging), paging,
                 contact -> Cursor.after(contact.createdAt(), contact.id()));
+    }
+
+    /** A search whose filter is too long for an address, or easier to write as a body. */
+    @Requires(Permission.CONTACT_READ)
+    @PostMapping("/search")
+    Page<ContactView.Shown> search(@RequestBody Search request, Paging paging) {
+        var order = ContactView.Order.of(request.sort() == null ? DEFAULT_SORT : request.sort());
+        return Page.of(view.search(new ContactView.Search(Optional.ofNullable(request.projectId()).map(ProjectId::new),
+                Optional.ofNullable(request.filter()).filter(filter -> !filter.isNull()),
+                Boolean.TRUE.equals(request.deleted()), order), paging), paging, order::after);
+    }
+
+    /** The same with everything in the address, so that it can be kept as a link. */
+    @Requires(Permission.CONTACT_READ)
+    @GetMapping("/search")
+    Page<ContactView.Shown> search(@RequestParam Optional<UUID> projectId, @RequestParam Optional<String> filter,
+            @RequestParam Optional<String> sort, @RequestParam Optional<Boolean> deleted, Paging paging) {
+        return search(new Search(projectId.orElse(null), filter.map(ContactController::json).orElse(null),
+                sort.orElse(null), deleted.orElse(false)), paging);
+    }
+
+    /** Whether a contact meets a filter: what a rule would decide, and the list may show. */
+    @Requires(Permission.CONTACT_READ)
+    @PostMapping("/{id}/matches")
+    Answer matches(@PathVariable UUID id, @RequestBody Question question) {
+        if (question.filter() == null) throw Refusal.invalid("filter", "required", "Say what is asked.");
+        return new Answer(filters.accepts(new ContactId(find(id).id()), question.filter()));
     }
 
     /** Who has one of these already: to be asked before somebody is entered. */
@@ -114,7 +159,7 @@ class ContactController {
                 new TypedIdentities(some("phones", request.phones(), MAX_OF_A_KIND),
                         some("emails", request.emails(), MAX_OF_A_KIND),
                         some("externalIds", request.externalIds(), MAX_OF_A_KIND)),
-                some("tags", request.tags(), Integer.MAX_VALUE)));
+                some("tags", request.tags(), Integer.MAX_VALUE), fields(request.fields())));
         var made = find(id.value());
         return ResponseEntity.created(URI.create("/api/v1/contacts/" + id)).eTag(IfMatch.etag(made.version())).body(made);
     }
@@ -130,7 +175,8 @@ class ContactController {
     @PatchMapping("/{id}")
     ResponseEntity<ContactView.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change change) {
         edit.handle(new EditContact.Command(new ContactId(id), Optional.ofNullable(change.name()),
-                Optional.ofNullable(change.language()).map(ContactController::text)), seen::mustBe);
+                Optional.ofNullable(change.language()).map(ContactController::text), fields(change.fields())),
+                seen::mustBe);
         return get(id);
     }
 
@@ -181,8 +227,12 @@ class ContactController {
 
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/{id}/timeline")
-    Page<ContactView.Entry> timeline(@PathVariable UUID id, Paging paging) {
-        return Page.of(view.timeline(find(id).id(), paging), paging, entry -> Cursor.after(entry.at(), entry.id()));
+    Page<ContactView.Entry> timeline(@PathVariable UUID id, @RequestParam Optional<List<String>> kind, Paging paging) {
+        var kinds = kind.orElse(List.of());
+        if (!TIMELINE.containsAll(kinds)) {
+            throw Refusal.invalid("kind", "invalid", "Say some of " + String.join(", ", TIMELINE) + ".");
+        }
+        return Page.of(view.timeline(find(id).id(), kinds, paging), paging, entry -> Cursor.after(entry.at(), entry.id()));
     }
 
     private ContactView.Shown find(UUID id) {
@@ -194,6 +244,21 @@ class ContactController {
         if (given.size() > most) throw Refusal.invalid(field, "length", "At most " + most + " of them.");
         if (given.stream().anyMatch(Objects::isNull)) throw Refusal.invalid(field, "required", "None of them is null.");
         return given;
+    }
+
+    private static Map<String, JsonNode> fields(Map<String, JsonNode> given) {
+        if (given == null) return Map.of();
+        var fields = new HashMap<>(given);
+        fields.replaceAll((_, value) -> value == null ? JsonNodeFactory.instance.nullNode() : value);
+        return fields;
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (JacksonException noJson) {
+            throw Refusal.invalid("filter", "invalid", "A filter is JSON.");
+        }
     }
 
     private static Optional<String> text(JsonNode value) {

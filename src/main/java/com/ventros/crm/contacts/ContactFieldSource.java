@@ -1,0 +1,13 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.specifications.Field;
+import java.util.List;
+
+/**
+ * Whoever knows something of contacts that can be asked in a filter. Contacts know none of them, as little as whoever
+ * keeps {@linkplain ContactReferences rows that point to them}. In the fields' SQL the contact is {@code c}.
+ */
+public interface ContactFieldSource {
+
+    List<Field> contactFields();
+}

@@ -1,0 +1,135 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.kernel.EmailAddress;
+import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
+import com.ventros.crm.specifications.Field;
+import com.ventros.crm.specifications.SpecificationReader;
+import com.ventros.crm.specifications.Value;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** One value of a custom field as it is kept: something that can be compared, or a document. */
+record FieldValue(Optional<Value> value, Optional<JsonNode> document) {
+
+    /** As long as the column's index allows. */
+    private static final int LONGEST_WORDS = 500;
+    private static final int LONGEST_DOCUMENT = 10_000;
+    /** The escape of a character that the database cannot hold. */
+    private static final String ESCAPED_NUL = "\\u0000";
+
+    /**
+     * The values that the JSON means, none for null; refused when it means none of this field.
+     *
+     * @param region how a number without country code is read
+     */
+    static List<FieldValue> read(CustomField field, JsonNode json, String region) {
+        if (json.isNull()) {
+            if (field.required()) throw wrong(field, "required", "This field is required.");
+            return List.of();
+        }
+        return switch (field.type) {
+            case TEXT -> List.of(words(field, json));
+            case NUMBER -> List.of(value(field, json, "A number has at most twelve digits and six decimals."));
+            case MONEY -> List.of(money(field, json));
+            case BOOLEAN -> List.of(value(field, json, "Say true or false."));
+            case DATE -> List.of(value(field, json, "A date is written like 2026-03-01."));
+            case DATE_TIME -> List.of(value(field, json, "A time is written like 2026-03-01T12:00:00Z."));
+            case SELECT -> List.of(choice(field, json));
+            case MULTI_SELECT -> choices(field, json);
+            case URL -> List.of(url(field, json));
+            case EMAIL -> List.of(email(field, json));
+            case PHONE -> List.of(words(PhoneNumber.parse(text(field, json), region)
+                    .orElseThrow(() -> wrong(field, "invalid", "This is not a telephone number.")).canonical().e164()));
+            case JSON -> List.of(document(field, json));
+        };
+    }
+
+    private static FieldValue of(Value value) {
+        return new FieldValue(Optional.of(value), Optional.empty());
+    }
+
+    private static FieldValue words(String text) {
+        return of(new Value.Words(text));
+    }
+
+    private static FieldValue words(CustomField field, JsonNode json) {
+        var text = text(field, json);
+        if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST_WORDS) {
+            throw wrong(field, "length", "A text has 1 to " + LONGEST_WORDS + " characters.");
+        }
+        return words(text);
+    }
+
+    private static FieldValue value(CustomField field, JsonNode json, String wanted) {
+        var kind = field.type.kind().orElse(Field.Kind.TEXT);
+        return of(SpecificationReader.read(kind, json).orElseThrow(() -> wrong(field, "invalid", wanted)));
+    }
+
+    private static FieldValue money(CustomField field, JsonNode json) {
+        var kept = value(field, json, "An amount has at most twelve digits before the point.");
+        var amount = ((Value.Amount) kept.value().orElseThrow()).number();
+        if (amount.scale() > field.currency.orElseThrow().getDefaultFractionDigits()) {
+            throw wrong(field, "invalid", "This currency has no such small parts.");
+        }
+        return kept;
+    }
+
+    private static FieldValue choice(CustomField field, JsonNode json) {
+        var text = text(field, json);
+        if (!field.options().contains(text)) throw wrong(field, "option_unknown", "This is none of the options.");
+        return words(text);
+    }
+
+    private static List<FieldValue> choices(CustomField field, JsonNode json) {
+        if (!json.isArray() || json.isEmpty()) {
+            throw wrong(field, "invalid", "Say at least one option in a list, or null.");
+        }
+        Set<FieldValue> chosen = new HashSet<>();
+        json.forEach(one -> chosen.add(choice(field, one)));
+        return field.options().stream().map(FieldValue::words).filter(chosen::contains).toList();
+    }
+
+    private static FieldValue url(CustomField field, JsonNode json) {
+        var kept = words(field, json);
+        try {
+            var uri = new URI(((Value.Words) kept.value().orElseThrow()).text());
+            if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) return kept;
+        } catch (URISyntaxException noAddress) {
+            // the same answer as for another scheme
+        }
+        throw wrong(field, "invalid", "An address begins with https:// or http://.");
+    }
+
+    private static FieldValue email(CustomField field, JsonNode json) {
+        try {
+            return words(new EmailAddress(EmailAddress.canonical(text(field, json))).value());
+        } catch (IllegalArgumentException noAddress) {
+            throw wrong(field, "invalid", "This is not an e-mail address.");
+        }
+    }
+
+    private static FieldValue document(CustomField field, JsonNode json) {
+        var text = json.toString();
+        if (text.length() > LONGEST_DOCUMENT || text.contains(ESCAPED_NUL) || !Text.storable(text).equals(text)) {
+            throw wrong(field, "invalid",
+                    "A document has at most " + LONGEST_DOCUMENT + " characters, none of them U+0000.");
+        }
+        return new FieldValue(Optional.empty(), Optional.of(json));
+    }
+
+    private static String text(CustomField field, JsonNode json) {
+        if (!json.isString()) throw wrong(field, "invalid", "Say a text.");
+        return Text.storable(json.asString()).strip();
+    }
+
+    private static Refusal wrong(CustomField field, String code, String detail) {
+        return Refusal.invalid("fields." + field.key, code, detail);
+    }
+}

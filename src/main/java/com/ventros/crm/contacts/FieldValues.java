@@ -1,0 +1,162 @@
+package com.ventros.crm.contacts;
+
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
+import com.ventros.crm.specifications.Value;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Keeps the values of custom fields. */
+@Repository
+class FieldValues implements ContactReferences {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** SQL of a contact's values as one JSON object by key, for the contact {@code c}. */
+    static final String OBJECT = """
+            (select coalesce(jsonb_object_agg(f.key, v.value), '{}')
+               from (select v.field_id, case when d.type = 'MULTI_SELECT' then jsonb_agg(to_jsonb(v.words) order by v.position)
+                            else (jsonb_agg(coalesce(to_jsonb(v.words), to_jsonb(trim_scale(v.amount::numeric / 1000000)), to_jsonb(v.truth),
+                                    v.document, to_jsonb(to_char(v.moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
+                                  ) -> 0) end as value
+                       from custom_field_value v join custom_field d on d.id = v.field_id
+                      where v.contact_id = c.id and d.archived_at is null group by v.field_id, d.type) v
+               join custom_field f on f.id = v.field_id)
+            """;
+
+    private final JdbcClient db;
+    private final CustomFields fields;
+
+    FieldValues(JdbcClient db, CustomFields fields) {
+        this.db = db;
+        this.fields = fields;
+    }
+
+    /**
+     * Sets fields of a contact whose row is held; what is so already is no news.
+     *
+     * @param typed    by key; null takes the value away
+     * @param entering whether all required fields must be among them
+     */
+    void set(Contact contact, Map<String, JsonNode> typed, boolean entering, String region) {
+        if (typed.isEmpty() && !entering) return;
+        var known = fields.of(contact.project).stream().filter(field -> field.archivedAt().isEmpty())
+                .collect(Collectors.toMap(field -> field.key, Function.identity()));
+        if (entering) {
+            for (var field : known.values()) {
+                if (field.required() && !typed.containsKey(field.key)) {
+                    throw Refusal.invalid("fields." + field.key, "required", "This field is required.");
+                }
+            }
+        }
+        var wanted = new HashMap<CustomField, List<FieldValue>>();
+        typed.forEach((key, json) -> {
+            var field = known.get(key);
+            if (field == null) throw Refusal.invalid("fields." + Text.cut(key, 40), "field_unknown", "There is no such field.");
+            wanted.put(field, FieldValue.read(field, json, region));
+        });
+        if (wanted.isEmpty()) return;
+        wanted.keySet().stream().sorted(Comparator.comparing(field -> field.key)).forEach(field -> {
+            var values = wanted.get(field);
+            if (replace(contact, field, values)) contact.fieldSet(field.id, field.key, told(field, values));
+        });
+    }
+
+    /** Whether a contact has one of these choices. */
+    boolean isAnyChosen(UUID field, Collection<String> options) {
+        if (options.isEmpty()) return false;
+        return db.sql("""
+                select exists (select from custom_field_value where field_id = :field and words = any (:options))
+                """).param("field", field).param("options", options.toArray(String[]::new)).query(Boolean.class).single();
+    }
+
+    /** Two contacts are one: the survivor's own value counts, else that of the absorbed one. */
+    @Override
+    public void moved(Map<ContactId, ContactId> survivors, Cause cause) {
+        survivors.forEach((absorbed, survivor) -> {
+            db.sql("""
+                    update custom_field_value v set contact_id = :survivor
+                     where contact_id = :absorbed and not exists (
+                           select from custom_field_value o where o.contact_id = :survivor and o.field_id = v.field_id)
+                    """).param("survivor", survivor.value()).param("absorbed", absorbed.value()).update();
+            db.sql("delete from custom_field_value where contact_id = :absorbed").param("absorbed", absorbed.value())
+                    .update();
+        });
+    }
+
+    /** False when the values are these already. */
+    private boolean replace(Contact contact, CustomField field, List<FieldValue> kept) {
+        var n = kept.size();
+        var words = new String[n];
+        var amounts = new Long[n];
+        var moments = new String[n];
+        var truths = new Boolean[n];
+        var documents = new String[n];
+        for (int i = 0; i < n; i++) {
+            documents[i] = kept.get(i).document().map(JsonNode::toString).orElse(null);
+            switch (kept.get(i).value().orElse(null)) {
+                case Value.Words(var text) -> words[i] = text;
+                case Value.Day(var date) -> words[i] = date.toString();
+                case Value.Amount(var millionths) -> amounts[i] = millionths;
+                case Value.Moment(var at) -> moments[i] = at.atOffset(ZoneOffset.UTC).toString();
+                case Value.Truth(var is) -> truths[i] = is;
+                case null -> {}
+            }
+        }
+        return db.sql("""
+                with wanted as (
+                    select (ordinality - 1)::smallint as position, words collate "C" as words, amount, moment, truth, document
+                      from unnest(:words::text[], :amounts::bigint[], :moments::timestamptz[], :truths::boolean[],
+                                  :documents::jsonb[]) with ordinality w (words, amount, moment, truth, document)),
+                gone as (delete from custom_field_value
+                          where contact_id = :contact and field_id = :field
+                            and position >= (select count(*) from wanted) returning position),
+                come as (insert into custom_field_value as v (tenant_id, contact_id, field_id, position, words, amount,
+                                                              moment, truth, document)
+                         select :tenant, :contact, :field, w.* from wanted w
+                             on conflict (tenant_id, contact_id, field_id, position) do update
+                            set words = excluded.words, amount = excluded.amount, moment = excluded.moment,
+                                truth = excluded.truth, document = excluded.document
+                          where (v.words, v.amount, v.moment, v.truth, v.document)
+                                is distinct from (excluded.words, excluded.amount, excluded.moment, excluded.truth,
+                                                  excluded.document)
+                         returning position)
+                select exists (select from gone) or exists (select from come)
+                """)
+                .param("tenant", Tenancy.current().value()).param("contact", contact.id.value()).param("field", field.id)
+                .param("words", words).param("amounts", amounts).param("moments", moments).param("truths", truths)
+                .param("documents", documents).query(Boolean.class).single();
+    }
+
+    /** As the event tells it: texts, numbers, truths, and lists and objects of these; empty for none. */
+    private static Optional<Object> told(CustomField field, List<FieldValue> kept) {
+        if (kept.isEmpty()) return Optional.empty();
+        var all = kept.stream().map(FieldValues::plain).toList();
+        return Optional.of(field.type == CustomField.Type.MULTI_SELECT ? all : all.getFirst());
+    }
+
+    private static Object plain(FieldValue kept) {
+        if (kept.document().isPresent()) return JSON.treeToValue(kept.document().get(), Object.class);
+        return switch (kept.value().orElseThrow()) {
+            case Value.Words(var text) -> text;
+            case Value.Day(var date) -> date.toString();
+            case Value.Amount amount -> amount.number();
+            case Value.Moment(var at) -> at.toString();
+            case Value.Truth(var is) -> is;
+        };
+    }
+}

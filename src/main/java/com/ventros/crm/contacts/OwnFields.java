@@ -1,0 +1,30 @@
+package com.ventros.crm.contacts;
+
+import static com.ventros.crm.specifications.Field.Kind.TEXT;
+import static com.ventros.crm.specifications.Field.Kind.TIME;
+
+import com.ventros.crm.specifications.Field;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What every contact has. */
+@Component
+class OwnFields implements ContactFieldSource {
+
+    @Override
+    public List<Field> contactFields() {
+        return List.of(
+                Field.own("name", TEXT, "c.name"),
+                Field.own("language", TEXT, "c.language"),
+                Field.own("createdAt", TIME, "c.created_at"),
+                identity("phone", Identity.Kind.PHONE),
+                identity("email", Identity.Kind.EMAIL),
+                identity("externalId", Identity.Kind.EXTERNAL),
+                Field.many("tag", TEXT, "t.tag", "contact_tag t where t.contact_id = c.id"));
+    }
+
+    private static Field identity(String name, Identity.Kind kind) {
+        return Field.many(name, TEXT, "i.value",
+                "contact_identity i where i.contact_id = c.id and i.kind = '" + kind + "'");
+    }
+}

@@ -1,0 +1,26 @@
+package com.ventros.crm.conversations;
+
+import static com.ventros.crm.specifications.Field.Kind.TIME;
+import static com.ventros.crm.specifications.Field.Kind.TRUTH;
+
+import com.ventros.crm.contacts.ContactFieldSource;
+import com.ventros.crm.specifications.Field;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What can be asked of a contact's conversations. */
+@Component
+class ContactActivity implements ContactFieldSource {
+
+    @Override
+    public List<Field> contactFields() {
+        return List.of(
+                Field.own("lastMessageAt", TIME,
+                        "(select max(h.last_message_at) from chat h where h.contact_id = c.id)"),
+                Field.own("unread", TRUTH,
+                        "exists (select from chat h where h.contact_id = c.id and h.unread_count > 0)"),
+                Field.own("sessionOpen", TRUTH, """
+                        exists (select from chat h join session s on s.chat_id = h.id
+                                 where h.contact_id = c.id and s.status = 'OPEN')"""));
+    }
+}

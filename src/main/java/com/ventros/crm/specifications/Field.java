@@ -1,0 +1,31 @@
+package com.ventros.crm.specifications;
+
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Something that can be asked of a thing. It has any number of values, so that a tag and a name are one notion: a
+ * condition on a field holds when one of its values meets it, and a field without value meets none.
+ *
+ * @param name     as callers write it
+ * @param kind     what its values are
+ * @param value    SQL of one value; of a field without {@code from} null means that there is none
+ * @param from     the rows that have the values, as {@code table t where t.owner = c.id}; empty where the value is part
+ *                 of the thing's own row
+ * @param argument bound where {@code from} says {@code :argument}
+ */
+public record Field(String name, Kind kind, String value, Optional<String> from, Optional<UUID> argument) {
+
+    /** What the values of a field are, and so what can be asked of them. */
+    public enum Kind { TEXT, NUMBER, TIME, DATE, TRUTH }
+
+    /** A field that is part of the thing's own row: one value or none. */
+    public static Field own(String name, Kind kind, String value) {
+        return new Field(name, kind, value, Optional.empty(), Optional.empty());
+    }
+
+    /** A field whose values are rows of their own. */
+    public static Field many(String name, Kind kind, String value, String from) {
+        return new Field(name, kind, value, Optional.of(from), Optional.empty());
+    }
+}

@@ -1,0 +1,117 @@
+package com.ventros.crm.specifications;
+
+import com.ventros.crm.specifications.Condition.Compare;
+import com.ventros.crm.specifications.Condition.Contains;
+import com.ventros.crm.specifications.Condition.OneOf;
+import com.ventros.crm.specifications.Condition.Present;
+import com.ventros.crm.specifications.Condition.StartsWith;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A specification as a condition of SQL, with every value bound as a parameter. It is never null: a comparison with
+ * nothing is false, as in Java.
+ */
+public final class SpecificationSql {
+
+    private final Map<String, Object> params = new HashMap<>();
+    private final Now now;
+    private final String where;
+
+    private SpecificationSql(Specification specification, Now now) {
+        this.now = now;
+        this.where = write(specification, false);
+    }
+
+    public static SpecificationSql of(Specification specification, Now now) {
+        return new SpecificationSql(specification, now);
+    }
+
+    /** To stand behind {@code where}, in brackets where it must. */
+    public String where() {
+        return where;
+    }
+
+    /** Values for the parameters of the condition. */
+    public Map<String, Object> params() {
+        return params;
+    }
+
+    /**
+     * @param exact whether null must not stand for false. Where nothing is negated the two select the same rows, and a
+     *              plain comparison can use an index
+     */
+    private String write(Specification specification, boolean exact) {
+        return switch (specification) {
+            case Specification.All(var parts) -> joined(parts, " and ", exact);
+            case Specification.Any(var parts) -> joined(parts, " or ", exact);
+            case Specification.Not(var part) -> "not " + write(part, true);
+            case Specification.Has(var field, var condition) -> has(field, condition, exact);
+        };
+    }
+
+    private String joined(List<Specification> parts, String word, boolean exact) {
+        return parts.stream().map(part -> write(part, exact)).collect(Collectors.joining(word, "(", ")"));
+    }
+
+    private String has(Field field, Condition condition, boolean exact) {
+        var test = test(field, condition);
+        if (field.from().isEmpty()) return exact ? "coalesce(" + test + ", false)" : "(" + test + ")";
+        var from = field.from().get();
+        if (field.argument().isPresent()) from = from.replace(":argument", bind(field.argument().get()));
+        return "exists (select from " + from + " and " + test + ")";
+    }
+
+    private String test(Field field, Condition condition) {
+        var value = field.kind() == Field.Kind.TEXT || field.kind() == Field.Kind.DATE
+                ? field.value() + " collate \"C\"" : field.value();
+        return switch (condition) {
+            case Present() -> "(" + field.value() + ") is not null";
+            case OneOf(var values) when values.size() == 1 -> equal(field, value, values.getFirst());
+            case OneOf(var values) -> value + " = any (" + bind(array(field, values)) + type(field) + "[])";
+            case Contains(var folded) -> "strpos(" + folded(value) + ", " + bind(folded) + ") > 0";
+            case StartsWith(var folded) -> "starts_with(" + folded(value) + ", " + bind(folded) + ")";
+            case Compare(var order, var bound) -> value + " " + order.sql + " "
+                    + bind(now.resolve(bound, field.kind()).sql()) + type(field);
+        };
+    }
+
+    private String equal(Field field, String column, Value value) {
+        return switch (value) {
+            // As it stands, "exists" can become a join.
+            case Value.Truth(var is) -> is ? column : "not " + column;
+            default -> column + " = " + bind(value.sql()) + type(field);
+        };
+    }
+
+    private String folded(String value) {
+        return "translate(" + value + ", " + bind(Folding.FROM) + ", " + bind(Folding.TO) + ")";
+    }
+
+    private static String type(Field field) {
+        return "::" + switch (field.kind()) {
+            case TEXT, DATE -> "text";
+            case NUMBER -> "bigint";
+            case TIME -> "timestamptz";
+            case TRUTH -> "boolean";
+        };
+    }
+
+    private static Object array(Field field, List<Value> values) {
+        var all = values.stream().map(Value::sql);
+        return switch (field.kind()) {
+            case TEXT, DATE -> all.toArray(String[]::new);
+            case NUMBER -> all.toArray(Long[]::new);
+            case TIME -> all.map(Object::toString).toArray(String[]::new);
+            case TRUTH -> all.toArray(Boolean[]::new);
+        };
+    }
+
+    private String bind(Object value) {
+        var name = "specification" + params.size();
+        params.put(name, value);
+        return ":" + name;
+    }
+}

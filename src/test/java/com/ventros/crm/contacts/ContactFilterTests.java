@@ -1,0 +1,418 @@
+package com.ventros.crm.contacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ventros.crm.Api;
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.specifications.Folding;
+import com.ventros.crm.specifications.Now;
+import com.ventros.crm.specifications.SpecificationSql;
+import com.ventros.crm.specifications.Value;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a filter finds, and that Java and SQL find the same. */
+@DatabaseTest
+class ContactFilterTests {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int CONTACTS = 60;
+    private static final int SPECIFICATIONS_OF_A_SEED = 700;
+    private static final int SEEDS = 5;
+
+    /** The program ends sessions whose deadline is over. */
+    private static final Instant LONG_AFTER = Instant.parse("2999-01-01T00:00:00Z");
+
+    /** Capitals, accents of both making, patterns, blanks, letters that change their length, emoji above U+FFFF. */
+    private static final List<String> WORDS = List.of("Ana", "ana", "ANA", "Ána", "A\u0301na", "Zé", "zebra", "ß", "SS",
+            "İstanbul", "i", "ı", "ǅ", "🙂", "\uFFFD", "a%b", "a_b", "a\\b", "ana ", " ana", "Ωmega", "ωMEGA", "~", "'; --",
+            "Ç", "ñandú", "ÿ", "Müller", "null");
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    ContactFilters filters;
+
+    private TestTenant tenant;
+    private Api api;
+
+    @BeforeEach
+    void aTenant() {
+        tenant = TestTenant.create(db, transaction);
+        api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
+    }
+
+    @Test
+    void javaAndSqlFindTheSame() {
+        for (long seed = 1; seed <= SEEDS; seed++) {
+            aTenant();
+            var world = new World(new Random(seed));
+            Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> world.make()));
+            int some = 0;
+            for (int i = 0; i < SPECIFICATIONS_OF_A_SEED; i++) {
+                var json = JSON.valueToTree(world.specification(4));
+                var found = Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> {
+                    var sql = SpecificationSql.of(filters.read(tenant.project(), json), world.now);
+                    return new TreeSet<>(db.sql("select c.id from contact c where " + sql.where()).params(sql.params())
+                            .query(UUID.class).list());
+                }));
+                var specification = Tenancy.call(tenant.tenant(), () -> filters.read(tenant.project(), json));
+                var accepted = new TreeSet<UUID>();
+                world.facts.forEach((id, facts) -> {
+                    if (specification.accepts(field -> facts.getOrDefault(field.name(), Set.of()), world.now)) accepted.add(id);
+                });
+                assertThat(found).as("seed " + seed + ": " + json).isEqualTo(accepted);
+                if (!found.isEmpty() && found.size() < CONTACTS) some++;
+                var one = world.facts.keySet().stream().skip(i % CONTACTS).findFirst().orElseThrow();
+                assertThat(Tenancy.call(tenant.tenant(), () -> filters.accepts(new ContactId(one), specification, world.now)))
+                        .as("facts of " + one + ": " + json).isEqualTo(accepted.contains(one));
+            }
+            assertThat(some).as("most specifications part the contacts").isGreaterThan(SPECIFICATIONS_OF_A_SEED / 3);
+        }
+    }
+
+    @Test
+    void javaAndSqlFoldTheSame() {
+        for (var word : WORDS) {
+            assertThat(db.sql("select translate(:word, :from, :to)").param("word", word).param("from", Folding.FROM)
+                    .param("to", Folding.TO).query(String.class).single()).isEqualTo(Folding.fold(word));
+            enter(Map.of("name", "x" + word));
+        }
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
+                db.sql("select name, sort_name from contact").query((row, _) -> {
+                    assertThat(row.getString("sort_name")).isEqualTo(Folding.fold(row.getString("name")));
+                    return null;
+                }).list()));
+    }
+
+    @Test
+    void aSearchIsFilteredSortedAndPaged() {
+        field(Map.of("key", "plan", "label", "Plano", "type", "select", "options", List.of("ouro", "prata")));
+        enter(Map.of("name", "Zé", "tags", List.of("vip"), "fields", Map.of("plan", "ouro")));
+        enter(Map.of("name", "Álvaro", "tags", List.of("vip"), "fields", Map.of("plan", "prata")));
+        enter(Map.of("name", "bia", "tags", List.of("vip")));
+        enter(Map.of("name", "Caio"));
+        var filter = Map.of("and", List.of(Map.of("field", "tag", "equals", "vip"),
+                Map.of("not", Map.of("field", "custom.plan", "equals", "prata"))));
+        assertThat(names(api.post("/api/v1/contacts/search", Map.of("filter", filter, "sort", "name"))))
+                .containsExactly("bia", "Zé");
+        for (var sort : List.of("name", "-name", "createdAt", "-createdAt")) {
+            var whole = names(api.post("/api/v1/contacts/search", Map.of("sort", sort)));
+            var paged = new ArrayList<String>();
+            var path = "/api/v1/contacts/search?limit=1&sort=" + sort;
+            var cursor = "";
+            do {
+                var page = api.get(path + cursor);
+                paged.addAll(names(page));
+                cursor = page.json().path("nextCursor").isNull() ? null
+                        : "&cursor=" + page.json().path("nextCursor").asString();
+            } while (cursor != null);
+            assertThat(paged).as(sort).isEqualTo(whole).hasSize(4);
+        }
+        assertThat(names(api.post("/api/v1/contacts/search", Map.of("sort", "name"))))
+                .containsExactly("Álvaro", "bia", "Caio", "Zé");
+    }
+
+    @Test
+    void aContactSaysWhetherItMeetsAFilter() {
+        var ana = enter(Map.of("name", "Ana", "tags", List.of("vip")));
+        var path = "/api/v1/contacts/" + ana + "/matches";
+        assertThat(api.post(path, Map.of("filter", Map.of("field", "tag", "equals", "vip"))).json()
+                .path("matches").asBoolean()).isTrue();
+        assertThat(api.post(path, Map.of("filter", Map.of("field", "unread", "equals", true))).json()
+                .path("matches").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aWrongFilterIsToldWhereItIsWrong() {
+        var wrong = new HashMap<String, String>();
+        wrong.put("[]", "filter");
+        wrong.put("{}", "filter");
+        wrong.put("{\"and\":[]}", "filter.and");
+        wrong.put("{\"xor\":[]}", "filter");
+        wrong.put("{\"and\":[{\"field\":\"nothing\",\"equals\":\"x\"}]}", "filter.and[0].field");
+        wrong.put("{\"field\":\"tag\"}", "filter");
+        wrong.put("{\"field\":\"tag\",\"equals\":\"a\",\"present\":true}", "filter");
+        wrong.put("{\"field\":\"tag\",\"greaterThan\":\"a\"}", "filter.greaterThan");
+        wrong.put("{\"not\":{\"field\":\"createdAt\",\"atLeast\":\"yesterday\"}}", "filter.not.atLeast");
+        wrong.put("{\"field\":\"createdAt\",\"atLeast\":{\"ago\":\"P999999D\"}}", "filter.atLeast");
+        wrong.put("{\"field\":\"tag\",\"oneOf\":[\"a\",7]}", "filter.oneOf[1]");
+        wrong.put("{\"not\":".repeat(8) + "{\"field\":\"tag\",\"equals\":\"a\"}" + "}".repeat(8), "filter" + ".not".repeat(8));
+        wrong.forEach((filter, place) -> {
+            var refused = api.send("POST", "/api/v1/contacts/search", "{\"filter\":" + filter + "}");
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+            assertThat(refused.json().path("errors").get(0).path("field").asString()).as(filter).isEqualTo(place);
+        });
+        assertThat(api.get("/api/v1/contacts/search?filter=%7B").status()).isEqualTo(422);
+        var many = "{\"field\":\"tag\",\"equals\":\"a\"},".repeat(50) + "{\"field\":\"tag\",\"equals\":\"a\"}";
+        assertThat(api.send("POST", "/api/v1/contacts/search", "{\"filter\":{\"and\":[" + many + "]}}").text())
+                .contains("too_many");
+    }
+
+    private static List<String> names(Api.Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        var names = new ArrayList<String>();
+        answer.json().path("items").forEach(item -> names.add(item.path("name").asString()));
+        return names;
+    }
+
+    private UUID enter(Map<String, ?> contact) {
+        var made = api.post("/api/v1/contacts", contact);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        return UUID.fromString(made.json().path("id").asString());
+    }
+
+    private JsonNode field(Map<String, ?> field) {
+        var made = api.post("/api/v1/contact-fields", field);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        return made.json();
+    }
+
+    /** Contacts made at random, with what is true of each, told without asking the database. */
+    private final class World {
+
+        /** Late enough in the day that it is tomorrow in UTC and today in São Paulo. */
+        final Now now = new Now(Instant.parse("2026-03-10T01:30:00.123456Z"), ZoneId.of("America/Sao_Paulo"));
+        final Map<UUID, Map<String, Set<Value>>> facts = new HashMap<>();
+        private final Random random;
+        private final List<Long> numbers = List.of(0L, 1L, -1L, 500_000L, 1_000_000L, -12_500_000L, 999_999_999_999_999_999L);
+        /** Now, an hour and thirty days ago to the microsecond, and one beside each. */
+        private final List<Instant> times = List.of(now.at(), now.at().minusSeconds(3600),
+                now.at().minusSeconds(3600).plus(1, ChronoUnit.MICROS), now.at().minus(30, ChronoUnit.DAYS),
+                now.at().minus(30, ChronoUnit.DAYS).minus(1, ChronoUnit.MICROS), Instant.parse("0001-01-01T00:00:00Z"));
+        private final List<LocalDate> dates = List.of(LocalDate.of(2026, 3, 9), LocalDate.of(2026, 3, 10),
+                LocalDate.of(2026, 2, 7), LocalDate.of(999, 12, 31), LocalDate.of(9999, 12, 31));
+        private final Map<String, String> kinds = new HashMap<>(Map.of("name", "TEXT", "language", "TEXT", "tag", "TEXT",
+                "email", "TEXT", "createdAt", "TIME", "lastMessageAt", "TIME", "unread", "TRUTH", "sessionOpen", "TRUTH"));
+        private final Map<String, UUID> custom = new HashMap<>();
+
+        World(Random random) {
+            this.random = random;
+        }
+
+        void make() {
+            define("note", "TEXT");
+            define("size", "NUMBER");
+            define("gold", "TRUTH");
+            define("birthday", "DATE");
+            define("seen", "TIME");
+            define("many", "TEXT");
+            for (var tag : List.of("vip", "novo", "ação")) {
+                db.sql("insert into tag (tenant_id, project_id, name) values (:tenant, :project, :tag)")
+                        .param("tenant", tenant.tenant().value()).param("project", tenant.project().value())
+                        .param("tag", tag).update();
+            }
+            for (int i = 0; i < CONTACTS; i++) contact(i);
+        }
+
+        private void define(String key, String kind) {
+            var id = Uuids.v7();
+            custom.put(key, id);
+            kinds.put("custom." + key, kind);
+            var type = key.equals("many") ? "MULTI_SELECT" : switch (kind) {
+                case "TRUTH" -> "BOOLEAN";
+                case "TIME" -> "DATE_TIME";
+                default -> kind;
+            };
+            db.sql("""
+                    insert into custom_field (tenant_id, id, project_id, key, label, type, options, created_at, version)
+                    values (:tenant, :id, :project, :key, :key, :type, :options, now(), 1)
+                    """)
+                    .param("tenant", tenant.tenant().value()).param("id", id).param("project", tenant.project().value())
+                    .param("key", key).param("type", type)
+                    .param("options", key.equals("many") ? WORDS.toArray(String[]::new) : new String[0]).update();
+        }
+
+        private void contact(int number) {
+            var id = Uuids.v7();
+            var known = new HashMap<String, Set<Value>>();
+            facts.put(id, known);
+            var name = maybe(WORDS);
+            var language = maybe(List.of("pt-BR", "en"));
+            var created = any(times);
+            db.sql("""
+                    insert into contact (tenant_id, id, project_id, name, name_set_by, name_at, language, created_at, version)
+                    values (:tenant, :id, :project, :name, :by, :at, :language, :created, 1)
+                    """)
+                    .param("tenant", tenant.tenant().value()).param("id", id).param("project", tenant.project().value())
+                    .param("name", name).param("by", name == null ? "NONE" : "PERSON")
+                    .param("at", name == null ? null : created.atOffset(ZoneOffset.UTC)).param("language", language)
+                    .param("created", created.atOffset(ZoneOffset.UTC)).update();
+            words(known, "name", name);
+            words(known, "language", language);
+            known.put("createdAt", Set.of(new Value.Moment(created)));
+            for (var tag : some(List.of("vip", "novo", "ação"))) {
+                words(known, "tag", tag);
+                db.sql("insert into contact_tag (tenant_id, contact_id, project_id, tag) values (:t, :c, :p, :tag)")
+                        .param("t", tenant.tenant().value()).param("c", id).param("p", tenant.project().value())
+                        .param("tag", tag).update();
+            }
+            for (int i = 0; i < random.nextInt(3); i++) {
+                var email = "p" + number + "x" + i + "@exemplo.com.br";
+                words(known, "email", email);
+                db.sql("insert into contact_identity (tenant_id, project_id, kind, value, contact_id) values (:t, :p, 'EMAIL', :v, :c)")
+                        .param("t", tenant.tenant().value()).param("p", tenant.project().value()).param("v", email)
+                        .param("c", id).update();
+            }
+            customValues(id, known);
+            conversations(id, known);
+        }
+
+        private void customValues(UUID id, Map<String, Set<Value>> known) {
+            var note = maybe(WORDS);
+            if (note != null) value(id, known, "note", 0, new Value.Words(note));
+            if (random.nextBoolean()) value(id, known, "size", 0, new Value.Amount(any(numbers)));
+            if (random.nextBoolean()) value(id, known, "gold", 0, new Value.Truth(random.nextBoolean()));
+            if (random.nextBoolean()) value(id, known, "birthday", 0, new Value.Day(any(dates)));
+            if (random.nextBoolean()) value(id, known, "seen", 0, new Value.Moment(any(times)));
+            int position = 0;
+            for (var choice : new HashSet<>(some(WORDS))) value(id, known, "many", position++, new Value.Words(choice));
+        }
+
+        private void value(UUID contact, Map<String, Set<Value>> known, String key, int position, Value value) {
+            known.computeIfAbsent("custom." + key, _ -> new HashSet<>()).add(value);
+            var column = switch (value) {
+                case Value.Words _, Value.Day _ -> "words";
+                case Value.Amount _ -> "amount";
+                case Value.Moment _ -> "moment";
+                case Value.Truth _ -> "truth";
+            };
+            db.sql("insert into custom_field_value (tenant_id, contact_id, field_id, position, " + column + ") values (:t, :c, :f, :n, :v)")
+                    .param("t", tenant.tenant().value()).param("c", contact).param("f", custom.get(key))
+                    .param("n", position).param("v", value.sql()).update();
+        }
+
+        private void conversations(UUID contact, Map<String, Set<Value>> known) {
+            boolean unread = false;
+            boolean open = false;
+            Instant last = null;
+            for (int i = 0; i < random.nextInt(3); i++) {
+                var chat = Uuids.v7();
+                var at = any(times);
+                var count = random.nextInt(2);
+                db.sql("""
+                        insert into chat (tenant_id, id, project_id, channel_id, kind, contact_id, unread_count,
+                                          last_message_id, last_message_at, last_message_key, created_at, version)
+                        values (:t, :id, :p, gen_random_uuid(), 'DIRECT', :c, :unread, gen_random_uuid(), :at, 'x', :at, 1)
+                        """)
+                        .param("t", tenant.tenant().value()).param("id", chat).param("p", tenant.project().value())
+                        .param("c", contact).param("unread", count).param("at", at.atOffset(ZoneOffset.UTC)).update();
+                unread |= count > 0;
+                if (last == null || at.isAfter(last)) last = at;
+                if (random.nextBoolean()) {
+                    open = true;
+                    db.sql("""
+                            insert into session (tenant_id, id, chat_id, status, started_at, last_message_at, deadline,
+                                                 message_count, version)
+                            values (:t, gen_random_uuid(), :chat, 'OPEN', :at, :at, :deadline, 1, 1)
+                            """)
+                            .param("t", tenant.tenant().value()).param("chat", chat).param("at", at.atOffset(ZoneOffset.UTC))
+                            .param("deadline", LONG_AFTER.atOffset(ZoneOffset.UTC)).update();
+                }
+            }
+            if (last != null) known.put("lastMessageAt", Set.of(new Value.Moment(last)));
+            known.put("unread", Set.of(new Value.Truth(unread)));
+            known.put("sessionOpen", Set.of(new Value.Truth(open)));
+        }
+
+        /** As a caller would write it. */
+        Map<String, Object> specification(int depth) {
+            var choice = random.nextInt(depth > 0 ? 6 : 3);
+            if (choice == 3) return Map.of("not", specification(depth - 1));
+            if (choice > 3) {
+                var parts = new ArrayList<>();
+                for (int i = 0; i <= random.nextInt(3); i++) parts.add(specification(depth - 1));
+                return Map.of(choice == 4 ? "and" : "or", parts);
+            }
+            var field = any(List.copyOf(new TreeSet<>(kinds.keySet())));
+            return switch (random.nextInt(5)) {
+                case 0 -> Map.of("field", field, "present", random.nextBoolean());
+                case 1 -> Map.of("field", field, "equals", value(field));
+                case 2 -> Map.of("field", field, "oneOf", List.of(value(field), value(field), value(field)));
+                default -> switch (kinds.get(field)) {
+                    case "TEXT" -> Map.of("field", field, any(List.of("contains", "startsWith")), fragment(field));
+                    case "TRUTH" -> Map.of("field", field, "equals", random.nextBoolean());
+                    case "NUMBER" -> Map.of("field", field, order(), value(field));
+                    default -> Map.of("field", field, order(), random.nextBoolean() ? value(field) : any(List.of(
+                            Map.of("ago", "P30D"), Map.of("ago", "PT1H"), Map.of("ahead", "P1D"), Map.of("ago", "PT0S"))));
+                };
+            };
+        }
+
+        private String order() {
+            return any(List.of("lessThan", "atMost", "greaterThan", "atLeast"));
+        }
+
+        private Object value(String field) {
+            return switch (kinds.get(field)) {
+                case "NUMBER" -> new Value.Amount(any(numbers)).number().toPlainString();
+                case "TIME" -> any(times).toString();
+                case "DATE" -> any(dates).toString();
+                case "TRUTH" -> random.nextBoolean();
+                default -> word(field);
+            };
+        }
+
+        private String word(String field) {
+            return switch (field) {
+                case "tag" -> any(List.of("vip", "novo", "ação", "acao"));
+                case "language" -> any(List.of("pt-BR", "en", "PT-br"));
+                case "email" -> "p" + random.nextInt(CONTACTS) + "x0@exemplo.com.br";
+                default -> any(WORDS);
+            };
+        }
+
+        private String fragment(String field) {
+            var word = word(field);
+            var from = word.offsetByCodePoints(0, random.nextInt(word.codePointCount(0, word.length())));
+            return random.nextBoolean() ? word.substring(from) : word.substring(from).toUpperCase();
+        }
+
+        private void words(Map<String, Set<Value>> known, String field, String text) {
+            if (text != null) known.computeIfAbsent(field, _ -> new HashSet<>()).add(new Value.Words(text));
+        }
+
+        private <T> T any(List<T> of) {
+            return of.get(random.nextInt(of.size()));
+        }
+
+        private <T> T maybe(List<T> of) {
+            return random.nextInt(4) == 0 ? null : any(of);
+        }
+
+        private <T> List<T> some(List<T> of) {
+            return of.stream().filter(_ -> random.nextInt(4) == 0).toList();
+        }
+    }
+}
