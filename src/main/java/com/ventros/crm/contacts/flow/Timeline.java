@@ -29,7 +29,7 @@ class Timeline implements EventConsumer {
 
     @Override
     public Set<String> patterns() {
-        return Set.of("contact.#", "session.#", "tracking.#", "call.#");
+        return Set.of("contact.#", "note.#", "session.#", "tracking.#", "call.#");
     }
 
     @Override
