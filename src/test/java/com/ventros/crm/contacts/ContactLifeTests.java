@@ -166,6 +166,31 @@ class ContactLifeTests {
     }
 
     @Test
+    void whatIsKnownOfTwoIsKnownOfTheOneTheyTurnOutToBe() {
+        for (var key : List.of("plan", "city")) {
+            api.post("/api/v1/contact-fields", Map.of("key", key, "label", key, "type", "text"));
+        }
+        var older = id(enter(Map.of("name", "Ana", "phones", List.of("+5531998000120"), "tags", List.of("vip"),
+                "fields", Map.of("plan", "ouro"))));
+        var younger = id(enter(Map.of("name", "Ana S.", "phones", List.of("+5531998000121"), "tags", List.of("vip", "novo"),
+                "fields", Map.of("plan", "prata", "city", "Betim"))));
+        for (var contact : List.of(older, younger)) {
+            api.post("/api/v1/contacts/" + contact + "/notes", Map.of("text", "de " + contact));
+        }
+        recognise("+5531998000120", Optional.of("4711"), Instant.now());
+        recognise("+5531998000121", Optional.of("4711"), Instant.now());
+
+        var one = api.get("/api/v1/contacts/" + younger).json();
+        assertThat(one.path("id").asString()).isEqualTo(older.toString());
+        assertThat(one.path("tags")).extracting(JsonNode::asString).containsExactly("novo", "vip");
+        assertThat(one.path("fields").path("plan").asString()).as("the survivor's own").isEqualTo("ouro");
+        assertThat(one.path("fields").path("city").asString()).isEqualTo("Betim");
+        assertThat(values(api.get("/api/v1/contacts/" + older + "/notes").json(), "items", "text"))
+                .containsExactly("de " + younger, "de " + older);
+        assertThat(tagCounts()).isEqualTo(Map.of("vip", 1L, "novo", 1L));
+    }
+
+    @Test
     void theCountsOfTagsAreThoseOfARecount() {
         for (long seed = 1; seed <= 5; seed++) {
             var random = new Random(seed);
