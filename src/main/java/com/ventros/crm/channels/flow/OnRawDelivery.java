@@ -163,7 +163,8 @@ final class OnRawDelivery implements SmartLifecycle {
 
     private void save(List<Read> batch) {
         var claimed = inbox.claim(NAME, batch.stream().map(read -> read.raw().id()).toList());
-        var fresh = batch.stream().filter(read -> claimed.contains(read.raw().id())).toList();
+        // Removed, since one that was both spooled and published may be in one batch twice.
+        var fresh = batch.stream().filter(read -> claimed.remove(read.raw().id())).toList();
         if (fresh.isEmpty()) return;
         for (var read : fresh) {
             switch (read.meaning()) {
