@@ -121,10 +121,13 @@ public interface Broker {
      *
      * @param depth            messages ready or waiting for their next try
      * @param unacked          messages in the hands of consumers (of this program, where the broker cannot say)
-     * @param oldestAgeSeconds age of the oldest message, where the broker can say
+     * @param oldestAgeSeconds age of the oldest message: on RabbitMQ, which does not tell, of the one that this program
+     *                         took last while others wait behind it
+     * @param published        a second, by this program, over the last ten
+     * @param settled          a second, by this program, over the last ten: done, sent round again or dead
      */
     record QueueState(String name, Lane lane, long depth, long unacked, Optional<Long> oldestAgeSeconds, int consumers,
-            long deadLetters, Optional<Long> ttlSeconds) {}
+            long deadLetters, Optional<Long> ttlSeconds, double published, double settled) {}
 
     /** Makes sure that the queues and their bindings exist, now and after each loss of the broker. */
     void declare(List<Topology.Queue> queues);

@@ -10,6 +10,7 @@ import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ public class HandleFailures {
      * What became of many.
      *
      * @param handled so many were repeated or discarded
-     * @param skipped so many could not be: too old, or their queue does not take them
+     * @param skipped so many could not be: their queue does not take them at the moment
      * @param more    whether there were more than one request handles
      */
     public record Handled(int handled, int skipped, boolean more) {}
@@ -115,10 +116,10 @@ public class HandleFailures {
         });
     }
 
-    /** Sends many through the bulk lane, so that nobody waits behind them; the oldest first. */
+    /** Sends many through the bulk lane, so that nobody waits behind them, the oldest first; what is too old stays. */
     public Handled retryAll(FailureFilter which) {
-        return all(which, (rows, failures) -> Lane.BULK.call(() -> retried(rows,
-                publish(failures.stream().filter(failure -> !failure.tooOld()).toList(), Lane.BULK))));
+        var repeatable = Instant.now().minus(REPEATABLE);
+        return all(which, repeatable, (rows, failures) -> Lane.BULK.call(() -> retried(rows, publish(failures, Lane.BULK))));
     }
 
     /** Decides that one is not to be repeated. */
@@ -128,7 +129,7 @@ public class HandleFailures {
 
     /** Decides so for many. */
     public Handled discardAll(FailureFilter which, String reason) {
-        return all(which, (rows, failures) -> Lane.BULK.call(() -> discarded(rows, failures, reason)));
+        return all(which, Instant.EPOCH, (rows, failures) -> Lane.BULK.call(() -> discarded(rows, failures, reason)));
     }
 
     /**
@@ -260,15 +261,15 @@ public class HandleFailures {
                 .orElseThrow(() -> Refusal.notFound("failure")).tenantId()).map(TenantId::new);
     }
 
-    private Handled all(FailureFilter which, Act act) {
+    private Handled all(FailureFilter which, Instant failedSince, Act act) {
         int handled = 0;
         int looked = 0;
         var after = new UUID(0, 0);
         List<Found> page;
         do {
-            page = system.sql("select id, tenant_id from failures where state = 'open' and id > :after and " + which.where()
-                            + " order by id limit :most")
-                    .params(which.params()).param("after", after).param("most", BATCH).query(Found.class).list();
+            page = system.sql("select id, tenant_id from failures where state = 'open' and id > :after and first_at >= :since and "
+                            + which.where() + " order by id limit :most")
+                    .params(which.params()).param("after", after).param("since", failedSince.atOffset(ZoneOffset.UTC)).param("most", BATCH).query(Found.class).list();
             if (page.isEmpty()) break;
             after = page.getLast().id();
             looked += page.size();

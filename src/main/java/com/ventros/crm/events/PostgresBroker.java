@@ -87,6 +87,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     private final Bell bell;
     private final DeadLetters deadLetters;
     private final Judge judge;
+    private final Rates rates = new Rates();
     private volatile Routing routing = new Routing(Map.of(), new ConcurrentHashMap<>());
     private final BlockingQueue<Group> waiting = new LinkedBlockingQueue<>();
     private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
@@ -123,18 +124,23 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         learn();
     }
 
+    private record Stored(int id, String name, String[] bindings, Long ttl) {
+        static Stored read(ResultSet row) throws SQLException {
+            return new Stored(row.getInt(1), row.getString(2), (String[]) row.getArray(3).getArray(), row.getObject(4, Long.class));
+        }
+    }
+
+    private void learn() {
+        learn(system.sql("select id, name, bindings, ttl_seconds from broker_queues order by id")
+                .query((row, _) -> Stored.read(row)).list());
+    }
+
     /** Other programs, perhaps newer ones, may have declared queues that this one has never heard of. */
-    private synchronized void learn() {
-        record Stored(int id, String name, String[] bindings, Long ttl) {}
+    private synchronized void learn(List<Stored> queues) {
         var now = new LinkedHashMap<String, Known>();
-        system.sql("select id, name, bindings, ttl_seconds from broker_queues")
-                .query((row, _) -> new Stored(row.getInt(1), row.getString(2), (String[]) row.getArray(3).getArray(),
-                        row.getObject(4, Long.class)))
-                .list()
-                .forEach(stored -> now.put(stored.name(), new Known(stored.id(),
-                        new Topology.Queue(stored.name(), Set.of(stored.bindings()),
-                                Optional.ofNullable(stored.ttl()).map(Duration::ofSeconds)),
-                        List.of(stored.bindings()).stream().map(Topology::regex).toList())));
+        queues.forEach(stored -> now.put(stored.name(), new Known(stored.id(),
+                new Topology.Queue(stored.name(), Set.of(stored.bindings()), Optional.ofNullable(stored.ttl()).map(Duration::ofSeconds)),
+                List.of(stored.bindings()).stream().map(Topology::regex).toList())));
         var before = routing.known().values().stream().map(Known::queue).toList();
         if (now.values().stream().map(Known::queue).toList().equals(before)) return;
         routing = new Routing(now, new ConcurrentHashMap<>());
@@ -171,6 +177,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             }
             accepted.add(publication);
             for (var target : targets) {
+                rates.published(target.queue().name(), publication.lane(), 1);
                 rows.add(new Row(target.id(), publication.lane(), publication, target.queue().ttl()));
             }
         }
@@ -350,6 +357,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         private List<Claim> deliver(Lane lane, List<Claim> claimed, Bell.Waiter waiter) {
             var judged = judge.judge(handler, claimed.stream().map(Claim::delivery).toList(), () -> open && running);
             if (judged.isEmpty()) return List.of();
+            rates.settled(queue.queue().name(), lane, claimed.size());
             var judgement = judged.get();
             if (judgement.done().size() == claimed.size()) return claimed;
             settle(queue, lane, claimed, judgement);
@@ -520,17 +528,23 @@ final class PostgresBroker implements Broker, SmartLifecycle {
 
     // --- once a second
 
-    /** One statement finds which queues have work that nobody was woken for: delayed, given back, from elsewhere. */
+    /**
+     * One statement finds which queues there are, and which have work that nobody was woken for: delayed, given back,
+     * from elsewhere.
+     */
     private void look() {
         if (!running) return;
-        learn();
-        var topics = system.sql("""
-                select q.id, l.lane from broker_queues q cross join (values (0), (1)) l(lane)
-                 where exists (select from broker_messages m
+        record Seen(Stored queue, int lane, boolean work) {}
+        var seen = system.sql("""
+                select q.id, q.name, q.bindings, q.ttl_seconds, l.lane,
+                       exists (select from broker_messages m
                                 where m.queue = q.id and m.lane = l.lane and m.owner is null and m.visible_at <= now())
+                  from broker_queues q cross join (values (0), (1)) l(lane) order by q.id, l.lane
                 """)
-                .query((row, _) -> topic(row.getInt(1), Lane.values()[row.getInt(2)])).list();
-        bell.ringHere(topics);
+                .query((row, _) -> new Seen(Stored.read(row), row.getInt(5), row.getBoolean(6))).list();
+        learn(seen.stream().filter(one -> one.lane() == 0).map(Seen::queue).toList());
+        bell.ringHere(seen.stream().filter(Seen::work)
+                .map(one -> topic(one.queue().id(), Lane.values()[one.lane()])).toList());
         if (routing.known().values().stream().anyMatch(queue -> queue.queue().ttl().isPresent())) {
             reap("expired", "it was in the queue for longer than it is of use", "m.expires_at <= now()");
         }
@@ -606,7 +620,8 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                             .mapToInt(one -> one.workers(lane)).sum();
                     return new QueueState(queue.queue().name(), lane, count.ready(), count.claimed(),
                             Optional.ofNullable(count.oldest()), consumers, count.dead(),
-                            queue.queue().ttl().map(Duration::toSeconds));
+                            queue.queue().ttl().map(Duration::toSeconds),
+                            rates.publishedPerSecond(queue.queue().name(), lane), rates.settledPerSecond(queue.queue().name(), lane));
                 })).toList();
     }
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -56,8 +58,6 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     private static final String EVENTS = "domain.events";
     private static final String BULK_SUFFIX = ".bulk";
-    private static final String DEAD_SUFFIX = ".dlq";
-    private static final String GIVEN_UP = "crm.given-up";
     private static final String SEQUENCE = "crm-sequence";
     /** Each has its own window of confirms; a broker writes two logs at a time on the machines that it runs on. */
     private static final int OUTLETS = 2;
@@ -80,7 +80,10 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     private final List<Address> addresses;
     private final DeadLetters deadLetters;
     private final Judge judge;
+    private final Rates rates = new Rates();
     private final Map<String, Declared> declared = new ConcurrentHashMap<>();
+    /** Queues by event type, as far as asked for. */
+    private final Map<String, List<String>> listeners = new ConcurrentHashMap<>();
     private final Link publishing = new Link("ventros-publish");
     private final Link consuming = new Link("ventros-consume");
     private final List<Outlet> outlets = new ArrayList<>();
@@ -159,6 +162,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         var added = queues.stream().map(queue ->
                 new Declared(queue, queue.bindings().stream().map(Topology::regex).toList())).toList();
         added.forEach(one -> declared.put(one.queue().name(), one));
+        listeners.clear();
         try {
             // A link that connects only now declares everything itself.
             declareAll(publishing.get(), added);
@@ -188,7 +192,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         try (var channel = connection.createChannel()) {
             channel.exchangeDeclare(EVENTS, "topic", true);
             channel.exchangeDeclare(EVENTS + BULK_SUFFIX, "topic", true);
-            channel.queueDeclare(GIVEN_UP, true, false, false, Map.of("x-queue-type", "quorum"));
+            channel.queueDeclare(Topology.GIVEN_UP, true, false, false, Map.of("x-queue-type", "quorum"));
             // One delay queue for each rung serves all queues: it gives back by the routing key, which is the queue's name.
             for (var rung : Topology.LADDER) {
                 var args = durable("");
@@ -203,7 +207,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     }
 
     private static String delay(Duration rung) {
-        return "crm.delay." + rung.toSeconds() + "s";
+        return Topology.DELAY_PREFIX + rung.toSeconds() + "s";
     }
 
     /** Dead-lettering at least once needs the overflow behaviour that refuses. */
@@ -218,7 +222,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     private static void declare(Channel channel, Topology.Queue queue) throws IOException {
         var args = durable("");
-        args.put("x-dead-letter-routing-key", GIVEN_UP);
+        args.put("x-dead-letter-routing-key", Topology.GIVEN_UP);
         // Set by name: RabbitMQ 4 has a limit of its own.
         args.put("x-delivery-limit", Topology.DELIVERY_LIMIT);
         queue.ttl().ifPresent(ttl -> args.put("x-message-ttl", ttl.toMillis()));
@@ -228,7 +232,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 channel.queueBind(queue(queue.name(), lane), exchange(lane), Topology.DOMAIN_EVENTS + binding);
             }
         }
-        channel.queueDeclare(queue.name() + DEAD_SUFFIX, true, false, false,
+        channel.queueDeclare(queue.name() + Topology.DEAD_SUFFIX, true, false, false,
                 Map.of("x-queue-type", "quorum", "x-message-ttl", Topology.DEAD_LETTERS_KEPT.toMillis()));
     }
 
@@ -337,7 +341,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     public List<Refused> publish(List<Publication> publications, Duration timeout) {
         var fates = send(publications.stream().map(RabbitBroker::out).toList(), timeout);
         var refused = new ArrayList<Refused>();
-        for (int i = 0; i < fates.size(); i++) refusal(publications.get(i), fates.get(i)).ifPresent(refused::add);
+        for (int i = 0; i < fates.size(); i++) tell(publications.get(i), fates.get(i), refused);
         return refused;
     }
 
@@ -385,7 +389,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
             if (flights[i] == Flight.NEVER) {
                 refused.add(new Refused(publication, Refused.Reason.WAITS_FOR_EARLIER, "an earlier one was refused"));
             } else {
-                refusal(publication, fate(flights[i], deadline)).ifPresent(refused::add);
+                tell(publication, fate(flights[i], deadline), refused);
             }
         }
         return refused;
@@ -397,20 +401,27 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 : new Out("", queue(publication.routingKey(), publication.lane()), publication.id(), publication.headers(), publication.body());
     }
 
+    private void tell(Publication publication, Optional<String> fate, List<Refused> refused) {
+        if (fate.isEmpty()) listeners(publication).forEach(queue -> rates.published(queue, publication.lane(), 1));
+        refusal(publication, fate).ifPresent(refused::add);
+    }
+
     private Optional<Refused> refusal(Publication publication, Optional<String> fate) {
         if (fate.isEmpty()) return Optional.empty();
         boolean unroutable = fate.get().equals(UNROUTABLE);
-        if (unroutable && publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) && !hasListener(publication)) {
+        if (unroutable && publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) && listeners(publication).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new Refused(publication, unroutable ? Refused.Reason.UNROUTABLE
                 : fate.get().equals(NACKED) ? Refused.Reason.NOT_CONFIRMED : Refused.Reason.AWAY, fate.get()));
     }
 
-    private boolean hasListener(Publication publication) {
-        var type = publication.routingKey().substring(Topology.DOMAIN_EVENTS.length());
-        return declared.values().stream().flatMap(one -> one.patterns().stream())
-                .anyMatch(pattern -> pattern.matcher(type).matches());
+    /** Queues that a publication goes to, as this program knows them. */
+    private List<String> listeners(Publication publication) {
+        if (!publication.routingKey().startsWith(Topology.DOMAIN_EVENTS)) return List.of(publication.routingKey());
+        return listeners.computeIfAbsent(publication.routingKey().substring(Topology.DOMAIN_EVENTS.length()), type ->
+                declared.values().stream().filter(one -> one.patterns().stream().anyMatch(pattern -> pattern.matcher(type).matches()))
+                        .map(one -> one.queue().name()).toList());
     }
 
     /** For each message why it was not kept, or empty. */
@@ -476,7 +487,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     // --- consuming
 
-    private record In(long tag, Delivery delivery, int deaths, Map<String, Object> raw) {}
+    private record In(long tag, Delivery delivery, int deaths, Optional<Instant> publishedAt, Map<String, Object> raw) {}
 
     @FunctionalInterface
     private interface Batch {
@@ -516,7 +527,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         headers.put(Headers.CODE, letter.code());
         headers.put(Headers.REASON, letter.reason());
         headers.put(Headers.FIRST_FAILED_AT, letter.firstFailedAt().toString());
-        return new Out("", delivery.queue() + DEAD_SUFFIX, delivery.id(), headers, delivery.body());
+        return new Out("", delivery.queue() + Topology.DEAD_SUFFIX, delivery.id(), headers, delivery.body());
     }
 
     /** What RabbitMQ gave up by itself is recorded and laid to rest with the others. */
@@ -544,19 +555,19 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     @Override
     public void tidy(String queue) {
         try (var channel = consuming.get().createChannel()) {
-            long left = channel.queueDeclarePassive(queue + DEAD_SUFFIX).getMessageCount();
+            long left = channel.queueDeclarePassive(queue + Topology.DEAD_SUFFIX).getMessageCount();
             var seen = new HashSet<UUID>();
             while (left > 0) {
                 var taken = new ArrayList<In>();
                 while (left > 0 && taken.size() < TIDIED_AT_ONCE) {
-                    var got = channel.basicGet(queue + DEAD_SUFFIX, false);
+                    var got = channel.basicGet(queue + Topology.DEAD_SUFFIX, false);
                     left = got == null ? 0 : left - 1;
                     if (got != null) taken.add(read(queue, Lane.INTERACTIVE, got.getEnvelope(), got.getProps(), got.getBody()));
                 }
                 if (taken.isEmpty()) return;
                 var open = deadLetters.open(queue, taken.stream().map(one -> one.delivery().id()).toList());
                 var stay = taken.stream().map(In::delivery).filter(one -> open.contains(one.id()) && seen.add(one.id()))
-                        .map(one -> new Out("", queue + DEAD_SUFFIX, one.id(), withAttempt(one), one.body())).toList();
+                        .map(one -> new Out("", queue + Topology.DEAD_SUFFIX, one.id(), withAttempt(one), one.body())).toList();
                 if (!keep(stay, () -> running && channel.isOpen())) return;
                 channel.basicAck(taken.getLast().tag(), true);
             }
@@ -584,6 +595,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         private final Batch work;
         private final List<Thread> threads = new ArrayList<>();
         private final Map<Lane, AtomicInteger> unacked = Map.of(Lane.INTERACTIVE, new AtomicInteger(), Lane.BULK, new AtomicInteger());
+        private final Map<Lane, Instant> taken = new ConcurrentHashMap<>();
         private volatile boolean open = true;
 
         Consumption(String queue, int batch, int workers, boolean lanes, Batch work) {
@@ -606,6 +618,11 @@ final class RabbitBroker implements Broker, SmartLifecycle {
             threads.forEach(Thread::start);
         }
 
+        /** When the message was published that came last. */
+        Optional<Instant> takenLast(Lane lane) {
+            return Optional.ofNullable(taken.get(lane));
+        }
+
         private boolean goesOn() {
             return open && running;
         }
@@ -620,6 +637,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 } catch (IOException | RuntimeException lost) {
                     log.debug("{} consumes again in a moment", queue, lost);
                     if (goesOn()) LockSupport.parkNanos(RECONNECT_PAUSE.toNanos());
+                    restore();
                 } finally {
                     if (channel != null && channel.isOpen()) {
                         try {
@@ -629,6 +647,17 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                         }
                     }
                 }
+            }
+        }
+
+        /** A queue that somebody deleted under a living connection would be missed until the next one. */
+        private void restore() {
+            try {
+                if (goesOn() && consuming.isUp() && declared.containsKey(queue)) {
+                    declareAll(consuming.get(), List.of(declared.get(queue)));
+                }
+            } catch (IOException | RuntimeException away) {
+                log.debug("{} cannot be declared at the moment", queue, away);
             }
         }
 
@@ -663,6 +692,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 try {
                     if (!work.work(deliveries, () -> running && channel.isOpen())) return;
                     channel.basicAck(deliveries.getLast().tag(), true);
+                    rates.settled(queue, lane, deliveries.size());
                 } finally {
                     unacked.get(lane).addAndGet(-deliveries.size());
                 }
@@ -671,23 +701,24 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
         /** What died with its consumer before comes in small company ({@link Topology#company}). */
         private List<In> take(BlockingQueue<In> arrived, Lane lane) {
-            var taken = new ArrayList<In>();
+            var batched = new ArrayList<In>();
             try {
                 var first = arrived.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                if (first == null) return taken;
-                taken.add(first);
+                if (first == null) return batched;
+                batched.add(first);
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
-                return taken;
+                return batched;
             }
-            int deaths = taken.getFirst().deaths();
-            while (taken.size() < Topology.company(deaths, batch)) {
+            int deaths = batched.getFirst().deaths();
+            while (batched.size() < Topology.company(deaths, batch)) {
                 var next = arrived.peek();
                 if (next == null || next.deaths() != deaths) break;
-                taken.add(arrived.poll());
+                batched.add(arrived.poll());
             }
-            unacked.get(lane).addAndGet(taken.size());
-            return taken;
+            unacked.get(lane).addAndGet(batched.size());
+            batched.getLast().publishedAt().ifPresent(at -> taken.put(lane, at));
+            return batched;
         }
 
         @Override
@@ -714,7 +745,8 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         int deaths = raw.get("x-delivery-count") instanceof Number count ? count.intValue() : 0;
         int attempt = raw.containsKey(Headers.ATTEMPT) ? Integer.parseInt(String.valueOf(raw.get(Headers.ATTEMPT))) : 1;
         return new In(envelope.getDeliveryTag(),
-                new Delivery(id(properties.getMessageId(), body), queue, lane, attempt + deaths, texts, body), deaths, raw);
+                new Delivery(id(properties.getMessageId(), body), queue, lane, attempt + deaths, texts, body), deaths,
+                Optional.ofNullable(properties.getTimestamp()).map(Date::toInstant), raw);
     }
 
     /** A stranger's message may have no id of ours; the same bytes then get the same one. */
@@ -734,12 +766,21 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         for (var one : declared.values().stream().map(Declared::queue).sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
             for (var lane : Lane.values()) {
                 var counts = counts(queue(one.name(), lane));
-                long dead = lane == Lane.INTERACTIVE ? counts(one.name() + DEAD_SUFFIX).getMessageCount() : 0;
+                long dead = lane == Lane.INTERACTIVE ? counts(one.name() + Topology.DEAD_SUFFIX).getMessageCount() : 0;
                 long unacked = consumptions.stream().filter(mine -> mine.queue.equals(one.name()))
                         .mapToLong(mine -> mine.unacked.get(lane).get()).sum();
-                states.add(new QueueState(one.name(), lane, counts.getMessageCount(), unacked, Optional.empty(),
-                        counts.getConsumerCount(), dead, one.ttl().map(Duration::toSeconds)));
+                var oldest = counts.getMessageCount() == 0 ? Optional.<Long>empty() : consumptions.stream()
+                        .filter(mine -> mine.queue.equals(one.name())).flatMap(mine -> mine.takenLast(lane).stream())
+                        .max(Comparator.naturalOrder()).map(at -> Duration.between(at, Instant.now()).toSeconds());
+                states.add(new QueueState(one.name(), lane, counts.getMessageCount(), unacked, oldest, counts.getConsumerCount(),
+                        dead, one.ttl().map(Duration::toSeconds), rates.publishedPerSecond(one.name(), lane),
+                        rates.settledPerSecond(one.name(), lane)));
             }
+        }
+        for (var shared : Stream.concat(Topology.LADDER.stream().map(RabbitBroker::delay), Stream.of(Topology.GIVEN_UP)).toList()) {
+            var counts = counts(shared);
+            states.add(new QueueState(shared, Lane.INTERACTIVE, counts.getMessageCount(), 0, Optional.empty(),
+                    counts.getConsumerCount(), 0, Optional.empty(), 0, 0));
         }
         return states;
     }
@@ -772,7 +813,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        givenUp = new Consumption(GIVEN_UP, 1, 1, false, this::bury);
+        givenUp = new Consumption(Topology.GIVEN_UP, 1, 1, false, this::bury);
         givenUp.start();
     }
 

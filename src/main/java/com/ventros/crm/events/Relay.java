@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +37,8 @@ final class Relay implements SmartLifecycle {
 
     /** Enough to fill a group commit or a window of confirms, little enough that the newest event waits briefly. */
     static final int BATCH = 1_000;
+    /** Of a bulk backlog so many go with each batch: what a person does meanwhile waits for the confirms of these at most. */
+    static final int BULK_BATCH = 200;
     /** They share the partitions: while one waits for its confirms, the other reads, publishes and deletes. */
     static final int COURIERS = 2;
     /** A confirm takes milliseconds; whoever needs ten seconds is ill, and the outbox keeps the events. */
@@ -60,6 +62,7 @@ final class Relay implements SmartLifecycle {
     private final Counter refusals;
     private final List<Courier> couriers;
     private volatile Set<Integer> mine = Set.of();
+    private long sharedAs;
     private volatile boolean running;
     private volatile boolean stopped;
 
@@ -104,6 +107,8 @@ final class Relay implements SmartLifecycle {
         private final Bell.Waiter waiter;
         private volatile Thread thread;
         private volatile double lagSeconds;
+        /** Whether the last batch left something behind that may go at once. */
+        private volatile boolean more;
 
         Courier(int number) {
             this.number = number;
@@ -122,7 +127,8 @@ final class Relay implements SmartLifecycle {
         private void run() {
             while (Thread.currentThread() == thread) {
                 try {
-                    if (runOnce() < BATCH) waiter.await(Nodes.BEAT);
+                    runOnce();
+                    if (!more) waiter.await(Nodes.BEAT);
                 } catch (RuntimeException failed) {
                     log.warn("The relay waits, the outbox keeps everything: {}", failed.getMessage());
                     LockSupport.parkNanos(Nodes.BEAT.toNanos());
@@ -133,12 +139,17 @@ final class Relay implements SmartLifecycle {
         int runOnce() {
             turn.lock();
             try {
+                more = false;
                 var partitions = mine.stream().filter(this::takes).toArray(Integer[]::new);
                 if (partitions.length == 0 || !nodes.sure()) return 0;
                 var batch = next(partitions);
-                lagSeconds = batch.isEmpty() ? 0
-                        : Duration.between(batch.getFirst().createdAt(), Instant.now()).toMillis() / 1_000.0;
-                return batch.isEmpty() ? 0 : carry(batch);
+                lagSeconds = batch.stream().map(Pending::createdAt).min(Comparator.naturalOrder())
+                        .map(oldest -> Duration.between(oldest, Instant.now()).toMillis() / 1_000.0).orElse(0.0);
+                if (batch.isEmpty()) return 0;
+                int carried = carry(batch);
+                long bulk = batch.stream().filter(event -> event.lane() == Lane.BULK).count();
+                more = carried > 0 && (bulk == BULK_BATCH || batch.size() - bulk == BATCH);
+                return carried;
             } finally {
                 turn.unlock();
             }
@@ -162,6 +173,9 @@ final class Relay implements SmartLifecycle {
     synchronized void share() {
         if (!enabled || stopped) return;
         int fair = Math.ceilDiv(Outbox.PARTITIONS, nodes.relaying());
+        // Nobody else changes what it holds, unless they took it for dead, and then it has another number.
+        if (mine.size() == fair && sharedAs == nodes.number()) return;
+        sharedAs = nodes.number();
         var held = new TreeSet<>(system.sql("select partition from relay_leases where owner = :me")
                 .param("me", nodes.number()).query(Integer.class).list());
         if (held.size() > fair) {
@@ -217,18 +231,30 @@ final class Relay implements SmartLifecycle {
         return batch.size() - kept.size();
     }
 
-    /** An aggregate with a refused event waits as a whole; the others go on. */
+    /**
+     * What people wait for comes before bulk, which may be a long line. Order is promised for an aggregate within a lane:
+     * the lanes part at the broker in any case. An aggregate with a refused event waits as a whole; the others go on.
+     */
     private List<Pending> next(Integer[] partitions) {
         return system.sql("""
-                select position, tenant_id, id, lane, type, aggregate_id, body, attempts, created_at
-                  from outbox_events
-                 where partition = any(:mine::int[]) and state = 'pending'
-                   and (next_attempt_at is null or next_attempt_at <= now())
-                   and aggregate_id not in (select aggregate_id from outbox_events
-                                             where attempts > 0 and state = 'pending' and next_attempt_at > now())
-                 order by position limit :batch
+                with waiting as materialized (
+                    select aggregate_id from outbox_events where attempts > 0 and state = 'pending' and next_attempt_at > now()
+                )
+                select position, tenant_id, id, lane, type, aggregate_id, body, attempts, created_at from (
+                    (select * from outbox_events
+                      where lane = 'INTERACTIVE' and partition = any(:mine::int[]) and state = 'pending'
+                        and (next_attempt_at is null or next_attempt_at <= now())
+                        and aggregate_id not in (select aggregate_id from waiting)
+                      order by position limit :batch)
+                    union all
+                    (select * from outbox_events
+                      where lane = 'BULK' and partition = any(:mine::int[]) and state = 'pending'
+                        and (next_attempt_at is null or next_attempt_at <= now())
+                        and aggregate_id not in (select aggregate_id from waiting)
+                      order by position limit :bulk)) event
+                 order by lane desc, position
                 """)
-                .param("mine", partitions).param("batch", BATCH)
+                .param("mine", partitions).param("batch", BATCH).param("bulk", BULK_BATCH)
                 .query((row, _) -> new Pending(row.getLong(1), row.getObject(2, UUID.class), row.getObject(3, UUID.class),
                         Lane.valueOf(row.getString(4)), row.getString(5), row.getObject(6, UUID.class), row.getBytes(7),
                         row.getInt(8), row.getTimestamp(9).toInstant()))

@@ -13,6 +13,11 @@ public final class Topology {
     public static final String DOMAIN_EVENTS = "domain.events.";
     /** What the queue of an {@link EventConsumer} starts with; its name follows. */
     public static final String CONSUMER_PREFIX = "crm.";
+    /** What the queue of a queue's dead letters ends with. */
+    public static final String DEAD_SUFFIX = ".dlq";
+    /** RabbitMQ's own queues, which all others share, start with one of these: retries that wait, and what it gave up. */
+    static final String DELAY_PREFIX = "crm.delay.";
+    static final String GIVEN_UP = "crm.given-up";
     /** Raw deliveries of WAHA, kept before they are answered. */
     public static final String WAHA_RAW = "waha.events.raw";
     /** Deliveries of WAHA that could not be read. */
@@ -62,6 +67,11 @@ public final class Topology {
             case 2 -> Math.min(batch, COMPANY_AFTER_TWO_DEATHS);
             default -> 1;
         };
+    }
+
+    /** Whether it serves all queues; nothing in it can die. */
+    public static boolean isShared(String queue) {
+        return queue.startsWith(DELAY_PREFIX) || queue.equals(GIVEN_UP);
     }
 
     /** What a binding pattern accepts, as a regular expression on event types. */

@@ -13,6 +13,7 @@ import com.ventros.crm.kernel.Uuids;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,6 +40,9 @@ abstract class BrokerContract {
     static final Duration CONFIRM = Duration.ofSeconds(10);
 
     final List<DeadLetter> graveyard = new CopyOnWriteArrayList<>();
+    /** Messages whose failure nobody waits for any more. */
+    final Set<UUID> settled = ConcurrentHashMap.newKeySet();
+    final Set<UUID> repeated = ConcurrentHashMap.newKeySet();
     final List<String> queues = new CopyOnWriteArrayList<>();
     private final List<Broker.Subscription> open = new ArrayList<>();
     /** A word of its own for each test, so that its events reach its queues only. */
@@ -56,7 +61,22 @@ abstract class BrokerContract {
 
     @BeforeEach
     void connectOne() {
-        broker = connect(graveyard::addAll);
+        broker = connect(new Broker.DeadLetters() {
+            @Override
+            public void record(List<DeadLetter> letters) {
+                graveyard.addAll(letters);
+            }
+
+            @Override
+            public void done(List<Delivery> repetitions) {
+                repetitions.forEach(one -> repeated.add(one.id()));
+            }
+
+            @Override
+            public Set<UUID> open(String queue, Collection<UUID> messages) {
+                return messages.stream().filter(one -> !settled.contains(one)).collect(Collectors.toSet());
+            }
+        });
     }
 
     @AfterEach
@@ -270,6 +290,40 @@ abstract class BrokerContract {
         var got = collect(queue, 10, 1);
         publish(queue, 1);
         await().atMost(SOON).until(() -> got.size() == 1);
+    }
+
+    @Test
+    void aDeadLetterWhoseFailureIsSettledIsTakenAway() {
+        var queue = queue();
+        subscribe(queue, 10, 1, deliveries -> Collections.nCopies(deliveries.size(), new Verdict.Dead("never", "it never will")));
+        publish(queue, 5);
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).deadLetters() == 5);
+        broker.tidy(queue);
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).deadLetters() == 5);
+        graveyard.stream().limit(3).forEach(letter -> settled.add(letter.delivery().id()));
+        broker.tidy(queue);
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).deadLetters() == 2);
+    }
+
+    @Test
+    void theBrokerIsToldOfARepetitionThatComesThrough() {
+        var queue = queue();
+        collect(queue, 10, 1);
+        var repetition = new Publication(Uuids.v7(), queue, Lane.BULK, Map.of(Headers.FAILURE, Uuids.v7().toString()), bytes("1"));
+        broker.publish(List.of(repetition, publication(queue, 2)), CONFIRM);
+        await().atMost(SOON).until(() -> repeated.contains(repetition.id()));
+        assertThat(repeated).hasSize(1);
+    }
+
+    @Test
+    void whatTheProgramPublishesAndSettlesIsCounted() {
+        var queue = queue(word + ".#");
+        var got = collect(queue, 10, 1);
+        publish(queue, 20);
+        broker.publish(List.of(event(word + ".filled")), CONFIRM);
+        await().atMost(SOON).until(() -> got.size() == 21);
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).published() > 2 && state(queue, Lane.INTERACTIVE).settled() > 2);
+        assertThat(state(queue, Lane.BULK).published()).isZero();
     }
 
     @Test

@@ -121,6 +121,28 @@ class RabbitBrokerTests extends BrokerContract {
     }
 
     @Test
+    void anEventThatAKnownListenerShouldHearAndNoQueueTakesIsRefused() throws Exception {
+        var queue = queue(word + ".#");
+        forget(List.of(queue));
+        var unroutable = event(word + ".filled");
+        assertThat(broker.publish(List.of(unroutable), CONFIRM)).singleElement().satisfies(no -> {
+            assertThat(no.publication()).isEqualTo(unroutable);
+            assertThat(no.why()).isEqualTo(Broker.Refused.Reason.UNROUTABLE);
+        });
+    }
+
+    @Test
+    void aQueueDeletedUnderALivingConnectionIsDeclaredAgain() throws Exception {
+        var queue = queue(word + ".#");
+        var got = collect(queue, 10, 1);
+        publish(queue, 1);
+        await().atMost(SOON).until(() -> got.size() == 1);
+        forget(List.of(queue));
+        await().atMost(SOON).until(() -> broker.publish(List.of(event(word + ".filled")), CONFIRM).isEmpty());
+        await().atMost(SOON).until(() -> got.size() == 2);
+    }
+
+    @Test
     void aBrokerThatIsAwayIsSaidToBe() {
         var away = connectTo("amqp://guest:guest@127.0.0.1:1", graveyard::addAll);
         try {

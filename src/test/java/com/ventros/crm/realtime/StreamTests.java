@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
+import com.ventros.crm.channels.PresenceChanged;
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.conversations.Incoming.PresenceState;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.http.Permission;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -50,6 +54,9 @@ class StreamTests {
 
     @Autowired
     LiveEvents live;
+
+    @Autowired
+    ApplicationEventPublisher listeners;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -106,6 +113,27 @@ class StreamTests {
         try (var stream = open(tenant, 4L)) {
             happen(tenant, 5);
             assertThat(stream.ids(11)).isEqualTo(LongStreams.range(5, 15));
+        }
+    }
+
+    @Test
+    void whoWasTypingBeforeAnOutageIsNotShown() throws Exception {
+        var tenant = TestTenant.create(db, transaction);
+        var channel = ChannelId.create();
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> db.sql("""
+                insert into chat (tenant_id, id, project_id, channel_id, kind, address, last_message_id, last_message_at,
+                                  last_message_key, created_at, version)
+                values (:tenant, :id, :project, :channel, 'GROUP', 'bakers', :id, now(), '', now(), 0)
+                """)
+                .param("tenant", tenant.tenant().value()).param("project", tenant.project().value())
+                .param("id", Uuids.v7()).param("channel", channel.value()).update()));
+        try (var stream = open(tenant, null)) {
+            stream.next();
+            var now = Instant.now();
+            listeners.publishEvent(new PresenceChanged(tenant.tenant(), channel, "bakers", "ana", PresenceState.TYPING,
+                    now.minus(Presence.OF_USE).minusSeconds(1)));
+            listeners.publishEvent(new PresenceChanged(tenant.tenant(), channel, "bakers", "ana", PresenceState.RECORDING, now));
+            assertThat(stream.next().data().path("data").path("state").asString()).isEqualTo("recording");
         }
     }
 

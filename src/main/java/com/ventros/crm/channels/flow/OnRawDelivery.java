@@ -80,7 +80,7 @@ final class OnRawDelivery implements SmartLifecycle {
     private final MeterRegistry meters;
     private final Roles roles;
     private final int workers;
-    private Optional<Broker.Subscription> subscription = Optional.empty();
+    private List<Broker.Subscription> subscriptions = List.of();
 
     OnRawDelivery(Broker broker, Inbox inbox, Translator translator, ReceiveMessages receive,
             RecordChannelStatus recordStatus, ChannelFacts channels, UnknownDeliveries unknown,
@@ -141,6 +141,28 @@ final class OnRawDelivery implements SmartLifecycle {
                 : new Verdict.Again(failed.toString());
     }
 
+    /**
+     * What was set aside as unreadable is read again whenever it comes: at first it is still unreadable and dies, which
+     * puts it among the failures; repeated by somebody after the translator has learnt, it is applied. It was booked and
+     * marked as done when it was set aside; a message that is there already bears it.
+     */
+    List<Verdict> readAgain(List<Delivery> deliveries) {
+        return deliveries.stream().map(delivery -> {
+            var raw = RawDelivery.of(delivery);
+            var meaning = meaning(raw);
+            if (meaning instanceof Translation.Unreadable(var code, var detail)) return new Verdict.Dead(code, detail);
+            try {
+                var read = new Read(0, raw, meaning);
+                Tenancy.run(raw.tenant(), () -> transaction.executeWithoutResult(_ -> understand(List.of(read))));
+                return new Verdict.Done();
+            } catch (CannotCreateTransactionException | DataAccessResourceFailureException databaseAway) {
+                throw databaseAway;
+            } catch (RuntimeException failed) {
+                return verdict(failed);
+            }
+        }).toList();
+    }
+
     private Translation meaning(RawDelivery raw) {
         try {
             return translator.translate(raw.body(), raw.receivedAt());
@@ -166,6 +188,11 @@ final class OnRawDelivery implements SmartLifecycle {
         // Removed, since one that was both spooled and published may be in one batch twice.
         var fresh = batch.stream().filter(read -> claimed.remove(read.raw().id())).toList();
         if (fresh.isEmpty()) return;
+        understand(fresh);
+        books.applied(fresh.stream().collect(Collectors.groupingBy(read -> read.raw().account(), Collectors.counting())));
+    }
+
+    private void understand(List<Read> fresh) {
         for (var read : fresh) {
             switch (read.meaning()) {
                 case Translation.SessionStatus status -> read.cause().run(() -> record(read.raw(), status));
@@ -175,7 +202,6 @@ final class OnRawDelivery implements SmartLifecycle {
             }
         }
         receive(fresh);
-        books.applied(fresh.stream().collect(Collectors.groupingBy(read -> read.raw().account(), Collectors.counting())));
     }
 
     private void receive(List<Read> batch) {
@@ -218,17 +244,19 @@ final class OnRawDelivery implements SmartLifecycle {
 
     @Override
     public void start() {
-        if (roles.worker()) subscription = Optional.of(broker.subscribe(RawDelivery.QUEUE, BATCH, workers, this::handle));
+        if (!roles.worker()) return;
+        subscriptions = List.of(broker.subscribe(RawDelivery.QUEUE, BATCH, workers, this::handle),
+                broker.subscribe(UnreadableDeliveries.QUEUE, BATCH, 1, this::readAgain));
     }
 
     @Override
     public void stop() {
-        subscription.ifPresent(Broker.Subscription::close);
-        subscription = Optional.empty();
+        subscriptions.forEach(Broker.Subscription::close);
+        subscriptions = List.of();
     }
 
     @Override
     public boolean isRunning() {
-        return subscription.isPresent();
+        return !subscriptions.isEmpty();
     }
 }

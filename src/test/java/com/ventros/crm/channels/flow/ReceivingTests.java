@@ -9,13 +9,17 @@ import com.ventros.crm.TestTenant;
 import com.ventros.crm.channels.DeliveryCounts;
 import com.ventros.crm.channels.PresenceChanged;
 import com.ventros.crm.channels.TestChannels;
+import com.ventros.crm.channels.waha.RawDelivery;
 import com.ventros.crm.channels.waha.Samples;
+import com.ventros.crm.channels.waha.UnreadableDeliveries;
 import com.ventros.crm.channels.waha.simulator.Engine;
 import com.ventros.crm.channels.waha.simulator.Misbehaviour;
 import com.ventros.crm.channels.waha.simulator.Misbehaviour.Fault;
 import com.ventros.crm.channels.waha.simulator.Options;
 import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.Incoming.PresenceState;
+import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,10 +27,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -58,6 +64,9 @@ class ReceivingTests {
 
     @Autowired
     DeliveryCounts books;
+
+    @Autowired
+    UnreadableDeliveries unreadable;
 
     @Autowired
     ConfigurableApplicationContext context;
@@ -134,6 +143,19 @@ class ReceivingTests {
                 assertThat(failures()).containsExactlyInAnyOrder("message_id_missing", "payload_missing"));
         assertThat(inTenant(() -> db.sql("select count(*) from message where external_id = 'AC9B820183092C14C6E32B97D21270F0'")
                 .query(Long.class).single())).isEqualTo(1);
+    }
+
+    @Test
+    void whatCouldNotBeReadOnceIsAppliedWhenItComesAgainAndCan() {
+        var vendas = channels.connect("http://waha.invalid", "vendas");
+        var delivery = new RawDelivery(Uuids.v7(), tenant.tenant(), tenant.project(), new ChannelId(vendas.id()), Instant.now(),
+                Optional.empty(), Uuids.v7(), Uuids.v7(), Samples.body("message-gows-text.json"));
+        // As a program would have set it aside that did not understand it yet.
+        unreadable.setAside(delivery, "not_understood_yet", "the translator had to learn it");
+        await().atMost(SOON).untilAsserted(() -> assertThat(inTenant(() -> db.sql("select external_id from message")
+                .query(String.class).list())).containsExactly("AC9B820183092C14C6E32B97D21270F0"));
+        assertThat(failures()).isEmpty();
+        assertThat(inTenant(books::total).applied()).isZero();
     }
 
     @Test
