@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The relay on the RabbitMQ that CRM_TEST_RABBITMQ_URL names: the same must hold. */
+/**
+ * The relay on the RabbitMQ that CRM_TEST_RABBITMQ_URL names: the same must hold. Its program ends with it, or else it would
+ * bury what the broker gives up in later tests.
+ */
+@DirtiesContext
 class RabbitRelayTests extends RelayTests {
 
     private static final String URL = System.getenv("CRM_TEST_RABBITMQ_URL");
