@@ -130,13 +130,14 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         }
     }
 
-    private void learn() {
+    /** Reads and takes over in one go: what was read earlier than somebody else's must not replace it later. */
+    private synchronized void learn() {
         learn(system.sql("select id, name, bindings, ttl_seconds from broker_queues order by id")
                 .query((row, _) -> Stored.read(row)).list());
     }
 
     /** Other programs, perhaps newer ones, may have declared queues that this one has never heard of. */
-    private synchronized void learn(List<Stored> queues) {
+    private void learn(List<Stored> queues) {
         var now = new LinkedHashMap<String, Known>();
         queues.forEach(stored -> now.put(stored.name(), new Known(stored.id(),
                 new Topology.Queue(stored.name(), Set.of(stored.bindings()), Optional.ofNullable(stored.ttl()).map(Duration::ofSeconds)),
@@ -534,6 +535,13 @@ final class PostgresBroker implements Broker, SmartLifecycle {
      */
     private void look() {
         if (!running) return;
+        bell.ringHere(queuesWithWork());
+        if (routing.known().values().stream().anyMatch(queue -> queue.queue().ttl().isPresent())) {
+            reap("expired", "it was in the queue for longer than it is of use", "m.expires_at <= now()");
+        }
+    }
+
+    private synchronized List<String> queuesWithWork() {
         record Seen(Stored queue, int lane, boolean work) {}
         var seen = system.sql("""
                 select q.id, q.name, q.bindings, q.ttl_seconds, l.lane,
@@ -543,11 +551,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 """)
                 .query((row, _) -> new Seen(Stored.read(row), row.getInt(5), row.getBoolean(6))).list();
         learn(seen.stream().filter(one -> one.lane() == 0).map(Seen::queue).toList());
-        bell.ringHere(seen.stream().filter(Seen::work)
-                .map(one -> topic(one.queue().id(), Lane.values()[one.lane()])).toList());
-        if (routing.known().values().stream().anyMatch(queue -> queue.queue().ttl().isPresent())) {
-            reap("expired", "it was in the queue for longer than it is of use", "m.expires_at <= now()");
-        }
+        return seen.stream().filter(Seen::work).map(one -> topic(one.queue().id(), Lane.values()[one.lane()])).toList();
     }
 
     /** What a dead program held is free again, and counted; what killed too many is dead. */
