@@ -1,0 +1,91 @@
+package com.ventros.crm.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.channels.waha.Samples;
+import com.ventros.crm.embedded.EmbeddedDatabase;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.Set;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** A shop that worked with the previous release starts this one on its database, and finds everything. */
+@DatabaseTest
+class PreviousReleaseTests {
+
+    private static final String NAME = "previous_release";
+    /** What nothing prunes. */
+    private static final Set<String> FOR_EVER = Set.of("tenant", "project", "app_user", "membership", "channel", "contact",
+            "contact_identity", "timeline_entry", "chat", "session", "message", "message_ref", "message_edit",
+            "message_reaction", "message_vote", "call");
+
+    @Autowired
+    EmbeddedDatabase server;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatThePreviousReleaseKeptIsKeptAndServed() throws Exception {
+        var release = ReleaseFixture.newest();
+        try (var admin = DriverManager.getConnection(server.url(), server.username(), server.password());
+                var statement = admin.createStatement()) {
+            statement.execute("create database " + NAME);
+        }
+        var url = server.url().replaceFirst("/postgres$", "/" + NAME);
+        Flyway.configure().dataSource(url, server.username(), server.password())
+                .target(Integer.toString(release)).load().migrate();
+        try (var database = DriverManager.getConnection(url, server.username(), server.password())) {
+            ReleaseFixture.load(database, release);
+        }
+        try (var program = new Program(folder, "--spring.datasource.url=" + url,
+                "--spring.datasource.username=" + server.username(), "--spring.datasource.password=" + server.password(),
+                "--crm.secrets.key=" + ReleaseFixture.MASTER_KEY).start();
+                var database = DriverManager.getConnection(url, server.username(), server.password())) {
+            var before = ReleaseFixture.counts(release);
+            assertThat(before.keySet()).containsAll(FOR_EVER);
+            for (var table : FOR_EVER) {
+                assertThat(count(database, table)).as(table).isGreaterThanOrEqualTo(before.get(table));
+            }
+            var chats = program.get("/api/v1/chats?limit=100").path("items");
+            assertThat(chats.size()).isGreaterThanOrEqualTo(5);
+            assertThat(chats.toString()).contains("Carla Dias", "Karina");
+            for (var chat : chats) {
+                assertThat(program.get("/api/v1/chats/" + chat.path("id").asString() + "/messages").path("items").size())
+                        .isPositive();
+            }
+            // The channel's sealed secret opens, and a delivery that was applied before is not applied again.
+            var channel = program.get("/api/v1/channels").path("items").path(0);
+            var messages = count(database, "message");
+            var name = "message-gows-text.json";
+            var answer = program.http().send(HttpRequest.newBuilder(program.uri(channel.path("webhookPath").asString()))
+                    .header("Content-Type", "application/json").header("X-Webhook-Hmac", Samples.signatures().get(name))
+                    .POST(BodyPublishers.ofByteArray(Samples.body(name))).build(), BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            var applied = "select sum(accepted) - sum(applied) from delivery_count";
+            await().atMost(Duration.ofSeconds(60)).until(() -> number(database, applied) == 0);
+            assertThat(count(database, "message")).isEqualTo(messages);
+        }
+    }
+
+    private static long count(Connection database, String table) throws Exception {
+        return number(database, "select count(*) from " + table);
+    }
+
+    private static long number(Connection database, String sql) throws Exception {
+        try (var statement = database.createStatement(); var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
