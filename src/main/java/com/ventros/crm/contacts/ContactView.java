@@ -181,9 +181,10 @@ public class ContactView {
         return db.sql("""
                 with merged as (
                     select data ->> 'sessionId' as session from timeline_entry
-                     where contact_id = :contact and type = 'session.ended' and data ->> 'reason' = 'MERGED')
+                     where contact_id = :contact and generation = live_generation('timeline')
+                       and type = 'session.ended' and data ->> 'reason' = 'MERGED')
                 select t.id, t.type, t.at, t.data from timeline_entry t
-                 where t.contact_id = :contact
+                 where t.contact_id = :contact and t.generation = live_generation('timeline')
                    and not exists (select from merged m where m.session = t.data ->> 'sessionId')
                    and (cardinality(:families::text[]) = 0 or split_part(t.type, '.', 1) = any (:families::text[]))
                 """ + after + """

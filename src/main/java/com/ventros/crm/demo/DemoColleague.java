@@ -5,6 +5,7 @@ import com.ventros.crm.conversations.SendMessage;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
+import com.ventros.crm.events.OnReplay;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.tenancy.Tenancy;
@@ -65,6 +66,11 @@ class DemoColleague implements EventConsumer {
     @Override
     public boolean transactional() {
         return false;
+    }
+
+    @Override
+    public OnReplay onReplay() {
+        return new OnReplay.Refuse("customers would get their answers a second time.");
     }
 
     @Override

@@ -49,10 +49,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final Path data;
     private final int port;
-    private final FileChannel lock;
+    private final Optional<FileChannel> lock;
     private final String password;
 
-    private EmbeddedDatabase(Path data, int port, FileChannel lock, String password) {
+    private EmbeddedDatabase(Path data, int port, Optional<FileChannel> lock, String password) {
         this.data = data;
         this.port = port;
         this.lock = lock;
@@ -74,7 +74,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 var port = port(home);
                 if (!Files.exists(data.resolve(READY)) || control(binaries).isEmpty()) create(binaries, data, password);
                 run(control(binaries).orElseThrow(), data, port, settings.sharedBuffers());
-                return new EmbeddedDatabase(data, port, lock, password);
+                return new EmbeddedDatabase(data, port, Optional.of(lock), password);
             } catch (IOException | RuntimeException failed) {
                 lock.close();
                 throw failed;
@@ -82,6 +82,19 @@ public final class EmbeddedDatabase implements AutoCloseable {
         } catch (IOException failed) {
             throw new CannotStart("The embedded PostgreSQL did not start in " + home + " (" + failed.getMessage() + ").",
                     "Where user namespaces are forbidden to root, run as an ordinary user or " + EXTERNAL, failed);
+        }
+    }
+
+    /** The server that another program runs on the folder; a guest never stops it. */
+    static EmbeddedDatabase visit(EmbeddedProperties settings) {
+        var home = settings.dataDir().toAbsolutePath();
+        try {
+            if (!Files.exists(home.resolve("postgres-port"))) throw new NobodyThere(home.toString());
+            var port = Integer.parseInt(Files.readString(home.resolve("postgres-port")).strip());
+            if (isFree(port)) throw new NobodyThere(home.toString());
+            return new EmbeddedDatabase(home.resolve("postgres"), port, Optional.empty(), password(home));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read " + home, failed);
         }
     }
 
@@ -99,8 +112,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (lock.isEmpty()) return;
         stop(data);
-        lock.close();
+        lock.get().close();
     }
 
     /** PostgreSQL's programs are in the jar for the system that built it, and for no other. */

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -30,7 +31,7 @@ final class Consumers implements SmartLifecycle {
     /** Two batches at a time: one waits for the disk while the other computes. */
     static final int WORKERS = 2;
 
-    private record Received(int index, Lane lane, Envelope event) {}
+    private record Received(int index, Lane lane, Optional<UUID> replay, Envelope event) {}
 
     private final Broker broker;
     private final Inbox inbox;
@@ -40,6 +41,7 @@ final class Consumers implements SmartLifecycle {
     private final List<EventConsumer> beans;
     private final Map<String, EventConsumer> listening = new ConcurrentHashMap<>();
     private final Upcasters upcasters;
+    private final Replays replays;
     private final MeterRegistry meters;
     private final EventMeters eventMeters;
     private final Roles roles;
@@ -47,7 +49,7 @@ final class Consumers implements SmartLifecycle {
     private volatile boolean running;
 
     Consumers(Broker broker, Inbox inbox, PlatformTransactionManager transactions, List<EventConsumer> beans,
-            Upcasters upcasters, MeterRegistry meters, EventMeters eventMeters, Roles roles) {
+            Upcasters upcasters, Replays replays, MeterRegistry meters, EventMeters eventMeters, Roles roles) {
         this.broker = broker;
         this.inbox = inbox;
         this.transaction = new TransactionTemplate(transactions);
@@ -59,6 +61,7 @@ final class Consumers implements SmartLifecycle {
         this.eventMeters = eventMeters;
         this.roles = roles;
         this.upcasters = upcasters;
+        this.replays = replays;
     }
 
     /** Every program declares all queues, so that one that only relays knows where events go. */
@@ -66,6 +69,7 @@ final class Consumers implements SmartLifecycle {
     public void start() {
         broker.declare(Topology.FIXED);
         broker.declare(beans.stream().map(Topology.Queue::of).toList());
+        beans.forEach(replays::declare);
         if (roles.worker()) beans.forEach(this::listen);
         running = true;
     }
@@ -75,6 +79,7 @@ final class Consumers implements SmartLifecycle {
         var queue = Topology.Queue.of(consumer);
         broker.declare(List.of(queue));
         listening.put(consumer.name(), consumer);
+        replays.declare(consumer);
         var subscription = broker.subscribe(queue.name(), BATCH, WORKERS, deliveries -> handle(consumer, deliveries));
         subscriptions.add(subscription);
         return subscription;
@@ -87,7 +92,9 @@ final class Consumers implements SmartLifecycle {
             try {
                 var event = upcasters.newest(EventJson.read(deliveries.get(i).body()));
                 var lane = deliveries.get(i).lane();
-                groups.computeIfAbsent(List.of(event.tenantId(), lane), _ -> new ArrayList<>()).add(new Received(i, lane, event));
+                var replay = Optional.ofNullable(deliveries.get(i).headers().get(Headers.REPLAY)).map(UUID::fromString);
+                groups.computeIfAbsent(List.of(event.tenantId(), lane, replay), _ -> new ArrayList<>())
+                        .add(new Received(i, lane, replay, event));
             } catch (RuntimeException unreadable) {
                 verdicts[i] = Judge.verdict(unreadable);
             }
@@ -152,8 +159,11 @@ final class Consumers implements SmartLifecycle {
         var events = new LinkedHashMap<UUID, Envelope>();
         group.forEach(one -> events.putIfAbsent(one.event().id(), one.event()));
         TenantId tenant = group.getFirst().event().tenantId();
+        var replay = group.getFirst().replay();
         group.getFirst().lane().run(() -> Tenancy.run(tenant, () -> because(consumer, group, () -> {
-            if (consumer.transactional()) {
+            if (replay.isPresent()) {
+                again(consumer, replay.get(), events);
+            } else if (consumer.transactional()) {
                 transaction.executeWithoutResult(_ -> {
                     events.keySet().retainAll(inbox.claim(consumer.name(), events.keySet()));
                     if (!events.isEmpty()) consumer.handle(List.copyOf(events.values()));
@@ -166,6 +176,35 @@ final class Consumers implements SmartLifecycle {
             }
         })));
         if (group.getFirst().lane() == Lane.INTERACTIVE) events.values().forEach(event -> eventMeters.consumed(consumer.name(), event));
+    }
+
+    /** A replay is deliberate, so what was done before is done again, once; its redeliveries are dropped as any others. */
+    private void again(EventConsumer consumer, UUID replay, Map<UUID, Envelope> events) {
+        var name = consumer.name() + "@" + replay;
+        if (consumer.transactional()) {
+            transaction.executeWithoutResult(_ -> {
+                events.keySet().retainAll(inbox.claim(name, events.keySet()));
+                if (events.isEmpty()) return;
+                replays.applying(replay, events.size()).ifPresent(mark -> {
+                    claimToo(consumer, mark, events.keySet());
+                    mark.run(() -> consumer.handle(List.copyOf(events.values())));
+                });
+            });
+        } else {
+            events.keySet().removeAll(transaction.execute(_ -> inbox.done(name, events.keySet())));
+            if (events.isEmpty()) return;
+            transaction.execute(_ -> replays.applying(replay, 0))
+                    .ifPresent(mark -> mark.run(() -> consumer.handle(List.copyOf(events.values()))));
+            transaction.executeWithoutResult(_ -> {
+                var fresh = inbox.claim(name, events.keySet());
+                replays.applying(replay, fresh.size()).ifPresent(mark -> claimToo(consumer, mark, fresh));
+            });
+        }
+    }
+
+    /** What a replay has done need not be done by a first delivery that is still on its way; a rebuild has not done it. */
+    private void claimToo(EventConsumer consumer, Replayed mark, Set<UUID> events) {
+        if (mark.generation().isEmpty()) inbox.claim(consumer.name(), events);
     }
 
     /**

@@ -24,6 +24,11 @@ public interface EventConsumer {
      */
     void handle(List<Envelope> events);
 
+    /** What it means when events of the past are delivered on purpose; {@link Replayed} tells them from new ones. */
+    default OnReplay onReplay() {
+        return new OnReplay.Refuse("it has not said what a replay would mean for it.");
+    }
+
     /** False for work outside the database (it must bear repetition by itself): no transaction is opened around it. */
     default boolean transactional() {
         return true;

@@ -17,6 +17,29 @@ final class EventJson {
 
     private EventJson() {}
 
+    /** A whole envelope, as the relay publishes it. */
+    static byte[] write(Envelope event) {
+        var envelope = MAPPER.createObjectNode();
+        envelope.put("sequence", event.sequence());
+        envelope.put("id", event.id().toString());
+        envelope.put("type", event.type());
+        envelope.put("version", event.version());
+        envelope.put("occurredAt", event.occurredAt().toString());
+        envelope.put("tenantId", event.tenantId().toString());
+        envelope.put("projectId", event.projectId().map(project -> project.value().toString()).orElse(null));
+        envelope.put("aggregateType", event.aggregateType());
+        envelope.put("aggregateId", event.aggregateId().toString());
+        envelope.put("aggregateVersion", event.aggregateVersion());
+        envelope.put("correlationId", event.correlationId().toString());
+        envelope.put("causationId", event.causationId().map(UUID::toString).orElse(null));
+        var actor = envelope.putObject("actor");
+        actor.put("kind", event.actor().kind().name());
+        actor.put("id", event.actor().id());
+        envelope.put("traceparent", event.traceparent().orElse(null));
+        envelope.set("data", event.data());
+        return MAPPER.writeValueAsBytes(envelope);
+    }
+
     /** The envelope as kept in the outbox: complete but for its sequence, which the database gives at the insert. */
     static byte[] withoutSequence(UUID id, String type, int version, TenantId tenant, NewEvent event, String data) {
         var envelope = MAPPER.createObjectNode();

@@ -11,6 +11,8 @@ final class Headers {
     static final String FIRST_FAILED_AT = "crm-first-failed-at";
     static final String REASON = "crm-reason";
     static final String CODE = "crm-code";
+    /** The replay that delivers an event of the past. */
+    static final String REPLAY = "crm-replay";
     /** The failure that this delivery repeats. */
     static final String FAILURE = "crm-failure";
 

@@ -106,7 +106,7 @@ class EmbeddedDatabaseTests {
 
     private static EmbeddedProperties settings(Path folder) {
         var binaries = Path.of(System.getProperty("java.io.tmpdir"), "ventros-postgres-binaries");
-        return new EmbeddedProperties(folder, Optional.of(binaries.toString()), "32MB");
+        return new EmbeddedProperties(folder, Optional.of(binaries.toString()), false, "32MB");
     }
 
     private static void execute(EmbeddedDatabase database, String... statements) throws SQLException {

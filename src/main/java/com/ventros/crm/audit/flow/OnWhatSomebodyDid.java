@@ -5,6 +5,7 @@ import com.ventros.crm.audit.AuditLog;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
+import com.ventros.crm.events.OnReplay;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -41,6 +42,11 @@ public class OnWhatSomebodyDid implements EventConsumer {
     @Override
     public Set<String> patterns() {
         return RECORDED.stream().map(family -> family + ".#").collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public OnReplay onReplay() {
+        return new OnReplay.Refuse("its entries are a chain that only ever grows.");
     }
 
     @Override

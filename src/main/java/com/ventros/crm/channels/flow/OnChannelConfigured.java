@@ -5,6 +5,7 @@ import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
+import com.ventros.crm.events.OnReplay;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,12 @@ final class OnChannelConfigured implements EventConsumer {
     @Override
     public Set<String> patterns() {
         return Set.of("channel.created", "channel.updated");
+    }
+
+    /** Looks again how its session is. */
+    @Override
+    public OnReplay onReplay() {
+        return new OnReplay.Repeat();
     }
 
     @Override

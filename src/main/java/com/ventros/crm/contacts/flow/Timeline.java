@@ -2,6 +2,8 @@ package com.ventros.crm.contacts.flow;
 
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
+import com.ventros.crm.events.OnReplay;
+import com.ventros.crm.events.ReadModels;
 import com.ventros.crm.tenancy.Tenancy;
 import java.util.List;
 import java.util.Set;
@@ -17,9 +19,11 @@ import org.springframework.stereotype.Component;
 class Timeline implements EventConsumer {
 
     private final JdbcClient db;
+    private final ReadModels models;
 
-    Timeline(JdbcClient db) {
+    Timeline(JdbcClient db, ReadModels models) {
         this.db = db;
+        this.models = models;
     }
 
     @Override
@@ -33,20 +37,27 @@ class Timeline implements EventConsumer {
     }
 
     @Override
+    public OnReplay onReplay() {
+        return new OnReplay.Rebuild("timeline_entry");
+    }
+
+    @Override
     public void handle(List<Envelope> events) {
         var ofContacts = events.stream().filter(event -> event.data().path("contactId").isString()).toList();
         if (ofContacts.isEmpty()) return;
         // An event may still name somebody who turned out to be somebody else since; a contact that is gone has none.
         db.sql("""
-                insert into timeline_entry (tenant_id, id, contact_id, type, at, data)
-                select :tenant, e.id, c.id, e.type, e.at, e.data
+                insert into timeline_entry (tenant_id, generation, id, contact_id, type, at, data)
+                select :tenant, g.generation, e.id, c.id, e.type, e.at, e.data
                   from unnest(:ids::uuid[], :contacts::uuid[], :types::text[], :times::timestamptz[], :data::jsonb[])
                     e (id, contact_id, type, at, data)
                   left join contact_merge m on m.absorbed_id = e.contact_id
                   join contact c on c.id = coalesce(m.survivor_id, e.contact_id)
+                 cross join unnest(:generations::int[]) g (generation)
                     on conflict do nothing
                 """)
                 .param("tenant", Tenancy.current().value())
+                .param("generations", models.generations(name()))
                 .param("ids", ofContacts.stream().map(Envelope::id).toArray(UUID[]::new))
                 .param("contacts", ofContacts.stream().map(event -> UUID.fromString(event.data().get("contactId").asString()))
                         .toArray(UUID[]::new))

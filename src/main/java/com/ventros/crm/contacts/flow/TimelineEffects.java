@@ -21,7 +21,10 @@ class TimelineEffects implements Effects {
 
     @Override
     public List<Effect> of(Collection<UUID> correlations, Collection<UUID> events) {
-        return db.sql("select id, contact_id from timeline_entry where id = any(:events)")
+        return db.sql("""
+                select id, contact_id from timeline_entry
+                 where id = any(:events) and generation = live_generation('timeline')
+                """)
                 .param("events", events.toArray(UUID[]::new))
                 .query((row, _) -> new Effect(row.getObject(1, UUID.class), Optional.of("timeline"), "timeline_entry",
                         row.getString(1), Optional.empty(), Optional.empty(), Map.of("contactId", row.getString(2))))

@@ -5,6 +5,7 @@ import com.ventros.crm.conversations.SessionId;
 import com.ventros.crm.conversations.flow.SessionLifecycleWorkflow.Watched;
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
+import com.ventros.crm.events.OnReplay;
 import com.ventros.crm.tenancy.Tenancy;
 import com.ventros.crm.workflows.Workflows;
 import java.util.List;
@@ -37,6 +38,12 @@ class OnSessionStarted implements EventConsumer {
     @Override
     public boolean transactional() {
         return false;
+    }
+
+    /** Watches again what is still open. */
+    @Override
+    public OnReplay onReplay() {
+        return new OnReplay.Repeat();
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.ventros.crm.realtime.flow;
 
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
+import com.ventros.crm.events.OnReplay;
 import com.ventros.crm.realtime.LiveEvents;
 import java.util.List;
 import java.util.Set;
@@ -26,6 +27,11 @@ class OnWhatScreensShow implements EventConsumer {
     @Override
     public Set<String> patterns() {
         return Set.of("message.#", "chat.#", "session.#", "contact.#", "channel.#", "call.#", "tracking.#");
+    }
+
+    @Override
+    public OnReplay onReplay() {
+        return new OnReplay.Refuse("screens would show as news what is long past.");
     }
 
     @Override

@@ -2,6 +2,7 @@ package com.ventros.crm.webhooks.flow;
 
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
+import com.ventros.crm.events.OnReplay;
 import com.ventros.crm.webhooks.Deliveries;
 import com.ventros.crm.webhooks.PublicEvents;
 import java.util.List;
@@ -26,6 +27,11 @@ class OnPublishedEvent implements EventConsumer {
     @Override
     public Set<String> patterns() {
         return PublicEvents.domainTypes();
+    }
+
+    @Override
+    public OnReplay onReplay() {
+        return new OnReplay.Refuse("customers' programs would take what is past for news.");
     }
 
     @Override
