@@ -37,6 +37,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -94,6 +95,8 @@ class ArchitectureTests {
                 .orShould().haveSimpleNameEndingWith("Manager").orShould().haveSimpleNameEndingWith("Helper")
                 .orShould().haveSimpleNameEndingWith("Impl").orShould().haveSimpleNameEndingWith("Dto")
                 .orShould().haveSimpleNameEndingWith("Service").orShould().haveSimpleNameStartingWith("Base"));
+        RULES.put("rows are read whole", noClasses().should().callMethod(JdbcClient.MappedQuerySpec.class, "stream")
+                .because("a stream of rows that nobody closes keeps its connection for ever"));
         RULES.put("nothing is printed", NO_CLASSES_SHOULD_ACCESS_STANDARD_STREAMS);
         RULES.put("there is one logger", NO_CLASSES_SHOULD_USE_JAVA_UTIL_LOGGING);
     }

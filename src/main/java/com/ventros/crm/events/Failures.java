@@ -92,7 +92,7 @@ public class Failures implements Broker.DeadLetters {
     Map<String, Long> open() {
         record Count(String source, long open) {}
         return system.sql("select source, count(*) as open from failures where state = 'open' group by source")
-                .query(Count.class).stream().collect(Collectors.toMap(Count::source, Count::open));
+                .query(Count.class).list().stream().collect(Collectors.toMap(Count::source, Count::open));
     }
 
     /** Forgets what came right, and what discarded messages said; that they were discarded stays known. */
