@@ -495,7 +495,11 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             headers[i] = EventJson.MAPPER.writeValueAsString(texts);
             bodies[i] = letter.delivery().body();
         }
+        // One that was repeated and died again lies there once.
         system.sql("""
+                with former as (
+                    delete from broker_dead_letters where queue = :queue and message_id = any(:ids::uuid[])
+                )
                 insert into broker_dead_letters (queue, lane, message_id, headers, body)
                 select :queue, :lane, m.* from unnest(:ids::uuid[], :headers::text[], :bodies::bytea[]) as m
                 """)
