@@ -1,0 +1,34 @@
+package com.ventros.crm.agents;
+
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What people type about agents; refused when it makes no sense. */
+final class Typed {
+
+    /** As long as the columns. */
+    private static final int LONGEST_NAME = 200;
+
+    private Typed() {}
+
+    static String name(String typed) {
+        var name = typed == null ? "" : Text.storable(typed).strip();
+        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
+            throw Refusal.invalid("name", "length", "A name has 1 to " + LONGEST_NAME + " visible characters.");
+        }
+        return name;
+    }
+
+    static <E extends Enum<E>> E constant(String field, E[] all, String typed) {
+        return Arrays.stream(all).filter(one -> code(one).equals(typed)).findFirst().orElseThrow(() ->
+                Refusal.invalid(field, "invalid",
+                        "Say one of " + String.join(", ", Arrays.stream(all).map(Typed::code).toList()) + "."));
+    }
+
+    static String code(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
