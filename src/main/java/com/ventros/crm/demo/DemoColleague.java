@@ -20,6 +20,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -45,12 +46,19 @@ class DemoColleague implements EventConsumer {
 
     private final DemoShop shop;
     private final SendMessage sendMessage;
+    private final Duration pause;
     private final ScheduledExecutorService patience = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("demo-colleague").factory());
 
+    @Autowired
     DemoColleague(DemoShop shop, SendMessage sendMessage) {
+        this(shop, sendMessage, PAUSE);
+    }
+
+    DemoColleague(DemoShop shop, SendMessage sendMessage, Duration pause) {
         this.shop = shop;
         this.sendMessage = sendMessage;
+        this.pause = pause;
     }
 
     @Override
@@ -98,6 +106,6 @@ class DemoColleague implements EventConsumer {
             } catch (Refusal notNow) {
                 log.debug("The demo's colleague could not answer", notNow);
             }
-        }, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }, pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -86,7 +86,8 @@ class DemoShop {
         var shop = known.get();
         waha = WahaSimulator.start(Options.forDemo(shop.getProperty("apiKey"), SEED));
         var tenant = new TenantId(UUID.fromString(shop.getProperty("tenant")));
-        var door = Cause.outside(Cause.Outside.Kind.PROGRAM, "start", Actor.system("demo")).call(() -> Tenancy.call(tenant, () -> connect(shop)));
+        var door = Cause.outside(Cause.Outside.Kind.PROGRAM, "start", Actor.system("demo"))
+                .call(() -> Tenancy.call(tenant, () -> connect(shop)));
         var base = "http://127.0.0.1:" + environment.getRequiredProperty("local.server.port");
         open = Optional.of(tenant);
         waha.session(SESSION, Engine.GOWS).deliverTo(base + door, shop.getProperty("hmacSecret")).pair();
@@ -142,8 +143,8 @@ class DemoShop {
                 createChannel.handle(new CreateChannel.Command(Optional.empty(), "WhatsApp da loja", waha.url(), SESSION,
                         Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), Optional.empty())));
         if (existing.isPresent()) {
-            updateChannel.handle(new UpdateChannel.Command(id, Optional.empty(), Optional.of(waha.url()),
-                    Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()), _ -> {});
+            updateChannel.handle(new UpdateChannel.Command(id, Optional.empty(), Optional.of(waha.url()), Optional.empty(),
+                    Optional.of(shop.getProperty("apiKey")), Optional.empty(), Optional.empty()), _ -> {});
         }
         return channels.get(id).webhookPath();
     }

@@ -1,0 +1,186 @@
+package com.ventros.crm.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.accounts.OpenTenant;
+import com.ventros.crm.channels.ChannelView;
+import com.ventros.crm.channels.CreateChannel;
+import com.ventros.crm.channels.TestChannels;
+import com.ventros.crm.channels.UpdateChannel;
+import com.ventros.crm.channels.waha.Samples;
+import com.ventros.crm.channels.waha.simulator.Engine;
+import com.ventros.crm.channels.waha.simulator.Options;
+import com.ventros.crm.channels.waha.simulator.SimulatedSession;
+import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import com.ventros.crm.conversations.SendMessage;
+import com.ventros.crm.embedded.EmbeddedDatabase;
+import com.ventros.crm.embedded.EmbeddedProperties;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Envelope;
+import com.ventros.crm.tenancy.Tenancy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DatabaseTest
+class DemoTests {
+
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    Path folder;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    ObjectProvider<EmbeddedDatabase> embedded;
+
+    @Autowired
+    Environment environment;
+
+    @Autowired
+    OpenTenant openTenant;
+
+    @Autowired
+    CreateChannel createChannel;
+
+    @Autowired
+    UpdateChannel updateChannel;
+
+    @Autowired
+    ChannelView channels;
+
+    @Autowired
+    SendMessage sendMessage;
+
+    @LocalServerPort
+    int port;
+
+    private TestTenant shopkeeper;
+
+    /** What the first start of a demo leaves behind; its tenant is one of the test's. */
+    @BeforeEach
+    void rememberAShop() throws IOException {
+        shopkeeper = TestTenant.create(db, transaction);
+        Files.writeString(folder.resolve("demo.properties"), """
+                tenant=%s
+                password=a-password-of-the-first-start
+                apiKey=an-api-key-of-the-first-start
+                hmacSecret=%s
+                """.formatted(shopkeeper.tenant(), Samples.SECRET));
+    }
+
+    @Test
+    void customersGoOnWritingAfterARestart() throws IOException {
+        var first = shop();
+        first.open();
+        await().atMost(SOON).until(() -> heard(shopkeeper) > 0);
+        first.close();
+        var before = heard(shopkeeper);
+
+        var second = shop();
+        try {
+            second.open();
+            await().atMost(SOON).until(() -> heard(shopkeeper) > before);
+        } finally {
+            second.close();
+        }
+    }
+
+    @Test
+    void theColleagueAnswersTheDemosCustomersAndNobodyElses() throws IOException {
+        var somebody = TestTenant.create(db, transaction);
+        var shop = shop();
+        var colleague = new DemoColleague(shop, sendMessage, Duration.ZERO);
+        try (var waha = WahaSimulator.start(Options.forTests())) {
+            shop.open();
+            var real = someoneTheColleagueWouldAnswer(somebody, connect(waha, somebody, "real"));
+            var shown = someoneTheColleagueWouldAnswer(shopkeeper, connect(waha, shopkeeper, "shown"));
+
+            Tenancy.run(somebody.tenant(), () -> colleague.handle(List.of(real)));
+            Tenancy.run(shopkeeper.tenant(), () -> colleague.handle(List.of(shown)));
+
+            // She does one thing after the other: what she owes the first would be there before.
+            await().atMost(SOON).until(() -> answered(shopkeeper) == 1);
+            assertThat(answered(somebody)).isZero();
+        } finally {
+            colleague.close();
+            shop.close();
+        }
+    }
+
+    private DemoShop shop() {
+        return new DemoShop(embedded, new EmbeddedProperties(folder, Optional.empty(), false, "32MB"), environment,
+                openTenant, createChannel, updateChannel, channels);
+    }
+
+    private SimulatedSession connect(WahaSimulator waha, TestTenant tenant, String name) {
+        var channel = TestChannels.of(tenant, port).connect(waha.url(), name);
+        return waha.session(name, Engine.GOWS)
+                .deliverTo("http://127.0.0.1:" + port + channel.webhookPath(), Samples.SECRET).pair();
+    }
+
+    /** She answers every other chat, by its id: customers write until one of them has such a chat. */
+    private Envelope someoneTheColleagueWouldAnswer(TestTenant tenant, SimulatedSession session) {
+        for (var number = 5511998000101L; ; number++) {
+            var before = heard(tenant);
+            session.customer("Cliente " + number, Long.toString(number)).writes("Oi");
+            await().atMost(SOON).until(() -> heard(tenant) > before);
+            var chosen = messagesHeard(tenant).stream().filter(event -> UUID.fromString(
+                    event.data().path("chatId").asString()).getLeastSignificantBits() % 2 == 0).findFirst();
+            if (chosen.isPresent()) return chosen.get();
+        }
+    }
+
+    private List<Envelope> messagesHeard(TestTenant tenant) {
+        return in(tenant, () -> db.sql("""
+                select id, aggregate_id, data::text as data from domain_event_logs
+                 where type = 'message.created' and data ->> 'direction' = 'INBOUND' and data ->> 'contactId' is not null
+                """)
+                .query((row, _) -> envelope(tenant, row.getObject("id", UUID.class),
+                        row.getObject("aggregate_id", UUID.class), JSON.readTree(row.getString("data")))).list());
+    }
+
+    private static Envelope envelope(TestTenant tenant, UUID id, UUID message, JsonNode data) {
+        return new Envelope(id, "message.created", 1, Instant.now(), tenant.tenant(), Optional.of(tenant.project()),
+                "message", message, 1, 1, id, Optional.empty(), Actor.system("test"), Optional.empty(), data);
+    }
+
+    private int heard(TestTenant tenant) {
+        return messagesHeard(tenant).size();
+    }
+
+    private int answered(TestTenant tenant) {
+        return in(tenant, () -> db.sql("select count(*) from message where direction = 'OUTBOUND'")
+                .query(Integer.class).single());
+    }
+
+    private <T> T in(TestTenant tenant, Supplier<T> work) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> work.get()));
+    }
+}
