@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -38,17 +39,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 
 /**
  * Queues in RabbitMQ (3.10 and later): quorum queues, publisher confirms, mandatory routing.
  *
  * <p>What fails is published to a delay queue and then acknowledged, never given back: RabbitMQ would hand it out again
  * at once. What RabbitMQ itself gives up (its consumer died too often, it expired) passes through one queue that this
- * program reads, so that it is recorded before it rests in {@code <queue>.dlq}. Connections come back by themselves for
+ * program reads: there each has one more try, alone, before it is recorded and rests in {@code <queue>.dlq}. Connections come back by themselves for
  * as long as it takes; the client's own recovery stays off because it mends neither a first connection nor a consumer
  * that the broker cancelled.
  */
@@ -71,6 +75,10 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     /** Retries and dead letters are published until they are kept; each try waits so long for its confirm. */
     private static final Duration CONFIRM_WAIT = Duration.ofSeconds(10);
     private static final int PERSISTENT = 2;
+    /** So often may a consumer die with a delivery that nothing else was in hand with; once may be chance. */
+    private static final int DEATHS_ALONE = 2;
+    /** RabbitMQ's largest prefetch. */
+    private static final int MOST_IN_HAND = 65_535;
     /** Dead letters in hand while their queue is tidied: some hundred kilobytes. */
     private static final int TIDIED_AT_ONCE = 200;
 
@@ -89,7 +97,9 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     private final List<Outlet> outlets = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
     private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
-    private Consumption givenUp;
+    /** Who works on which queue in this program, or did. */
+    private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
+    private final Consumption givenUp = new Consumption(Topology.GIVEN_UP, 1, 1, false, this::lastTry);
     private volatile boolean running;
     private volatile String blocked;
 
@@ -133,7 +143,12 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                     blocked = null;
                     made.addBlockedListener(reason -> blocked = reason, () -> blocked = null);
                 }
-                declareAll(made, List.copyOf(declared.values()));
+                try {
+                    declareAll(made, List.copyOf(declared.values()));
+                } catch (IOException | RuntimeException unfinished) {
+                    made.abort((int) CONNECT_WAIT.toMillis());
+                    throw unfinished;
+                }
                 connection = made;
                 log.info("Connected {} to RabbitMQ at {}", name, made.getAddress());
                 return made;
@@ -498,14 +513,16 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     @Override
     public Subscription subscribe(String queue, int batch, int workers, Handler handler) {
         if (!declared.containsKey(queue)) throw new IllegalArgumentException("no queue " + queue);
-        var consumption = new Consumption(queue, batch, workers, true, (deliveries, goOn) -> settle(queue, handler, deliveries, goOn));
+        var consumption = new Consumption(queue, batch, workers, true, 
+                (deliveries, goOn) -> settle(queue, handler, deliveries.stream().map(In::delivery).toList(), goOn));
         consumptions.add(consumption);
+        handlers.put(queue, handler);
         consumption.start();
         return consumption;
     }
 
-    private boolean settle(String queue, Handler handler, List<In> batch, BooleanSupplier goOn) {
-        var judged = judge.judge(handler, batch.stream().map(In::delivery).toList(), goOn);
+    private boolean settle(String queue, Handler handler, List<Delivery> batch, BooleanSupplier goOn) {
+        var judged = judge.judge(handler, batch, goOn);
         if (judged.isEmpty()) return false;
         var out = new ArrayList<Out>();
         for (var retry : judged.get().again()) {
@@ -530,22 +547,34 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         return new Out("", delivery.queue() + Topology.DEAD_SUFFIX, delivery.id(), headers, delivery.body());
     }
 
-    /** What RabbitMQ gave up by itself is recorded and laid to rest with the others. */
-    private boolean bury(List<In> batch, BooleanSupplier goOn) {
-        var letters = batch.stream().map(in -> {
+    /**
+     * RabbitMQ counts a death for everything that a lost connection held, so what reached the limit is mostly innocent.
+     * Here each is tried with nothing else in hand; only what takes its consumer along here too is given up for good.
+     */
+    private boolean lastTry(List<In> batch, BooleanSupplier goOn) {
+        for (var in : batch) {
             var death = latestDeath(in.raw());
             var code = String.valueOf(death.get("reason"));
             var from = String.valueOf(death.get("queue"));
             var lane = from.endsWith(BULK_SUFFIX) ? Lane.BULK : Lane.INTERACTIVE;
             var queue = lane == Lane.BULK ? from.substring(0, from.length() - BULK_SUFFIX.length()) : from;
-            var delivery = new Delivery(in.delivery().id(), queue, lane, in.delivery().attempt(), in.delivery().headers(),
-                    in.delivery().body());
-            return new DeadLetter(delivery, code, code.equals("expired")
-                    ? "it was in the queue for longer than it is of use" : "its consumer died with it each time",
-                    Optional.empty(), Judge.firstFailure(delivery));
-        }).toList();
-        deadLetters.record(letters);
-        return keep(letters.stream().map(RabbitBroker::grave).toList(), goOn);
+            var delivery = new Delivery(in.delivery().id(), queue, lane, in.delivery().attempt() - in.deaths(),
+                    in.delivery().headers(), in.delivery().body());
+            var handler = handlers.get(queue);
+            boolean settled = code.equals("expired") || in.deaths() >= DEATHS_ALONE || handler == null
+                    ? bury(delivery, code, goOn) : settle(queue, handler, List.of(delivery), goOn);
+            if (!settled) return false;
+        }
+        return true;
+    }
+
+    /** What RabbitMQ gave up by itself is recorded and laid to rest with the others. */
+    private boolean bury(Delivery delivery, String code, BooleanSupplier goOn) {
+        var letter = new DeadLetter(delivery, code, code.equals("expired")
+                ? "it was in the queue for longer than it is of use" : "its consumer died with it each time",
+                Optional.empty(), Judge.firstFailure(delivery));
+        deadLetters.record(List.of(letter));
+        return keep(List.of(grave(letter)), goOn);
     }
 
     /**
@@ -587,7 +616,11 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 ? death : Map.of();
     }
 
-    /** Workers on one queue, each with a channel of its own; the bulk lane has one, so that neither waits for the other. */
+    /**
+     * Workers on one queue. All of a lane share one channel: RabbitMQ hands what one lost channel held to the next, and
+     * of a dying program's channels each would count as a death. The bulk lane has its own, so that neither waits for
+     * the other.
+     */
     private final class Consumption implements Subscription {
         private final String queue;
         private final int batch;
@@ -604,14 +637,8 @@ final class RabbitBroker implements Broker, SmartLifecycle {
             this.workers = workers;
             this.work = work;
             for (var lane : lanes ? Lane.values() : new Lane[] {Lane.INTERACTIVE}) {
-                for (int i = 0; i < workers(lane); i++) {
-                    threads.add(Thread.ofVirtual().name(queue(queue, lane) + "-" + i).unstarted(() -> consume(lane)));
-                }
+                threads.add(Thread.ofVirtual().name(queue(queue, lane)).unstarted(() -> consume(lane)));
             }
-        }
-
-        int workers(Lane lane) {
-            return lane == Lane.BULK ? 1 : workers;
         }
 
         void start() {
@@ -629,23 +656,18 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
         private void consume(Lane lane) {
             while (goesOn()) {
-                Channel channel = null;
                 try {
-                    channel = consuming.get().createChannel();
+                    var channel = consuming.get().createChannel();
                     if (channel == null) throw new IOException("RabbitMQ gives no further channel");
-                    drain(channel, lane);
+                    try {
+                        new Hands(channel, lane, lane == Lane.BULK ? 1 : workers).drain();
+                    } finally {
+                        abort(channel);
+                    }
                 } catch (IOException | RuntimeException lost) {
                     log.debug("{} consumes again in a moment", queue, lost);
                     if (goesOn()) LockSupport.parkNanos(RECONNECT_PAUSE.toNanos());
                     restore();
-                } finally {
-                    if (channel != null && channel.isOpen()) {
-                        try {
-                            channel.abort();
-                        } catch (IOException gone) {
-                            log.debug("the channel is gone already", gone);
-                        }
-                    }
                 }
             }
         }
@@ -661,66 +683,6 @@ final class RabbitBroker implements Broker, SmartLifecycle {
             }
         }
 
-        private void drain(Channel channel, Lane lane) throws IOException {
-            // Twice the batch: the next one is on its way while this one is worked on.
-            channel.basicQos(2 * batch);
-            var arrived = new LinkedBlockingQueue<In>();
-            var cancelled = new CompletableFuture<Void>();
-            var tag = channel.basicConsume(queue(queue, lane), false, new DefaultConsumer(channel) {
-                @Override
-                public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
-                    arrived.add(read(queue, lane, envelope, properties, body));
-                }
-
-                @Override
-                public void handleCancel(String tag) {
-                    cancelled.complete(null);
-                }
-            });
-            boolean asked = false;
-            while (channel.isOpen() && !cancelled.isDone()) {
-                if (!goesOn() && !asked) {
-                    // What is here already is worked off: giving it back would count as a death of each.
-                    channel.basicCancel(tag);
-                    asked = true;
-                }
-                var deliveries = take(arrived, lane);
-                if (deliveries.isEmpty()) {
-                    if (asked) return;
-                    continue;
-                }
-                try {
-                    if (!work.work(deliveries, () -> running && channel.isOpen())) return;
-                    channel.basicAck(deliveries.getLast().tag(), true);
-                    rates.settled(queue, lane, deliveries.size());
-                } finally {
-                    unacked.get(lane).addAndGet(-deliveries.size());
-                }
-            }
-        }
-
-        /** What died with its consumer before comes in small company ({@link Topology#company}). */
-        private List<In> take(BlockingQueue<In> arrived, Lane lane) {
-            var batched = new ArrayList<In>();
-            try {
-                var first = arrived.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                if (first == null) return batched;
-                batched.add(first);
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-                return batched;
-            }
-            int deaths = batched.getFirst().deaths();
-            while (batched.size() < Topology.company(deaths, batch)) {
-                var next = arrived.peek();
-                if (next == null || next.deaths() != deaths) break;
-                batched.add(arrived.poll());
-            }
-            unacked.get(lane).addAndGet(batched.size());
-            batched.getLast().publishedAt().ifPresent(at -> taken.put(lane, at));
-            return batched;
-        }
-
         @Override
         public void close() {
             open = false;
@@ -733,6 +695,154 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 }
             }
             consumptions.remove(this);
+        }
+
+        /** What has arrived on one channel, and the workers who share it. */
+        private final class Hands {
+            private final Channel channel;
+            private final Lane lane;
+            private final int workers;
+            private final BlockingQueue<In> arrived = new LinkedBlockingQueue<>();
+            private final ReentrantLock taking = new ReentrantLock();
+            private final ReentrantLock acknowledging = new ReentrantLock();
+            /** Settled and not yet acknowledged, since something before it is still in work: first tag to last tag. */
+            private final TreeMap<Long, Long> settled = new TreeMap<>();
+            private long acknowledged;
+            /** No more arrive. */
+            private volatile boolean ended;
+
+            Hands(Channel channel, Lane lane, int workers) {
+                this.channel = channel;
+                this.lane = lane;
+                this.workers = workers;
+            }
+
+            /** Until the subscription ends and all that has arrived is worked off, or the channel or the queue is lost. */
+            void drain() throws IOException {
+                // Twice the batches: the next ones are on their way while these are worked on. Alone means alone.
+                channel.basicQos(batch == 1 ? workers : Math.min(2 * batch * workers, MOST_IN_HAND));
+                var tag = channel.basicConsume(queue(queue, lane), false, new DefaultConsumer(channel) {
+                    @Override
+                    public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
+                        arrived.add(read(queue, lane, envelope, properties, body));
+                    }
+
+                    @Override
+                    public void handleCancel(String tag) throws IOException {
+                        channel.abort();
+                    }
+                });
+                var threads = IntStream.range(0, workers)
+                        .mapToObj(i -> Thread.ofVirtual().name(queue(queue, lane) + "-" + i).start(this::serve)).toList();
+                for (var thread : threads) {
+                    while (thread.isAlive()) {
+                        if (!goesOn() && !ended) {
+                            // What is here already is worked off: giving it back would count as a death of each.
+                            channel.basicCancel(tag);
+                            ended = true;
+                        }
+                        join(thread);
+                    }
+                }
+                if (goesOn()) throw new IOException("the channel or the queue was lost");
+            }
+
+            private static void join(Thread thread) throws IOException {
+                try {
+                    thread.join(LOOK);
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                    throw new IOException("interrupted", stop);
+                }
+            }
+
+            private boolean lives() {
+                return running && channel.isOpen();
+            }
+
+            private void serve() {
+                try {
+                    while (lives()) {
+                        var deliveries = take();
+                        if (deliveries.isEmpty()) {
+                            if (ended) return;
+                            continue;
+                        }
+                        try {
+                            if (!settle(deliveries)) return;
+                            acknowledge(deliveries.getFirst().tag(), deliveries.getLast().tag());
+                            rates.settled(queue, lane, deliveries.size());
+                        } finally {
+                            unacked.get(lane).addAndGet(-deliveries.size());
+                        }
+                    }
+                } catch (IOException | RuntimeException lost) {
+                    log.debug("{} lost its channel", queue, lost);
+                } finally {
+                    // Whoever leaves before the end takes the channel along, so that all begin again.
+                    if (!ended) abort(channel);
+                }
+            }
+
+            /** Tried again in place: to let go of the channel would count as a death of everything in hand. */
+            private boolean settle(List<In> deliveries) {
+                while (lives()) {
+                    try {
+                        return work.work(deliveries, this::lives);
+                    } catch (RuntimeException failed) {
+                        log.warn("{} deliveries of {} cannot be settled at the moment", deliveries.size(), queue, failed);
+                        LockSupport.parkNanos(RECONNECT_PAUSE.toNanos());
+                    }
+                }
+                return false;
+            }
+
+            /** Batches end in any order; RabbitMQ is told of all up to the first that is still in work, in one word. */
+            private void acknowledge(long first, long last) throws IOException {
+                acknowledging.lock();
+                try {
+                    settled.put(first, last);
+                    long before = acknowledged;
+                    while (!settled.isEmpty() && settled.firstKey() == acknowledged + 1) {
+                        acknowledged = settled.pollFirstEntry().getValue();
+                    }
+                    if (acknowledged > before) channel.basicAck(acknowledged, true);
+                } finally {
+                    acknowledging.unlock();
+                }
+            }
+
+            /** What died with its consumer before comes in small company ({@link Topology#company}). */
+            private List<In> take() {
+                var batched = new ArrayList<In>();
+                taking.lock();
+                try {
+                    var first = arrived.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                    if (first == null) return batched;
+                    batched.add(first);
+                    while (batched.size() < Topology.company(first.deaths(), batch)) {
+                        var next = arrived.peek();
+                        if (next == null || next.deaths() != first.deaths()) break;
+                        batched.add(arrived.poll());
+                    }
+                } catch (InterruptedException stop) {
+                    Thread.currentThread().interrupt();
+                    return batched;
+                } finally {
+                    taking.unlock();
+                }
+                unacked.get(lane).addAndGet(batched.size());
+                batched.getLast().publishedAt().ifPresent(at -> taken.put(lane, at));
+                return batched;
+            }
+        }
+    }
+
+    private static void abort(Channel channel) {
+        try {
+            channel.abort();
+        } catch (IOException gone) {
+            log.debug("the channel is gone already", gone);
         }
     }
 
@@ -813,7 +923,16 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        givenUp = new Consumption(Topology.GIVEN_UP, 1, 1, false, this::bury);
+    }
+
+    /** A program that works on no queue leaves it to others. */
+    @EventListener(ApplicationReadyEvent.class)
+    void allListen() {
+        if (running && !handlers.isEmpty()) tryWhatWasGivenUp();
+    }
+
+    /** Not before all subscriptions are there: what nobody in this program can try is buried at once. */
+    void tryWhatWasGivenUp() {
         givenUp.start();
     }
 

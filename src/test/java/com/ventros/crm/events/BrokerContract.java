@@ -400,32 +400,51 @@ abstract class BrokerContract {
     void whatKillsEveryProgramIsDeadAndOnRecord() {
         var queue = queue();
         publish(queue, 1);
-        for (int death = 0; death <= Topology.DELIVERY_LIMIT; death++) {
-            var victim = connect(graveyard::addAll);
-            victim.declare(List.of(new Topology.Queue(queue, Set.of(), Optional.empty())));
-            var held = new CountDownLatch(1);
-            var never = new CountDownLatch(1);
-            var victims = victim.subscribe(queue, 10, 1, deliveries -> {
-                held.countDown();
-                try {
-                    never.await();
-                } catch (InterruptedException stop) {
-                    Thread.currentThread().interrupt();
-                }
-                return done(deliveries);
-            });
-            await().atMost(SOON).until(() -> held.getCount() == 0);
-            kill(victim, broker);
-            never.countDown();
-            victims.close();
-            disconnect(victim);
-        }
+        for (int death = 0; death <= Topology.DELIVERY_LIMIT; death++) killOneThatHolds(queue, 1, 1);
         await().atMost(SOON).until(() -> graveyard.size() == 1);
         assertThat(graveyard.getFirst().code()).isEqualTo("delivery_limit");
         await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).deadLetters() == 1);
     }
 
+    /** However many workers it had: what one lets go of must not come to the next, which dies as well. */
+    @Test
+    void aKilledProgramIsOneDeath() {
+        var queue = queue();
+        publish(queue, 40);
+        killOneThatHolds(queue, 5, 8);
+        var attempts = new ConcurrentHashMap<Integer, Integer>();
+        subscribe(queue, 40, 1, deliveries -> {
+            deliveries.forEach(delivery -> attempts.put(number(delivery.body()), delivery.attempt()));
+            return done(deliveries);
+        });
+        await().atMost(SOON).until(() -> attempts.size() == 40);
+        assertThat(attempts.values()).allMatch(attempt -> attempt <= 2);
+        assertThat(graveyard).isEmpty();
+    }
+
     // --- words of the tests
+
+    /** A program whose workers take a batch each and are never heard of again. */
+    void killOneThatHolds(String queue, int batch, int workers) {
+        var victim = connect(graveyard::addAll);
+        victim.declare(List.of(new Topology.Queue(queue, Set.of(), Optional.empty())));
+        var held = new CountDownLatch(workers);
+        var never = new CountDownLatch(1);
+        var victims = victim.subscribe(queue, batch, workers, deliveries -> {
+            held.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+            return done(deliveries);
+        });
+        await().atMost(SOON).until(() -> held.getCount() == 0);
+        kill(victim, broker);
+        never.countDown();
+        victims.close();
+        disconnect(victim);
+    }
 
     /** How many messages of the queue were recorded as expired. */
     long expired(String queue) {

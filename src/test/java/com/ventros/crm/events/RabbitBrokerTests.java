@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** On the RabbitMQ that CRM_TEST_RABBITMQ_URL names. */
@@ -44,6 +46,11 @@ class RabbitBrokerTests extends BrokerContract {
     @Override
     Broker connect(Broker.DeadLetters deadLetters) {
         return connectTo(URL, deadLetters);
+    }
+
+    @BeforeEach
+    void readyForWhatIsGivenUp() {
+        ((RabbitBroker) broker).tryWhatWasGivenUp();
     }
 
     @Override
@@ -106,6 +113,23 @@ class RabbitBrokerTests extends BrokerContract {
         await().atMost(SOON).until(() -> got.size() == 3_000);
         assertThat(confirmed).hasSize(3_000);
         await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).depth() == 0);
+    }
+
+    /** RabbitMQ counts a death for each that a lost connection held; the four killed programs say nothing about them. */
+    @Test
+    void whatReachedTheLimitIsTriedOnceMoreAlone() {
+        var queue = queue();
+        var sizes = new CopyOnWriteArrayList<Integer>();
+        broker.subscribe(queue, 10, 1, deliveries -> {
+            sizes.add(deliveries.size());
+            return done(deliveries);
+        }).close();
+        publish(queue, 30);
+        for (int death = 0; death <= Topology.DELIVERY_LIMIT; death++) killOneThatHolds(queue, 30, 1);
+        await().atMost(SOON).until(() -> sizes.size() == 30);
+        assertThat(sizes).containsOnly(1);
+        await().atMost(SOON).until(() -> state(Topology.GIVEN_UP, Lane.INTERACTIVE).depth() == 0);
+        assertThat(graveyard).isEmpty();
     }
 
     @Test

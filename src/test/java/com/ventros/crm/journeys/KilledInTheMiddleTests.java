@@ -108,6 +108,8 @@ class KilledInTheMiddleTests {
                 "select coalesce(sum(applied), 0) from delivery_count")) {
             books.append(sql).append(": ").append(program.count(sql)).append('\n');
         }
+        books.append(program.text("select coalesce(string_agg(concat_ws(' ', source, message_id, code, attempts, first_at, last_at, reason), E'\\n'), '')"
+                + " from failures")).append('\n');
         return books.toString();
     }
 

@@ -32,7 +32,8 @@ final class Program implements AutoCloseable {
     static final String OWNER_PASSWORD = "correct horse battery staple";
     static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final Duration START_WAIT = Duration.ofSeconds(90);
+    /** Generous: two cores may be busy with others. */
+    private static final Duration START_WAIT = Duration.ofMinutes(4);
     private static final Duration REQUEST_WAIT = Duration.ofSeconds(30);
 
     private final Path folder;
@@ -123,10 +124,15 @@ final class Program implements AutoCloseable {
     }
 
     long count(String sql) throws Exception {
+        return Long.parseLong(text(sql));
+    }
+
+    /** The one value that a query answers. */
+    String text(String sql) throws Exception {
         try (var connection = database(); var statement = connection.createStatement();
                 var rows = statement.executeQuery(sql)) {
             rows.next();
-            return rows.getLong(1);
+            return rows.getString(1);
         } catch (SQLException failed) {
             throw new IllegalStateException(sql, failed);
         }
