@@ -2,7 +2,6 @@ package com.ventros.crm.conversations;
 
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.tenancy.Tenancy;
-import java.time.Duration;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -41,16 +40,5 @@ public class ChannelProfiles {
                 .query((row, _) -> new ChannelProfile(channel, new ProjectId(Rows.uuid(row, "project_id")),
                         row.getString("name"), row.getInt("session_timeout_minutes"), row.getString("region")))
                 .optional();
-    }
-
-    /** The silence that ends a session: as the channel says, else as the project says. */
-    Duration timeout(Chat chat) {
-        return Duration.ofMinutes(db.sql("""
-                select coalesce(c.session_timeout_minutes, p.session_timeout_minutes)
-                  from project p left join channel_profile c on c.channel_id = :channel
-                 where p.id = :project
-                """)
-                .param("channel", chat.channel.value()).param("project", chat.project.value())
-                .query(Integer.class).single());
     }
 }

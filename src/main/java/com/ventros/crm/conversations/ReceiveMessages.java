@@ -85,17 +85,19 @@ public class ReceiveMessages {
     private final Chats chats;
     private final Messages messages;
     private final Sessions sessions;
+    private final SessionTimeouts timeouts;
     private final Reactions reactions;
     private final Calls calls;
     private final SendQueue queue;
     private final Outbox outbox;
 
     ReceiveMessages(RecogniseContacts recogniseContacts, Chats chats, Messages messages, Sessions sessions,
-            Reactions reactions, Calls calls, SendQueue queue, Outbox outbox) {
+            SessionTimeouts timeouts, Reactions reactions, Calls calls, SendQueue queue, Outbox outbox) {
         this.recogniseContacts = recogniseContacts;
         this.chats = chats;
         this.messages = messages;
         this.sessions = sessions;
+        this.timeouts = timeouts;
         this.reactions = reactions;
         this.calls = calls;
         this.queue = queue;
@@ -437,6 +439,8 @@ public class ReceiveMessages {
         }
 
         private List<NewEvent> saveSessions() {
+            if (newMessages.isEmpty()) return List.of();
+            followContacts();
             var reaches = new ArrayList<Sessions.Reach>();
             newMessages.forEach((chat, heard) -> {
                 var first = heard.stream().map(one -> one.message.sentAt).min(Comparator.naturalOrder()).orElseThrow();
@@ -458,6 +462,17 @@ public class ReceiveMessages {
                         ofChat.absorbed()));
             });
             return sessions.save(saved);
+        }
+
+        /** A contact's own time-out outweighs that of the channel it writes on. */
+        private void followContacts() {
+            var ofContacts = timeouts.ofContacts(newMessages.keySet().stream()
+                    .map(chat -> allChats.get(chat).contact().orElseThrow()).distinct().toList());
+            if (ofContacts.isEmpty()) return;
+            newMessages.forEach((chat, heard) -> {
+                var own = ofContacts.get(allChats.get(chat).contact().orElseThrow());
+                if (own != null) heard.replaceAll(one -> new NewMessage(one.message, own));
+            });
         }
 
         /** What people think of messages; told to others only once the message itself is here. */

@@ -42,16 +42,18 @@ public class SendMessage {
 
     private final RecogniseContacts recogniseContacts;
     private final ChannelProfiles channels;
+    private final SessionTimeouts timeouts;
     private final Chats chats;
     private final Messages messages;
     private final Sessions sessions;
     private final SendQueue queue;
     private final Outbox outbox;
 
-    SendMessage(RecogniseContacts recogniseContacts, ChannelProfiles channels, Chats chats, Messages messages,
-            Sessions sessions, SendQueue queue, Outbox outbox) {
+    SendMessage(RecogniseContacts recogniseContacts, ChannelProfiles channels, SessionTimeouts timeouts, Chats chats,
+            Messages messages, Sessions sessions, SendQueue queue, Outbox outbox) {
         this.recogniseContacts = recogniseContacts;
         this.channels = channels;
+        this.timeouts = timeouts;
         this.chats = chats;
         this.messages = messages;
         this.sessions = sessions;
@@ -105,7 +107,7 @@ public class SendMessage {
     }
 
     private List<NewEvent> continueSession(Chat chat, Message message, Instant now, Cause cause) {
-        var timeout = channels.timeout(chat);
+        var timeout = timeouts.of(chat);
         var ofChat = new ChatSessions(chat.id,
                 sessions.find(List.of(new Sessions.Reach(chat.id, now.minus(timeout), now.plus(timeout)))));
         var session = ofChat.hear(now, timeout);

@@ -60,11 +60,13 @@ public class DefinePipelines {
     private static final int MOST_PIPELINES = 100;
 
     private final Pipelines pipelines;
+    private final Deals deals;
     private final AccountView accounts;
     private final DefineCustomFields fields;
 
-    DefinePipelines(Pipelines pipelines, AccountView accounts, DefineCustomFields fields) {
+    DefinePipelines(Pipelines pipelines, Deals deals, AccountView accounts, DefineCustomFields fields) {
         this.pipelines = pipelines;
+        this.deals = deals;
         this.accounts = accounts;
         this.fields = fields;
     }
@@ -134,7 +136,10 @@ public class DefinePipelines {
             pipeline.changeStatus(wanted.status(), wanted.name(), wanted.colour());
             wanted.next().ifPresent(next -> pipeline.leadTo(wanted.status(), next));
             wanted.requiredFields().ifPresent(ids -> pipeline.require(wanted.status(), known(pipeline.project, ids)));
-            wanted.archived().ifPresent(archived -> pipeline.archiveStatus(wanted.status(), archived, now()));
+            wanted.archived().ifPresent(archived -> {
+                pipeline.archiveStatus(wanted.status(), archived, now());
+                if (archived) mustBeEmpty(wanted.status());
+            });
         });
     }
 
@@ -164,6 +169,14 @@ public class DefinePipelines {
         for (var other : others) {
             other.beDefault(false);
             pipelines.save(other, now());
+        }
+    }
+
+    /** Whoever moves a card there meanwhile waits for the column, and then sees that it is archived. */
+    private void mustBeEmpty(UUID status) {
+        deals.lockColumn(status);
+        if (deals.isAnyIn(status)) {
+            throw Refusal.conflict("status_in_use", "Contacts are in this status; move them on first.");
         }
     }
 

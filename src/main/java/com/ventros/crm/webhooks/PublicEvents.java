@@ -22,6 +22,8 @@ public final class PublicEvents {
             Map.entry("session.started", "session.created"), same("session.ended"), same("session.reopened"),
             same("contact.created"), same("contact.name_changed"), same("contact.phone_set"),
             same("contact.identity_linked"), same("contact.merged"),
+            same("contact.entered_pipeline"), same("contact.pipeline_status_changed"), same("contact.exited_pipeline"),
+            same("deal.won"), same("deal.lost"),
             same("tracking.ad_clicked"), same("call.received"), same("call.accepted"), same("call.rejected"),
             same("channel.connected"), same("channel.disconnected")));
 

@@ -23,7 +23,7 @@ public class OnWhatSomebodyDid implements EventConsumer {
 
     /** Families of events that are recorded, those to come included. */
     public static final Set<String> RECORDED = Set.of("tenant", "project", "member", "role", "api_key", "agent", "channel",
-            "contact", "contact_list", "pipeline", "status", "note", "automation", "broadcast", "sequence", "webhook",
+            "contact", "contact_list", "pipeline", "status", "deal", "note", "automation", "broadcast", "sequence", "webhook",
             "billing", "tag", "custom_field", "failure", "replay", "queue", "saga", "operation");
     /** Families that are not: there are as many of these as messages. */
     public static final Set<String> TRAFFIC = Set.of("message", "chat", "session", "call", "tracking");

@@ -26,7 +26,8 @@ class OnWhatScreensShow implements EventConsumer {
     /** Accounts and keys are left out: they are nobody's business but the administrator's. */
     @Override
     public Set<String> patterns() {
-        return Set.of("message.#", "chat.#", "session.#", "contact.#", "channel.#", "call.#", "tracking.#");
+        return Set.of("message.#", "chat.#", "session.#", "contact.#", "channel.#", "call.#", "tracking.#",
+                "pipeline.#", "status.#", "deal.#");
     }
 
     @Override
