@@ -61,7 +61,7 @@ public class ContactFilters {
     }
 
     /** The time, where the project is. */
-    Now now(ProjectId project) {
+    public Now now(ProjectId project) {
         return new Now(Instant.now(), ZoneId.of(db.sql("select time_zone from project where id = :id")
                 .param("id", project.value()).query(String.class).single()));
     }
