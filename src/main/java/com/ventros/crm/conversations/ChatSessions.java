@@ -29,11 +29,11 @@ final class ChatSessions {
         this.sessions = new ArrayList<>(sessions);
     }
 
-    /** The session of a message sent at this time; ask it for {@link Session#present()} when all are heard. */
-    Session hear(Instant message, Duration timeout) {
+    /** The session of this message; ask it for {@link Session#present()} when all are heard. */
+    Session hear(Waits.Heard message, Duration timeout) {
         Session home = null;
         for (var session : List.copyOf(sessions)) {
-            if (!session.reaches(message, timeout) || walled(message, session.startedAt())) continue;
+            if (!session.reaches(message.at(), timeout) || walled(message.at(), session.startedAt())) continue;
             home = home == null ? session : merge(home, session);
         }
         if (home == null) {

@@ -208,10 +208,17 @@ public class ReceiveMessages {
         private final Map<ChatId, Chat> allChats = new LinkedHashMap<>();
         private final Map<ChatId, Cause> chatCauses = new HashMap<>();
         private final Map<ChatId, List<NewMessage>> newMessages = new LinkedHashMap<>();
+        /** Placeholders that turned out to be a program's, and not a person's. */
+        private final Map<ChatId, List<NewMessage>> corrected = new HashMap<>();
         private List<SendQueue.InFlight> inFlight = List.of();
         private Map<MessageId, Message> inFlightMessages = Map.of();
 
-        private record NewMessage(Message message, Duration timeout) {}
+        private record NewMessage(Message message, Duration timeout) {
+            /** What a channel reports names no user of ours. */
+            Waits.Heard heard() {
+                return new Waits.Heard(message.id, message.sentAt, Waits.Who.of(message.source(), false));
+            }
+        }
 
         Batch(List<Item> items) {
             this.items = items;
@@ -348,7 +355,13 @@ public class ReceiveMessages {
             if (entry.message.isEmpty()) {
                 create(item, entry, source, author, Said.of(m), false);
             } else if (entry.message.get().waiting()) {
-                entry.message.get().fill(Said.of(m), source, author);
+                var placeholder = entry.message.get();
+                boolean otherSource = placeholder.source() != source;
+                placeholder.fill(Said.of(m), source, author);
+                if (otherSource && placeholder.session() != null) {
+                    corrected.computeIfAbsent(placeholder.place.chat(), _ -> new ArrayList<>())
+                            .add(new NewMessage(placeholder, item.timeout()));
+                }
                 item.effect = Effect.CHANGED;
             }
             var message = entry.message.get();
@@ -439,7 +452,7 @@ public class ReceiveMessages {
         }
 
         private List<NewEvent> saveSessions() {
-            if (newMessages.isEmpty()) return List.of();
+            if (newMessages.isEmpty() && corrected.isEmpty()) return List.of();
             followContacts();
             var reaches = new ArrayList<Sessions.Reach>();
             newMessages.forEach((chat, heard) -> {
@@ -448,19 +461,28 @@ public class ReceiveMessages {
                 var timeout = heard.stream().map(NewMessage::timeout).max(Comparator.naturalOrder()).orElseThrow();
                 reaches.add(new Sessions.Reach(chat, first.minus(timeout), last.plus(timeout)));
             });
+            corrected.forEach((chat, some) -> some.forEach(one ->
+                    reaches.add(new Sessions.Reach(chat, one.message.sentAt, one.message.sentAt))));
             var known = new HashMap<ChatId, List<Session>>();
             sessions.find(reaches).forEach(session ->
                     known.computeIfAbsent(session.chat(), _ -> new ArrayList<>()).add(session));
             var saved = new ArrayList<Sessions.Saved>();
-            newMessages.forEach((chat, heard) -> {
-                var ofChat = new ChatSessions(chat, known.getOrDefault(chat, List.of()));
+            var concerned = new LinkedHashSet<>(newMessages.keySet());
+            concerned.addAll(corrected.keySet());
+            for (var chat : concerned) {
+                var heard = newMessages.getOrDefault(chat, List.of());
+                var others = corrected.getOrDefault(chat, List.of());
+                var sessionsKnown = known.getOrDefault(chat, List.of());
+                others.forEach(one -> sessionsKnown.stream().filter(session -> session.id.equals(one.message.session()))
+                        .forEach(session -> session.correct(one.heard())));
+                var ofChat = new ChatSessions(chat, sessionsKnown);
                 var homes = new LinkedHashMap<Message, Session>();
-                heard.forEach(one -> homes.put(one.message, ofChat.hear(one.message.sentAt, one.timeout)));
+                heard.forEach(one -> homes.put(one.message, ofChat.hear(one.heard(), one.timeout)));
                 ofChat.settle(now);
                 homes.forEach((message, session) -> message.belongsTo(session.present().id));
-                saved.add(new Sessions.Saved(allChats.get(chat), heard.getFirst().message.cause, ofChat.present(),
-                        ofChat.absorbed()));
-            });
+                var because = heard.isEmpty() ? others.getFirst().message.cause : heard.getFirst().message.cause;
+                saved.add(new Sessions.Saved(allChats.get(chat), because, ofChat.present(), ofChat.absorbed()));
+            }
             return sessions.save(saved);
         }
 

@@ -110,7 +110,8 @@ public class SendMessage {
         var timeout = timeouts.of(chat);
         var ofChat = new ChatSessions(chat.id,
                 sessions.find(List.of(new Sessions.Reach(chat.id, now.minus(timeout), now.plus(timeout)))));
-        var session = ofChat.hear(now, timeout);
+        var session = ofChat.hear(new Waits.Heard(message.id, now,
+                Waits.Who.of(message.source(), message.author().user().isPresent())), timeout);
         ofChat.settle(now);
         message.belongsTo(session.present().id);
         return sessions.save(List.of(new Sessions.Saved(chat, cause, ofChat.present(), ofChat.absorbed())));

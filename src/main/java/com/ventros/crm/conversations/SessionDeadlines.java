@@ -49,18 +49,6 @@ public class SessionDeadlines {
         return Optional.empty();
     }
 
-    /** A person says that it is over; what is said from then on starts another. False when it was over before. */
-    @Transactional
-    public boolean close(SessionId id, Instant now) {
-        var found = locked(id);
-        found.ifPresent(one -> {
-            var last = one.session().lastMessageAt();
-            one.session().close(now.isBefore(last) ? last : now);
-            save(one);
-        });
-        return found.isPresent();
-    }
-
     /** Across tenants: open sessions whose deadline is before that time, the earliest first. */
     public List<OpenSession> open(Instant dueBefore, int limit) {
         return system.sql("""

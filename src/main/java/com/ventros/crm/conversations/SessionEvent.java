@@ -3,6 +3,8 @@ package com.ventros.crm.conversations;
 import com.ventros.crm.kernel.DomainEvent;
 import com.ventros.crm.kernel.EventType;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Everything that can happen to a session, as other modules see it. */
@@ -12,12 +14,45 @@ public sealed interface SessionEvent extends DomainEvent {
     record SessionStarted(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Instant startedAt,
             Instant deadline) implements SessionEvent {}
 
-    /** {@code reason} is SILENCE, CLOSED (by a person) or MERGED (a late message joined it to another session). */
+    /** {@code reason} is SILENCE, RESOLVED or CLOSED (by a person), or MERGED (a late message joined it to another). */
     @EventType(value = "session.ended", description = "A stretch of conversation is over.")
     record SessionEnded(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Instant endedAt, String reason)
             implements SessionEvent {}
 
-    @EventType(value = "session.reopened", description = "A late message showed that the silence had not been one.")
-    record SessionReopened(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Instant deadline)
+    /** {@code reason} is LATE_MESSAGE or PERSON; events from before persons could have none. */
+    @EventType(value = "session.reopened",
+            description = "A session goes on: a late message showed that the silence had been none, or a person said so.")
+    record SessionReopened(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Instant deadline,
+            Optional<String> reason) implements SessionEvent {}
+
+    /** {@code how} is person, or the rule by which it came to them. */
+    @EventType(value = "session.agent_assigned", description = "An agent has a session from now on.")
+    record SessionAgentAssigned(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, UUID agentId,
+            Optional<UUID> teamId, Optional<UUID> previousAgentId, String how) implements SessionEvent {}
+
+    @EventType(value = "session.unassigned", description = "No agent has a session any more; a team may have it.")
+    record SessionUnassigned(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Optional<UUID> teamId,
+            Optional<UUID> previousAgentId, String how) implements SessionEvent {}
+
+    /** To an agent or to a team. */
+    @EventType(value = "session.transferred", description = "Whoever had a session handed it on.")
+    record SessionTransferred(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Optional<UUID> fromAgentId,
+            Optional<UUID> fromTeamId, Optional<UUID> toAgentId, Optional<UUID> toTeamId, Optional<String> note)
+            implements SessionEvent {}
+
+    @EventType(value = "session.resolved", description = "A person said that what a session was about is done.")
+    record SessionResolved(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Optional<UUID> agentId,
+            List<String> outcomes, Instant resolvedAt) implements SessionEvent {}
+
+    @EventType(value = "session.escalated", description = "A session is more urgent than it was.")
+    record SessionEscalated(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, String before, String now,
+            Optional<String> reason) implements SessionEvent {}
+
+    @EventType(value = "session.priority_lowered", description = "A session is less urgent than it was.")
+    record SessionPriorityLowered(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, String before, String now,
+            Optional<String> reason) implements SessionEvent {}
+
+    @EventType(value = "session.outcomes_set", description = "Somebody said what came of a session.")
+    record SessionOutcomesSet(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, List<String> outcomes)
             implements SessionEvent {}
 }

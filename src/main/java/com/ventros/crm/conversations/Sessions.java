@@ -1,18 +1,25 @@
 package com.ventros.crm.conversations;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.ventros.crm.agents.AgentId;
+import com.ventros.crm.agents.TeamId;
 import com.ventros.crm.contacts.ContactId;
+import com.ventros.crm.contacts.Tag;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
+import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -25,7 +32,15 @@ class Sessions {
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(UUID tenantId, UUID id, UUID chatId, String status, Instant startedAt, Instant lastMessageAt,
-                       Instant deadline, int messageCount, Instant endedAt, String endReason, long version) {}
+                       Instant deadline, int messageCount, Instant endedAt, String endReason, int inboundCount,
+                       int outboundCount, Instant firstInboundAt, Instant firstResponseAt, Instant waitingSince,
+                       int answers, long waitedMillis, long longestWaitMillis, UUID agentId, UUID teamId,
+                       Instant assignedAt, String priority, List<String> outcomes, Instant reopenedUntil, long revision,
+                       long version) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private record HandoverRow(UUID tenantId, UUID id, UUID sessionId, Instant at, UUID agentId, UUID teamId, String how,
+                               String note, String actorKind, String actorId) {}
 
     private final JdbcClient db;
 
@@ -62,6 +77,16 @@ class Sessions {
                 .query((row, _) -> session(row)).optional();
     }
 
+    /** Whether its chat has gone on in no other session. */
+    boolean isNewest(Session session) {
+        return db.sql("""
+                select not exists (select from session
+                                    where chat_id = :chat and (started_at, id) > (:startedAt, :id))
+                """)
+                .param("chat", session.chat().value()).param("startedAt", Rows.utc(session.startedAt()))
+                .param("id", session.id.value()).query(Boolean.class).single();
+    }
+
     /** The sessions of one chat as they are now, and those that are no more. */
     record Saved(Chat chat, Cause cause, Collection<Session> present, Collection<Session> absorbed) {}
 
@@ -70,12 +95,20 @@ class Sessions {
      * Returns the events to append.
      */
     List<NewEvent> save(Collection<Saved> chats) {
+        recount(chats.stream().flatMap(saved -> saved.present().stream()).filter(Session::mustRecount).toList(),
+                chats.stream().flatMap(saved -> saved.absorbed().stream()).toList());
         var gone = chats.stream().flatMap(saved -> saved.absorbed().stream())
                 .filter(session -> session.storedVersion > 0).toList();
         if (!gone.isEmpty()) {
             db.sql("""
                     update message m set session_id = p.new from unnest(:from::uuid[], :to::uuid[]) p (old, new)
                      where m.session_id = p.old
+                    """)
+                    .param("from", Rows.uuids(gone, session -> session.id.value()))
+                    .param("to", Rows.uuids(gone, session -> session.present().id.value())).update();
+            db.sql("""
+                    update session_assignment a set session_id = p.new from unnest(:from::uuid[], :to::uuid[]) p (old, new)
+                     where a.session_id = p.old
                     """)
                     .param("from", Rows.uuids(gone, session -> session.id.value()))
                     .param("to", Rows.uuids(gone, session -> session.present().id.value())).update();
@@ -90,7 +123,47 @@ class Sessions {
             db.sql("insert into session select * from jsonb_populate_recordset(null::session, :rows::jsonb)")
                     .param("rows", Rows.json(fresh.stream().map(Sessions::row).toList())).update();
         }
+        remember(chats);
         return chats.stream().flatMap(saved -> events(saved).stream()).toList();
+    }
+
+    /** Most messages are the newest of their session, which needs none of this. */
+    private void recount(List<Session> sessions, List<Session> absorbed) {
+        if (sessions.isEmpty()) return;
+        var homes = new HashMap<UUID, Session>();
+        sessions.forEach(session -> homes.put(session.id.value(), session));
+        absorbed.stream().filter(session -> homes.containsValue(session.present()))
+                .forEach(session -> homes.put(session.id.value(), session.present()));
+        var stored = new HashMap<Session, List<Waits.Heard>>();
+        db.sql("""
+                select id, session_id, sent_at, source, author_user_id is not null as names_user from message
+                 where session_id = any (:sessions) and sent_at between :first and :last
+                """)
+                .param("sessions", homes.keySet().toArray(UUID[]::new))
+                .param("first", Rows.utc(sessions.stream().map(Session::startedAt).min(Comparator.naturalOrder()).orElseThrow()))
+                .param("last", Rows.utc(sessions.stream().map(Session::lastMessageAt).max(Comparator.naturalOrder()).orElseThrow()))
+                .query((ResultSet row) -> {
+                    stored.computeIfAbsent(homes.get(Rows.uuid(row, "session_id")), _ -> new ArrayList<>())
+                            .add(new Waits.Heard(new MessageId(Rows.uuid(row, "id")), Rows.instant(row, "sent_at"),
+                                    Waits.Who.of(Message.Source.valueOf(row.getString("source")), row.getBoolean("names_user"))));
+                });
+        sessions.forEach(session -> session.recount(stored.getOrDefault(session, List.of())));
+    }
+
+    /** Who was given a session. */
+    private void remember(Collection<Saved> chats) {
+        var rows = new ArrayList<HandoverRow>();
+        for (var saved : chats) {
+            for (var session : saved.present()) {
+                session.handovers().forEach(one -> rows.add(new HandoverRow(Tenancy.current().value(), Uuids.v7(),
+                        session.id.value(), one.at(), one.agent().map(AgentId::value).orElse(null),
+                        one.team().map(TeamId::value).orElse(null), one.how(), one.note().orElse(null),
+                        saved.cause().actor().kind().name(), saved.cause().actor().id())));
+            }
+        }
+        if (rows.isEmpty()) return;
+        db.sql("insert into session_assignment select * from jsonb_populate_recordset(null::session_assignment, :rows::jsonb)")
+                .param("rows", Rows.json(rows)).update();
     }
 
     private void update(List<Session> sessions) {
@@ -99,7 +172,13 @@ class Sessions {
                 update session set chat_id = r.chat_id, status = r.status, started_at = r.started_at,
                                    last_message_at = r.last_message_at, deadline = r.deadline,
                                    message_count = r.message_count, ended_at = r.ended_at, end_reason = r.end_reason,
-                                   version = r.version
+                                   inbound_count = r.inbound_count, outbound_count = r.outbound_count,
+                                   first_inbound_at = r.first_inbound_at, first_response_at = r.first_response_at,
+                                   waiting_since = r.waiting_since, answers = r.answers,
+                                   waited_millis = r.waited_millis, longest_wait_millis = r.longest_wait_millis,
+                                   agent_id = r.agent_id, team_id = r.team_id, assigned_at = r.assigned_at,
+                                   priority = r.priority, outcomes = r.outcomes, reopened_until = r.reopened_until,
+                                   revision = r.revision, version = r.version
                   from jsonb_populate_recordset(null::session, :rows::jsonb) r
                  where session.id = r.id
                 """).param("rows", Rows.json(sessions.stream().map(Sessions::row).toList())).update();
@@ -130,7 +209,13 @@ class Sessions {
             if (!wasOpen && session.isOpen()) {
                 events.add(event(saved, session, session.version(), session.lastMessageAt(),
                         new SessionEvent.SessionReopened(session.id.value(), chat.id.value(), contact,
-                                chat.channel.value(), session.deadline())));
+                                chat.channel.value(), session.deadline(), Optional.of(
+                                        session.storedState instanceof Session.State.Ended(_, var reason)
+                                                && reason == Session.End.SILENCE && session.care().reopenedUntil() == null
+                                                ? "LATE_MESSAGE" : "PERSON"))));
+            }
+            for (var event : session.takeEvents()) {
+                events.add(event(saved, session, session.version(), session.told(), event));
             }
         }
         return events;
@@ -143,17 +228,32 @@ class Sessions {
 
     private static Row row(Session session) {
         var ended = session.state() instanceof Session.State.Ended over ? over : null;
+        var waits = session.waits();
+        var care = session.care();
         return new Row(Tenancy.current().value(), session.id.value(), session.chat().value(),
                 ended == null ? "OPEN" : "ENDED", session.startedAt(), session.lastMessageAt(), session.deadline(),
                 session.messages(), ended == null ? null : ended.at(), ended == null ? null : ended.reason().name(),
+                waits.inbound(), waits.outbound(), waits.firstInboundAt(), waits.firstResponseAt(), waits.waitingSince(),
+                waits.answers(), waits.waitedMillis(), waits.longestMillis(), care.agent().map(AgentId::value).orElse(null),
+                care.team().map(TeamId::value).orElse(null), care.assignedAt(), care.priority().name(),
+                care.outcomes().stream().map(Tag::name).toList(), care.reopenedUntil(), session.revision(),
                 session.version());
     }
 
     private static Session session(ResultSet row) throws SQLException {
         var state = row.getString("status").equals("OPEN") ? new Session.State.Open()
                 : new Session.State.Ended(Rows.instant(row, "ended_at"), Session.End.valueOf(row.getString("end_reason")));
+        var waits = new Waits(row.getInt("inbound_count"), row.getInt("outbound_count"),
+                Rows.instant(row, "first_inbound_at"), Rows.instant(row, "first_response_at"),
+                Rows.instant(row, "waiting_since"), row.getInt("answers"), row.getLong("waited_millis"),
+                row.getLong("longest_wait_millis"));
+        var care = new Care(Optional.ofNullable(Rows.uuid(row, "agent_id")).map(AgentId::new),
+                Optional.ofNullable(Rows.uuid(row, "team_id")).map(TeamId::new), Rows.instant(row, "assigned_at"),
+                Care.Priority.valueOf(row.getString("priority")),
+                Stream.of((String[]) row.getArray("outcomes").getArray()).map(Tag::new).toList(),
+                Rows.instant(row, "reopened_until"));
         return new Session(new SessionId(Rows.uuid(row, "id")), new ChatId(Rows.uuid(row, "chat_id")),
                 Rows.instant(row, "started_at"), Rows.instant(row, "last_message_at"), Rows.instant(row, "deadline"),
-                row.getInt("message_count"), state, row.getLong("version"));
+                row.getInt("message_count"), state, waits, care, row.getLong("revision"), row.getLong("version"));
     }
 }

@@ -334,8 +334,8 @@ class ContactFilterTests {
                     open = true;
                     db.sql("""
                             insert into session (tenant_id, id, chat_id, status, started_at, last_message_at, deadline,
-                                                 message_count, version)
-                            values (:t, gen_random_uuid(), :chat, 'OPEN', :at, :at, :deadline, 1, 1)
+                                                 message_count, inbound_count, first_inbound_at, waiting_since, version)
+                            values (:t, gen_random_uuid(), :chat, 'OPEN', :at, :at, :deadline, 1, 1, :at, :at, 1)
                             """)
                             .param("t", tenant.tenant().value()).param("chat", chat).param("at", at.atOffset(ZoneOffset.UTC))
                             .param("deadline", LONG_AFTER.atOffset(ZoneOffset.UTC)).update();

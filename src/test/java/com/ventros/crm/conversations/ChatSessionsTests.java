@@ -2,6 +2,7 @@ package com.ventros.crm.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ventros.crm.kernel.Uuids;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class ChatSessionsTests {
     @Test
     void aClosedSessionIsAWall() {
         hear(0);
-        sessions.present().getFirst().close(at(5));
+        sessions.present().getFirst().resolve(Session.End.CLOSED, at(5), new Session.Place(Uuids.v7(), Uuids.v7(), Uuids.v7()));
         hear(10, 3);
         assertThat(spans()).containsExactly("0-3 x2", "10-10 x1");
         assertThat(sessions.present().getFirst().closedAt()).isEqualTo(at(5));
@@ -64,7 +65,7 @@ class ChatSessionsTests {
             Collections.shuffle(times, random);
             var some = new ChatSessions(ChatId.create(), List.of());
             var others = new ChatSessions(ChatId.create(), List.of());
-            times.forEach(minute -> (random.nextBoolean() ? some : others).hear(at(minute), TIMEOUT));
+            times.forEach(minute -> (random.nextBoolean() ? some : others).hear(heard(minute), TIMEOUT));
             var all = new ArrayList<>(some.present());
             all.addAll(others.present());
             var joined = new ChatSessions(ChatId.create(), all);
@@ -75,12 +76,12 @@ class ChatSessionsTests {
 
     private static ChatSessions clustersOf(List<Integer> times) {
         var inOrder = new ChatSessions(ChatId.create(), List.of());
-        times.stream().sorted().forEach(minute -> inOrder.hear(at(minute), TIMEOUT));
+        times.stream().sorted().forEach(minute -> inOrder.hear(heard(minute), TIMEOUT));
         return inOrder;
     }
 
     private void hear(int... minutes) {
-        for (int minute : minutes) sessions.hear(at(minute), TIMEOUT);
+        for (int minute : minutes) sessions.hear(heard(minute), TIMEOUT);
     }
 
     private List<String> spans() {
@@ -91,6 +92,10 @@ class ChatSessionsTests {
         return sessions.present().stream().sorted(Comparator.comparing(Session::startedAt))
                 .map(one -> Duration.between(NOON, one.startedAt()).toMinutes() + "-"
                         + Duration.between(NOON, one.lastMessageAt()).toMinutes() + " x" + one.messages()).toList();
+    }
+
+    private static Waits.Heard heard(int minute) {
+        return new Waits.Heard(MessageId.create(), at(minute), Waits.Who.CUSTOMER);
     }
 
     private static Instant at(int minute) {

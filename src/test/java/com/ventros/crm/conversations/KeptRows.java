@@ -25,7 +25,9 @@ public record KeptRows(JdbcClient db, TransactionOperations transaction) {
                                             unread_count, last_message_at, last_message_key) from talk
                 union all
                 select 'session ' || concat_ws(' | ', t.whose, s.status, s.started_at, s.last_message_at, s.deadline,
-                                               s.message_count, s.ended_at, s.end_reason)
+                                               s.message_count, s.ended_at, s.end_reason, s.inbound_count, s.first_inbound_at,
+                                               s.first_response_at, s.waiting_since, s.answers, s.waited_millis,
+                                               s.longest_wait_millis)
                   from session s join talk t on t.id = s.chat_id
                 union all
                 select 'message ' || concat_ws(' | ', t.whose, s.started_at,

@@ -44,6 +44,9 @@ class ReceiveMessagesTests {
     @Autowired
     SessionDeadlines sessionDeadlines;
 
+    @Autowired
+    CareForSessions careForSessions;
+
     private final ChannelId channel = ChannelId.create();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     private TestTenant tenant;
@@ -159,8 +162,11 @@ class ReceiveMessagesTests {
         // Late news that the silence was none opens it again.
         receive(text(where, "M2", now.minus(Duration.ofMinutes(5)), "dois"));
         assertThat(eventTypes()).contains("session.reopened");
-        assertThat(call(() -> sessionDeadlines.close(session, now.minus(Duration.ofMinutes(1))))).isTrue();
-        receive(text(where, "M3", now, "três"));
+        call(() -> {
+            careForSessions.resolve(session, "closed", Optional.empty(), _ -> {});
+            return true;
+        });
+        receive(text(where, "M3", now.plus(Duration.ofMinutes(2)), "três"));
         assertThat(count("session")).isEqualTo(2);
         assertThat(call(() -> sessionDeadlines.deadline(session))).isEmpty();
     }

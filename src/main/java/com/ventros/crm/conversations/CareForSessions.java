@@ -1,0 +1,160 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.agents.AgentId;
+import com.ventros.crm.agents.AgentView;
+import com.ventros.crm.agents.TeamId;
+import com.ventros.crm.contacts.ContactId;
+import com.ventros.crm.contacts.Tag;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * People say who has a session, how urgent it is, what came of it, and when it is over. {@code version} always refuses
+ * unless it is the one that the person had before their eyes.
+ */
+@Component
+public class CareForSessions {
+
+    /** Who is to have a session: an agent, a team, both, or nobody. */
+    public record To(Optional<AgentId> agent, Optional<TeamId> team) {}
+
+    /** As long as the column. */
+    private static final int LONGEST_NOTE = 2_000;
+
+    private final Chats chats;
+    private final Sessions sessions;
+    private final SessionTimeouts timeouts;
+    private final AgentView agents;
+    private final Outbox outbox;
+
+    CareForSessions(Chats chats, Sessions sessions, SessionTimeouts timeouts, AgentView agents, Outbox outbox) {
+        this.chats = chats;
+        this.sessions = sessions;
+        this.timeouts = timeouts;
+        this.agents = agents;
+        this.outbox = outbox;
+    }
+
+    @Transactional
+    public void assign(SessionId id, To to, Optional<String> note, LongConsumer version) {
+        known(to);
+        var words = note(note);
+        with(id, version, (session, chat) -> session.assign(to.agent(), to.team(), "person", words, now(), place(chat)));
+    }
+
+    /** To an agent or to a team, which then has it alone. */
+    @Transactional
+    public void transfer(SessionId id, To to, Optional<String> note, LongConsumer version) {
+        if (to.agent().isPresent() == to.team().isPresent()) {
+            throw Refusal.invalid("agentId", "ambiguous", "Give either agentId or teamId.");
+        }
+        known(to);
+        var words = note(note);
+        with(id, version, (session, chat) -> session.transfer(to.agent(), to.team(), words, now(), place(chat)));
+    }
+
+    @Transactional
+    public void prioritise(SessionId id, String priority, Optional<String> reason, LongConsumer version) {
+        var next = priority(priority);
+        var words = note(reason);
+        with(id, version, (session, chat) -> session.prioritise(next, words, now(), place(chat)));
+    }
+
+    @Transactional
+    public void cameTo(SessionId id, Collection<String> outcomes, LongConsumer version) {
+        var tags = tags(outcomes);
+        with(id, version, (session, chat) -> session.cameTo(tags, now(), place(chat)));
+    }
+
+    /** {@code reason} is resolved, or closed for what nobody wants to pursue; outcomes that are empty stay as they are. */
+    @Transactional
+    public void resolve(SessionId id, String reason, Optional<Collection<String>> outcomes, LongConsumer version) {
+        var why = constant("reason", new Session.End[] {Session.End.RESOLVED, Session.End.CLOSED}, reason);
+        var tags = outcomes.map(CareForSessions::tags);
+        with(id, version, (session, chat) -> {
+            tags.ifPresent(said -> session.cameTo(said, now(), place(chat)));
+            session.resolve(why, now(), place(chat));
+        });
+    }
+
+    /** It goes on, if nothing has been said in another session since. */
+    @Transactional
+    public void reopen(SessionId id, LongConsumer version) {
+        with(id, version, (session, chat) ->
+                session.reopen(sessions.isNewest(session), now(), timeouts.of(chat)));
+    }
+
+    private interface What {
+        void done(Session session, Chat chat);
+    }
+
+    /** The session's chat is locked, so that no message moves it meanwhile. */
+    private void with(SessionId id, LongConsumer version, What what) {
+        var seen = sessions.find(id).orElseThrow(() -> Refusal.notFound("session"));
+        var chat = chats.lock(seen.chat())
+                .orElseThrow(() -> new ConcurrencyFailureException("the chat was merged just now"));
+        var session = sessions.find(id).orElseThrow(() -> Refusal.notFound("session"));
+        version.accept(session.revision());
+        what.done(session, chat);
+        outbox.append(sessions.save(List.of(new Sessions.Saved(chat, Cause.current(), List.of(session), List.of()))));
+    }
+
+    private void known(To to) {
+        to.agent().ifPresent(id -> {
+            var agent = agents.find(id).orElseThrow(() ->
+                    Refusal.invalid("agentId", "unknown", "There is no such agent."));
+            if (agent.archived()) throw Refusal.conflict("agent_archived", "This agent takes no sessions any more.");
+        });
+        to.team().ifPresent(id -> {
+            var team = agents.team(id).orElseThrow(() -> Refusal.invalid("teamId", "unknown", "There is no such team."));
+            if (team.archived()) throw Refusal.conflict("team_archived", "This team takes no sessions any more.");
+        });
+    }
+
+    static Session.Place place(Chat chat) {
+        return new Session.Place(chat.id.value(), chat.contact().map(ContactId::value).orElseThrow(), chat.channel.value());
+    }
+
+    static Care.Priority priority(String typed) {
+        return constant("priority", Care.Priority.values(), typed);
+    }
+
+    private static Set<Tag> tags(Collection<String> typed) {
+        var tags = new LinkedHashSet<Tag>();
+        typed.forEach(word -> tags.add(Tag.typed(word)));
+        return tags;
+    }
+
+    private static Optional<String> note(Optional<String> typed) {
+        var note = typed.map(text -> Text.storable(text).strip()).filter(text -> !text.isEmpty());
+        if (note.filter(text -> text.codePointCount(0, text.length()) > LONGEST_NOTE).isPresent()) {
+            throw Refusal.invalid("note", "length", "At most " + LONGEST_NOTE + " characters.");
+        }
+        return note;
+    }
+
+    private static <E extends Enum<E>> E constant(String field, E[] allowed, String code) {
+        return Arrays.stream(allowed).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(code)).findFirst()
+                .orElseThrow(() -> Refusal.invalid(field, "invalid", "Say one of "
+                        + String.join(", ", Arrays.stream(allowed).map(one -> one.name().toLowerCase(Locale.ROOT)).toList()) + "."));
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
+    }
+}

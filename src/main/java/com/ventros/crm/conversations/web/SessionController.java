@@ -1,0 +1,153 @@
+package com.ventros.crm.conversations.web;
+
+import com.ventros.crm.agents.AgentId;
+import com.ventros.crm.agents.TeamId;
+import com.ventros.crm.conversations.CareForSessions;
+import com.ventros.crm.conversations.SessionId;
+import com.ventros.crm.conversations.SessionView;
+import com.ventros.crm.http.Cursor;
+import com.ventros.crm.http.IfMatch;
+import com.ventros.crm.http.Page;
+import com.ventros.crm.http.Paging;
+import com.ventros.crm.http.Permission;
+import com.ventros.crm.http.Requires;
+import com.ventros.crm.kernel.Refusal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Stretches of conversation, and who cares for them. */
+@RestController
+@RequestMapping("/api/v1/sessions")
+class SessionController {
+
+    /** Times of which the database knows something. */
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
+
+    /** Nobody when both are missing. */
+    record Assignee(UUID agentId, UUID teamId, String note) {
+        CareForSessions.To to() {
+            return new CareForSessions.To(Optional.ofNullable(agentId).map(AgentId::new),
+                    Optional.ofNullable(teamId).map(TeamId::new));
+        }
+    }
+
+    record Urgency(String priority, String reason) {}
+
+    /** {@code reason} is {@code resolved} when it is missing. */
+    record Ending(String reason, List<String> outcomes) {}
+
+    record Change(List<String> outcomes) {}
+
+    private final SessionView view;
+    private final CareForSessions care;
+
+    SessionController(SessionView view, CareForSessions care) {
+        this.view = view;
+        this.care = care;
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping
+    Page<SessionView.Shown> list(@RequestParam Optional<String> status, @RequestParam Optional<UUID> agentId,
+            @RequestParam Optional<UUID> teamId, @RequestParam Optional<UUID> channelId,
+            @RequestParam Optional<UUID> contactId, @RequestParam Optional<UUID> chatId,
+            @RequestParam Optional<String> priority, @RequestParam Optional<Boolean> assigned,
+            @RequestParam Optional<Boolean> waiting, @RequestParam Optional<String> from,
+            @RequestParam Optional<String> to, Paging paging) {
+        return Page.of(view.list(new SessionView.Query(status, agentId, teamId, channelId, contactId, chatId, priority,
+                        assigned, waiting, from.map(text -> time("from", text)), to.map(text -> time("to", text))), paging),
+                paging, session -> Cursor.after(session.startedAt(), session.id()));
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/{id}")
+    ResponseEntity<SessionView.Shown> get(@PathVariable UUID id) {
+        var session = find(id);
+        return IfMatch.ok(session.version(), session);
+    }
+
+    /** Who had it, the last first. */
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/{id}/assignments")
+    Page<SessionView.Assignment> assignments(@PathVariable UUID id, Paging paging) {
+        return Page.of(view.assignments(new SessionId(find(id).id()), paging), paging, one -> Cursor.after(one.id()));
+    }
+
+    @Requires(Permission.MESSAGE_SEND)
+    @PostMapping("/{id}/assign")
+    ResponseEntity<SessionView.Shown> assign(@PathVariable UUID id, IfMatch seen, @RequestBody Assignee request) {
+        care.assign(new SessionId(id), request.to(), Optional.ofNullable(request.note()), seen::mustBe);
+        return get(id);
+    }
+
+    @Requires(Permission.MESSAGE_SEND)
+    @PostMapping("/{id}/transfer")
+    ResponseEntity<SessionView.Shown> transfer(@PathVariable UUID id, IfMatch seen, @RequestBody Assignee request) {
+        care.transfer(new SessionId(id), request.to(), Optional.ofNullable(request.note()), seen::mustBe);
+        return get(id);
+    }
+
+    @Requires(Permission.MESSAGE_SEND)
+    @PostMapping("/{id}/priority")
+    ResponseEntity<SessionView.Shown> prioritise(@PathVariable UUID id, IfMatch seen, @RequestBody Urgency request) {
+        care.prioritise(new SessionId(id), request.priority(), Optional.ofNullable(request.reason()), seen::mustBe);
+        return get(id);
+    }
+
+    @Requires(Permission.MESSAGE_SEND)
+    @PostMapping("/{id}/resolve")
+    ResponseEntity<SessionView.Shown> resolve(@PathVariable UUID id, IfMatch seen, @RequestBody Ending request) {
+        care.resolve(new SessionId(id), request.reason() == null ? "resolved" : request.reason(),
+                Optional.ofNullable(request.outcomes()).map(SessionController::some), seen::mustBe);
+        return get(id);
+    }
+
+    @Requires(Permission.MESSAGE_SEND)
+    @PostMapping("/{id}/reopen")
+    ResponseEntity<SessionView.Shown> reopen(@PathVariable UUID id, IfMatch seen) {
+        care.reopen(new SessionId(id), seen::mustBe);
+        return get(id);
+    }
+
+    @Requires(Permission.MESSAGE_SEND)
+    @PatchMapping("/{id}")
+    ResponseEntity<SessionView.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {
+        if (request.outcomes() == null) throw Refusal.invalid("outcomes", "required", "Say what came of it.");
+        care.cameTo(new SessionId(id), some(request.outcomes()), seen::mustBe);
+        return get(id);
+    }
+
+    private SessionView.Shown find(UUID id) {
+        return view.find(new SessionId(id)).orElseThrow(() -> Refusal.notFound("session"));
+    }
+
+    private static Collection<String> some(List<String> given) {
+        if (given.stream().anyMatch(Objects::isNull)) throw Refusal.invalid("outcomes", "required", "None of them is null.");
+        return given;
+    }
+
+    private static Instant time(String field, String text) {
+        try {
+            var at = Instant.parse(text);
+            if (!at.isBefore(EARLIEST) && at.isBefore(LATEST)) return at;
+        } catch (DateTimeException noTime) {
+            // refused as any other text that is no time
+        }
+        throw Refusal.invalid(field, "invalid", "A time is written 2026-03-01T12:00:00Z.");
+    }
+}
