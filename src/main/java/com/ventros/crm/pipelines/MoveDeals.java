@@ -3,6 +3,7 @@ package com.ventros.crm.pipelines;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.contacts.ContactStanding;
 import com.ventros.crm.contacts.ContactStanding.Standing;
+import com.ventros.crm.events.Cause;
 import com.ventros.crm.http.IfMatch;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
@@ -14,7 +15,9 @@ import com.ventros.crm.pipelines.Pipeline.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
@@ -151,30 +154,48 @@ public class MoveDeals {
         deals.save(deal, pipeline(deal.pipeline).project, now());
     }
 
-    /** Makes the deals follow their contact: out when it is deleted, and back when it is restored. */
+    /**
+     * Makes the deals follow their contacts: out when one is deleted, and back when it is restored.
+     *
+     * @param causes contacts, and why each is looked at
+     */
     @Transactional
-    public void follow(ContactId id) {
-        var all = deals.ofContactsForUpdate(List.of(id));
-        var contact = contacts.hold(id).filter(held -> held.id().equals(id)); // else they went with a merge
-        if (contact.isEmpty()) return;
+    public void follow(Map<ContactId, Cause> causes) {
+        var all = deals.ofContactsForUpdate(causes.keySet());
+        var back = new LinkedHashMap<Deal, Status>();
         for (var deal : all) {
-            if (contact.get().deleted() && deal.left().isEmpty()) {
+            var contact = contacts.hold(deal.contact()).orElseThrow();
+            if (contact.deleted() && deal.left().isEmpty()) {
                 deal.leave(Because.CONTACT_DELETED, now());
-            } else if (!contact.get().deleted()
-                    && deal.left().filter(over -> over.because() == Because.CONTACT_DELETED).isPresent()
-                    && all.stream().noneMatch(other -> other.pipeline.equals(deal.pipeline) && other.left().isEmpty())) {
-                comeBack(deal);
+                causes.get(deal.contact()).run(() -> deals.save(deal, contact.project(), now()));
+            } else if (!contact.deleted() && mayComeBack(deal, all)) {
+                back.put(deal, statusFor(deal));
             }
-            deals.save(deal, contact.get().project(), now());
         }
+        // All deals are locked by now; of several columns each is locked in the order of its id.
+        back.values().stream().map(Status::id).distinct().sorted().forEach(deals::lockColumn);
+        back.forEach((deal, status) -> {
+            var pipeline = pipeline(deal.pipeline);
+            // The engine lets its listener look once more, and then it comes back elsewhere.
+            if (!pipeline.status(status.id()).present()) throw new IllegalStateException("the status was archived meanwhile");
+            deal.comeBack(status, deals.rank(deal.id, status.id(), Optional.empty(), Optional.empty()), now());
+            causes.get(deal.contact()).run(() -> deals.save(deal, pipeline.project, now()));
+        });
     }
 
-    private void comeBack(Deal deal) {
+    private static boolean mayComeBack(Deal deal, List<Deal> all) {
+        return deal.left().filter(over -> over.because() == Because.CONTACT_DELETED).isPresent()
+                && all.stream().noneMatch(other -> other.pipeline.equals(deal.pipeline)
+                        && other.contact().equals(deal.contact())
+                        && (other.left().isEmpty() || other.id.compareTo(deal.id) > 0
+                                && other.left().get().because() == Because.CONTACT_DELETED));
+    }
+
+    /** Where it was, or at the beginning if that is gone. */
+    private Status statusFor(Deal deal) {
         var pipeline = pipeline(deal.pipeline);
         var before = pipeline.status(deal.place().status());
-        var status = before.present() ? before : firstOpen(pipeline);
-        deals.lockColumn(status.id());
-        deal.comeBack(status, deals.rank(deal.id, status.id(), Optional.empty(), Optional.empty()), now());
+        return before.present() ? before : firstOpen(pipeline);
     }
 
     /** The pipeline as it is once the column is locked: the status may have been archived meanwhile. */

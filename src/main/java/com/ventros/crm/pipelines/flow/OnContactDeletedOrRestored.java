@@ -2,6 +2,7 @@ package com.ventros.crm.pipelines.flow;
 
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
 import com.ventros.crm.events.OnReplay;
@@ -9,7 +10,6 @@ import com.ventros.crm.pipelines.MoveDeals;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /** A contact's cards go and come with it. What counts is how the contact is now, in whatever order the news arrives. */
@@ -40,9 +40,9 @@ class OnContactDeletedOrRestored implements EventConsumer {
 
     @Override
     public void handle(List<Envelope> events) {
-        var contacts = new LinkedHashMap<UUID, Envelope>();
-        events.forEach(event -> contacts.putIfAbsent(event.aggregateId(), event));
-        contacts.forEach((contact, event) ->
-                event.asCause(Actor.system(name())).run(() -> deals.follow(new ContactId(contact))));
+        var contacts = new LinkedHashMap<ContactId, Cause>();
+        events.forEach(event ->
+                contacts.putIfAbsent(new ContactId(event.aggregateId()), event.asCause(Actor.system(name()))));
+        deals.follow(contacts);
     }
 }
