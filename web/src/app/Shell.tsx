@@ -2,6 +2,7 @@ import { Avatar, Loader, Menu, Text, UnstyledButton, useMantineColorScheme } fro
 import {
   IconActivityHeartbeat,
   IconAddressBook,
+  IconColumns3,
   IconDeviceDesktop,
   IconLanguage,
   IconLogout,
@@ -27,6 +28,7 @@ export function Shell() {
   const { t } = useTranslation()
   const location = useLocation()
   const navigation = useNavigation()
+  const pipelines = useMay('pipeline_read')
   const channels = useMay('channel_read')
   const operations = useMay('operations_read')
   useLive()
@@ -34,6 +36,7 @@ export function Shell() {
   const places = [
     { to: '/inbox', label: t('app.inbox'), Icon: IconMessageCircle, shown: true },
     { to: '/contacts', label: t('app.contacts'), Icon: IconAddressBook, shown: true },
+    { to: '/pipelines', label: t('app.pipelines'), Icon: IconColumns3, shown: pipelines },
     { to: '/channels', label: t('app.channels'), Icon: IconPlugConnected, shown: channels },
     { to: '/operations', label: t('app.operations'), Icon: IconActivityHeartbeat, shown: operations },
   ].filter((place) => place.shown)

@@ -29,6 +29,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/contacts/ContactsPage')).ContactsPage }),
           },
           {
+            path: '/pipelines/:pipelineId?',
+            lazy: async () => ({ Component: (await import('@/features/pipelines/BoardPage')).BoardPage }),
+          },
+          {
             path: '/channels',
             lazy: async () => ({ Component: (await import('@/features/channels/ChannelsPage')).ChannelsPage }),
           },

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { api } from './api'
+import { boards } from './boards'
 import { changeChat, changeMessage, furtherStatus, putChat, putMessage } from './cache'
 import { keys } from './keys'
 import { presence } from './presence'
@@ -22,6 +23,9 @@ const STATUS_OF: Record<string, MessageStatus> = {
   'message.played': 'played',
   'message.outcome_unknown': 'unknown',
 }
+
+/** What happens to a contact in a pipeline. */
+const PIPELINE_NEWS = ['contact.entered_pipeline', 'contact.pipeline_status_changed', 'contact.exited_pipeline']
 
 /** Events come in bursts; one look after this while serves them all. */
 const GATHER_MS = 250
@@ -137,11 +141,20 @@ export function eventReader(client: QueryClient) {
     } else if (type.startsWith('session.')) {
       if (chatId) rereadChat(chatId)
       if (contactId) outdated(keys.timeline(contactId))
+    } else if (type.startsWith('deal.') || PIPELINE_NEWS.includes(type)) {
+      const card = data.card as { version: number; statusId: string; rank: string } | undefined
+      if (card) boards.heard(text('dealId'), { ...card, gone: type === 'contact.exited_pipeline' })
+      outdated(keys.boards)
+      if (contactId && !type.startsWith('deal.')) outdated(keys.timeline(contactId))
+    } else if (type.startsWith('pipeline.') || type.startsWith('status.')) {
+      outdated(keys.pipelines)
+      outdated(keys.boards)
     } else if (type.startsWith('contact.')) {
       outdated(keys.contacts)
       outdated(keys.contact(contactId || event.aggregateId))
       outdated(keys.timeline(contactId || event.aggregateId))
       if (type === 'contact.name_changed' || type === 'contact.merged') {
+        outdated(keys.boards)
         outdated(keys.chats)
         outdated(['chat'])
       }

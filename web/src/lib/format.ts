@@ -77,3 +77,9 @@ export function phone(value: string): string {
   const number = /^\d{8,}$/.test(value) ? `+${value}` : value
   return number.replace(BRAZIL, '+55 $1 $2-$3').replace(NORTH_AMERICA, '+1 $1 $2-$3')
 }
+
+/** From the currency's smallest parts. */
+export function money({ amount, currency }: { amount: number; currency: string }): string {
+  const format = new Intl.NumberFormat(locale(), { style: 'currency', currency })
+  return format.format(amount / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2))
+}

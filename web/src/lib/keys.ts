@@ -9,5 +9,8 @@ export const keys = {
   contact: (id: string) => ['contact', id] as const,
   timeline: (contactId: string) => ['timeline', contactId] as const,
   channels: ['channels'] as const,
+  pipelines: ['pipelines'] as const,
+  boards: ['board'] as const,
+  board: (pipelineId: string, q: string, wanted: Record<string, number>) => ['board', pipelineId, { q, wanted }] as const,
   operations: ['operations'] as const,
 }

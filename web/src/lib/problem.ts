@@ -5,6 +5,9 @@ import { i18next } from './i18n'
 /** What a person is told about a failure, in their language where we have words for it. */
 export function wording(error: unknown): string {
   if (!(error instanceof ApiError)) return i18next.t('errors.server')
+  if (error.code === 'required_fields_missing') {
+    return i18next.t('errors.required_fields_missing', { fields: error.errors.map(({ detail }) => detail).join(', ') })
+  }
   for (const code of [error.errors[0]?.code, error.code]) {
     if (code && i18next.exists(`errors.${code}`)) return i18next.t(`errors.${code}`)
   }

@@ -163,3 +163,63 @@ export type QueueState = {
   deadLetters: number
   ttlSeconds: number | null
 }
+
+/** In the currency's smallest parts. */
+export type Money = { amount: number; currency: string }
+
+export type PipelineStatus = {
+  id: string
+  name: string
+  kind: 'open' | 'won' | 'lost'
+  colour: string
+  next: string[] | null
+  requiredFields: string[]
+  archived: boolean
+}
+
+export type Pipeline = {
+  id: string
+  projectId: string
+  name: string
+  isDefault: boolean
+  sessionTimeoutMinutes: number | null
+  archived: boolean
+  statuses: PipelineStatus[]
+  lossReasons: { id: string; text: string; archived: boolean }[]
+  createdAt: string
+  version: number
+}
+
+export type Deal = {
+  id: string
+  contactId: string
+  contactName: string | null
+  pipelineId: string
+  statusId: string
+  kind: 'open' | 'won' | 'lost'
+  rank: string
+  value: Money | null
+  lossReasonId: string | null
+  enteredAt: string
+  statusSince: string
+  leftAt: string | null
+  leftBecause: string | null
+  version: number
+}
+
+export type BoardCard = {
+  id: string
+  contactId: string
+  contactName: string | null
+  statusId: string
+  rank: string
+  value: Money | null
+  lossReasonId: string | null
+  enteredAt: string
+  statusSince: string
+  version: number
+}
+
+export type BoardColumn = { statusId: string; cards: number; sums: Money[]; items: BoardCard[]; nextCursor: string | null }
+
+export type Board = { pipelineId: string; columns: BoardColumn[] }

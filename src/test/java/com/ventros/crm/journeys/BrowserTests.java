@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
@@ -93,7 +94,11 @@ class BrowserTests {
     @BeforeEach
     void signIn() {
         context = browser.newContext(new Browser.NewContextOptions().setLocale("pt-BR").setViewportSize(1360, 820));
-        page = context.newPage();
+        page = signedIn(context);
+    }
+
+    private Page signedIn(BrowserContext context) {
+        var page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.navigate(program.uri("/").toString());
         page.getByLabel("E-mail").fill(Program.OWNER_EMAIL);
@@ -101,6 +106,7 @@ class BrowserTests {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Entrar")).click();
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Conversas")).first())
                 .isVisible(patiently());
+        return page;
     }
 
     @AfterEach
@@ -181,6 +187,48 @@ class BrowserTests {
         assertThat(page).not().hasTitle("hacked");
     }
 
+    /** With the mouse and with the keyboard; what the server refuses goes back, and who looks on sees it. */
+    @Test
+    void aCardIsDraggedOnTheBoard() throws Exception {
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Funil")).first().click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Criar um funil")).click();
+        assertThat(column("Novo")).isVisible(patiently());
+        for (var name : List.of("Carla Dias", "Davi Reis")) {
+            var contact = program.post("/api/v1/contacts", "{\"name\":\"" + name + "\"}").path("id").asString();
+            program.post("/api/v1/deals", "{\"contactId\":\"" + contact + "\",\"value\":{\"amount\":129900,\"currency\":\"BRL\"}}");
+        }
+        assertThat(card("Novo", "Davi Reis")).isVisible(patiently());
+        assertThat(column("Novo").getByText("2.598,00")).isVisible(patiently());
+        var otherContext = browser.newContext(new Browser.NewContextOptions().setLocale("pt-BR").setViewportSize(1360, 820));
+        var other = signedIn(otherContext);
+        other.navigate(page.url());
+        assertThat(in(other, "Novo", "Carla Dias")).isVisible(patiently());
+
+        drag(card("Novo", "Carla Dias"), column("Proposta"));
+        assertThat(card("Proposta", "Carla Dias")).isVisible(patiently());
+        assertThat(column("Proposta").getByText("1.299,00").first()).isVisible(patiently());
+        assertThat(in(other, "Proposta", "Carla Dias")).isVisible(patiently());
+        otherContext.close();
+        keep("board");
+
+        card("Proposta", "Carla Dias").focus();
+        page.keyboard().press("Space");
+        page.keyboard().press("ArrowLeft");
+        page.keyboard().press("Space");
+        assertThat(card("Em conversa", "Carla Dias")).isVisible(patiently());
+        page.reload();
+        assertThat(card("Em conversa", "Carla Dias")).isVisible(patiently());
+
+        var pipeline = program.get("/api/v1/pipelines").path("items").get(0);
+        var from = pipeline.path("statuses").get(0).path("id").asString();
+        program.patch("/api/v1/pipelines/" + pipeline.path("id").asString() + "/statuses/" + from,
+                pipeline.path("version").asLong(), "{\"next\":[]}");
+        drag(card("Novo", "Davi Reis"), column("Ganho"));
+        assertThat(page.getByText("Este funil não leva deste status para aquele.")).isVisible(patiently());
+        assertThat(card("Novo", "Davi Reis")).isVisible(patiently());
+        assertThat(card("Ganho", "Davi Reis")).not().isVisible();
+    }
+
     @Test
     void theOtherPagesOpen() {
         ana.writes("oi");
@@ -205,6 +253,30 @@ class BrowserTests {
         openChat("Ana Souza");
         assertThat(bubble("No celular também")).isVisible(patiently());
         keep("phone-dark");
+    }
+
+    private Locator column(String status) {
+        return page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(status).setExact(true));
+    }
+
+    private Locator card(String status, String name) {
+        return in(page, status, name);
+    }
+
+    private static Locator in(Page where, String status, String name) {
+        return where.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName(status).setExact(true))
+                .getByRole(AriaRole.GROUP, new Locator.GetByRoleOptions().setName(name));
+    }
+
+    /** As a hand does: a drag begins only once the card has been moved a little. */
+    private void drag(Locator card, Locator column) {
+        var from = card.boundingBox();
+        var to = column.boundingBox();
+        page.mouse().move(from.x + from.width / 2, from.y + from.height - 8);
+        page.mouse().down();
+        page.mouse().move(from.x + from.width / 2 + 10, from.y + from.height, new Mouse.MoveOptions().setSteps(5));
+        page.mouse().move(to.x + to.width / 2, to.y + 110, new Mouse.MoveOptions().setSteps(25));
+        page.mouse().up();
     }
 
     private void openChat(String name) {

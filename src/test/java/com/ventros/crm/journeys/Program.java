@@ -106,6 +106,12 @@ final class Program implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    /** As somebody who saw this version. */
+    JsonNode patch(String path, long version, String json) throws Exception {
+        return answer(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json")
+                .header("If-Match", "\"" + version + "\"").method("PATCH", BodyPublishers.ofString(json)));
+    }
+
     private JsonNode answer(HttpRequest.Builder request) throws Exception {
         if (token != null) request.header("Authorization", "Bearer " + token);
         HttpResponse<String> response = http.send(request.timeout(REQUEST_WAIT).build(), BodyHandlers.ofString());
