@@ -134,6 +134,7 @@ record Options(Path folder, URI channel, String secret, int times, Long shuffle,
 
     /** All bodies in memory, so that reading files does not slow the posting. */
     Map<Path, byte[]> bodies() throws IOException {
+        if (!Files.isDirectory(folder)) end(2, "no such folder: " + folder);
         var bodies = new TreeMap<Path, byte[]>();
         try (var files = Files.list(folder)) {
             for (var file : files.filter(file -> file.toString().endsWith(".json")).toList()) {

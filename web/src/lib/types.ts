@@ -155,7 +155,7 @@ export type OperationsSummary = { accepted: number; applied: number; lost: numbe
 
 export type QueueState = {
   name: string
-  lane: string
+  lane: 'interactive' | 'bulk'
   depth: number
   unacked: number
   oldestAgeSeconds: number | null

@@ -105,7 +105,7 @@ function Queues({ queues }: { queues: QueueState[] }) {
                 <Table.Td ff="monospace" fz="sm">
                   {queue.name}
                 </Table.Td>
-                <Table.Td c="var(--crm-muted)">{queue.lane}</Table.Td>
+                <Table.Td c="var(--crm-muted)">{t(`operations.lanes.${queue.lane}`)}</Table.Td>
                 <Table.Td ta="right">{count(queue.depth)}</Table.Td>
                 <Table.Td ta="right">{count(queue.unacked)}</Table.Td>
                 <Table.Td ta="right">{queue.oldestAgeSeconds === null ? '–' : duration(queue.oldestAgeSeconds)}</Table.Td>

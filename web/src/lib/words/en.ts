@@ -344,6 +344,7 @@ export const en: Words = {
     queues: 'Queues',
     queue: 'Queue',
     lane: 'Lane',
+    lanes: { interactive: 'Interactive', bulk: 'Bulk' },
     depth: 'Waiting',
     unacked: 'In work',
     oldest: 'Oldest',

@@ -343,6 +343,7 @@ export const ptBR = {
     queues: 'Filas',
     queue: 'Fila',
     lane: 'Faixa',
+    lanes: { interactive: 'Imediata', bulk: 'Em massa' },
     depth: 'Na fila',
     unacked: 'Em trabalho',
     oldest: 'Mais antiga',

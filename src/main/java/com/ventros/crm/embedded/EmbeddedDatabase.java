@@ -1,21 +1,25 @@
 package com.ventros.crm.embedded;
 
+import com.sun.security.auth.module.UnixSystem;
 import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,9 +27,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+import org.tukaani.xz.XZInputStream;
 
 /**
  * A PostgreSQL server of our own: durable ({@code fsync} on), on loopback, with a password.
@@ -40,7 +49,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private static final String EXTERNAL = "set spring.datasource.url to an external PostgreSQL (15 or newer).";
     /** Marks a cluster whose making came to its end. */
     private static final String READY = "ventros-ready";
-    /** A first start unpacks 60 MB and runs initdb: 3 s on two cores, longer on a slow disk. */
+    private static final String PASSWORD = "postgres-password";
+    /** The folder of its programs, by the digest of what they were packed in. */
+    private static final String PROGRAMS = "PG-";
+    private static final int OWNER_EXECUTES = 0100;
+    /** It answers within a second, or replays the log that it was killed with: longer on a slow disk. */
     private static final Duration START_WAIT = Duration.ofSeconds(60);
     /** PostgreSQL's fast shutdown writes a checkpoint; after that long it is killed, which loses nothing. */
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
@@ -51,20 +64,25 @@ public final class EmbeddedDatabase implements AutoCloseable {
     private final int port;
     private final Optional<FileChannel> lock;
     private final String password;
+    private final FutureTask<Void> serving;
 
-    private EmbeddedDatabase(Path data, int port, Optional<FileChannel> lock, String password) {
+    private EmbeddedDatabase(
+            Path data, int port, Optional<FileChannel> lock, String password, FutureTask<Void> serving) {
         this.data = data;
         this.port = port;
         this.lock = lock;
         this.password = password;
+        this.serving = serving;
     }
 
-    /** Starts the server on the data folder, creating it at the first time. */
-    static EmbeddedDatabase start(EmbeddedProperties settings) {
+    /**
+     * Takes the data folder and begins to start the server on it, creating it at the first time. Its address is known
+     * at once; {@link #awaitServing()} tells when it answers.
+     */
+    static EmbeddedDatabase begin(EmbeddedProperties settings) {
         var home = settings.dataDir().toAbsolutePath();
         var binaries = settings.binariesDir().map(Path::of).orElse(home.resolve("bin"));
         var data = home.resolve("postgres");
-        requirePrograms(System.getProperty("os.name"), System.getProperty("os.arch"));
         try {
             Files.createDirectories(home);
             var lock = lock(home);
@@ -72,17 +90,52 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 stop(data);
                 var password = password(home);
                 var port = port(home);
-                if (!Files.exists(data.resolve(READY)) || control(binaries).isEmpty()) create(binaries, data, password);
-                run(control(binaries).orElseThrow(), data, port, settings.sharedBuffers());
-                return new EmbeddedDatabase(data, port, Optional.of(lock), password);
+                var serving = new FutureTask<Void>(() -> {
+                    serve(binaries, data, port, settings.sharedBuffers());
+                    return null;
+                });
+                Thread.ofPlatform().name("embedded-postgres").daemon().start(serving);
+                return new EmbeddedDatabase(data, port, Optional.of(lock), password, serving);
             } catch (IOException | RuntimeException failed) {
                 lock.close();
                 throw failed;
             }
         } catch (IOException failed) {
-            throw new CannotStart("The embedded PostgreSQL did not start in " + home + " (" + failed.getMessage() + ").",
-                    "Where user namespaces are forbidden to root, run as an ordinary user or " + EXTERNAL, failed);
+            throw didNotStart(home, failed);
         }
+    }
+
+    /** Returns when the server answers. */
+    public void awaitServing() {
+        try {
+            serving.get();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof CannotStart known) throw known;
+            throw didNotStart(data.getParent(), failed.getCause());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while PostgreSQL started", stop);
+        }
+    }
+
+    private static void serve(Path binaries, Path data, int port, String sharedBuffers) throws IOException {
+        requirePrograms(System.getProperty("os.name"), System.getProperty("os.arch"));
+        if (control(binaries).isEmpty()) unpack(binaries);
+        var control = control(binaries).orElseThrow();
+        if (!Files.exists(data.resolve(READY))) create(control.resolveSibling("initdb"), data);
+        run(control, data, port, sharedBuffers);
+    }
+
+    /** Somebody else has started it. */
+    private static FutureTask<Void> serves() {
+        var task = new FutureTask<Void>(() -> null);
+        task.run();
+        return task;
+    }
+
+    private static CannotStart didNotStart(Path home, Throwable failed) {
+        return new CannotStart("The embedded PostgreSQL did not start in " + home + " (" + failed.getMessage() + ").",
+                "Where user namespaces are forbidden to root, run as an ordinary user or " + EXTERNAL, failed);
     }
 
     /** The server that another program runs on the folder; a guest never stops it. */
@@ -92,7 +145,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             if (!Files.exists(home.resolve("postgres-port"))) throw new NobodyThere(home.toString());
             var port = Integer.parseInt(Files.readString(home.resolve("postgres-port")).strip());
             if (isFree(port)) throw new NobodyThere(home.toString());
-            return new EmbeddedDatabase(home.resolve("postgres"), port, Optional.empty(), password(home));
+            return new EmbeddedDatabase(home.resolve("postgres"), port, Optional.empty(), password(home), serves());
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read " + home, failed);
         }
@@ -113,6 +166,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (lock.isEmpty()) return;
+        try {
+            awaitServing();
+        } catch (RuntimeException failed) {
+            log.debug("there is no server to stop", failed);
+        }
         stop(data);
         lock.get().close();
     }
@@ -123,8 +181,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
             throw new CannotStart("The embedded PostgreSQL runs on Linux and macOS only.",
                     "Start Ventros CRM in the Windows Subsystem for Linux, or " + EXTERNAL);
         }
-        try (var programs = DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
-                system.startsWith("Mac") ? "Darwin" : system, machine)) {
+        try (var programs = programs(system, machine)) {
             if (programs != null) return;
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -135,26 +192,73 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "Build it on this kind of system (Linux or macOS, amd64 or arm64), or " + EXTERNAL);
     }
 
-    /** Unpacks PostgreSQL, makes a database cluster, and locks it with the password. */
-    private static void create(Path binaries, Path data, String password) throws IOException {
-        try (var server = EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(binaries.toFile())
-                .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("fsync", "on")
-                .setConnectConfig("password", password)
-                .setPGStartupWait(START_WAIT)
-                .start()) {
-            requirePassword(server, data, password);
+    private static InputStream programs(String system, String machine) throws IOException {
+        return DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(system.startsWith("Mac") ? "Darwin" : system, machine);
+    }
+
+    /** Unpacks PostgreSQL's programs beside their place and moves them there: never half of them, whoever is killed. */
+    private static void unpack(Path binaries) throws IOException {
+        Files.createDirectories(binaries);
+        var unpacked = Files.createTempDirectory(binaries, "unpacking-");
+        byte[] packed;
+        try (var programs = programs(System.getProperty("os.name"), System.getProperty("os.arch"))) {
+            packed = programs.readAllBytes();
         }
-        Files.writeString(data.resolve(READY), "");
+        try (var entries = new TarArchiveInputStream(new XZInputStream(new ByteArrayInputStream(packed)))) {
+            for (var entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+                var file = unpacked.resolve(entry.getName()).normalize();
+                if (!file.startsWith(unpacked)) throw new IOException("outside of its folder: " + entry.getName());
+                Files.createDirectories(entry.isDirectory() ? file : file.getParent());
+                if (entry.isSymbolicLink()) {
+                    Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
+                } else if (entry.isFile()) {
+                    Files.copy(entries, file);
+                    if ((entry.getMode() & OWNER_EXECUTES) != 0) file.toFile().setExecutable(true, false);
+                }
+            }
+        }
+        // Others read it too where user namespaces make root nobody.
+        Files.setPosixFilePermissions(unpacked, PosixFilePermissions.fromString("rwxr-xr-x"));
+        var place = binaries.resolve(PROGRAMS + digest(packed));
+        try {
+            Files.move(unpacked, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException taken) {
+            if (!Files.exists(place)) throw taken;
+            log.debug("another program has just unpacked the same", taken);
+            FileSystemUtils.deleteRecursively(unpacked);
+        }
+    }
+
+    private static String digest(byte[] packed) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(packed));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has MD5", impossible);
+        }
     }
 
     /**
-     * Starts the server by its own control program. The library that unpacked it would stop it in a shutdown hook of
-     * its own, while the program still has work to bring to its end.
+     * Makes a database cluster that nobody enters without the password, beside its place, and moves it there: a start
+     * that was killed leaves nothing that looks like one.
      */
+    private static void create(Path initdb, Path data) throws IOException {
+        var making = data.resolveSibling("postgres-making");
+        FileSystemUtils.deleteRecursively(making);
+        execute(List.of(initdb.toString(), "-D", making.toString(), "-U", SUPERUSER, "-E", "UTF8",
+                "--auth=scram-sha-256", "--pwfile=" + data.resolveSibling(PASSWORD)), data.resolveSibling("initdb.log"));
+        Files.writeString(making.resolve("pg_hba.conf"), """
+                # written by Ventros CRM: loopback only, and only with a password
+                host all all 127.0.0.1/32 scram-sha-256
+                host all all ::1/128      scram-sha-256
+                """);
+        Files.writeString(making.resolve(READY), "");
+        Files.move(making, data, StandardCopyOption.ATOMIC_MOVE);
+        try (var folder = FileChannel.open(data.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    /** Starts the server by its own control program, so that it outlives whoever asked and ends when we say. */
     private static void run(Path control, Path data, int port, String sharedBuffers) throws IOException {
         var settings = new StringJoiner(" ").add("-p " + port);
         for (var setting : List.of("listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=on",
@@ -162,18 +266,23 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 "max_connections=" + MAX_CONNECTIONS, "max_wal_size=2GB", "timezone=UTC")) {
             settings.add("-c " + setting);
         }
+        execute(List.of(control.toString(), "-D", data.toString(), "-l", data.resolveSibling("postgres.log").toString(),
+                "-w", "-t", Long.toString(START_WAIT.toSeconds()), "-o", settings.toString(), "start"),
+                data.resolveSibling("postgres-start.log"));
+    }
+
+    private static void execute(List<String> program, Path output) throws IOException {
         var command = new ArrayList<String>();
         // PostgreSQL refuses to run as root; in a user namespace of its own root is nobody.
-        if (LinuxUtils.isUnshareAvailable()) command.addAll(List.of("unshare", "-U"));
-        var log = data.resolveSibling("postgres.log");
-        command.addAll(List.of(control.toString(), "-D", data.toString(), "-l", log.toString(), "-w",
-                "-t", Long.toString(START_WAIT.toSeconds()), "-o", settings.toString(), "start"));
-        var output = data.resolveSibling("postgres-start.log");
+        if (new UnixSystem().getUid() == 0) command.addAll(List.of("unshare", "-U"));
+        command.addAll(program);
         var process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
-            if (process.waitFor() != 0) throw new IOException("pg_ctl: " + Files.readString(output).strip()
-                    + "; see " + log);
+            if (process.waitFor() != 0) {
+                throw new IOException(Path.of(program.getFirst()).getFileName() + ": " + Files.readString(output).strip());
+            }
         } catch (InterruptedException stop) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while PostgreSQL started", stop);
         }
@@ -183,7 +292,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (!Files.isDirectory(binaries)) return Optional.empty();
         try (var versions = Files.list(binaries)) {
             return versions.map(version -> version.resolve("bin/pg_ctl")).filter(Files::isExecutable)
-                    .filter(control -> control.getParent().getParent().getFileName().toString().startsWith("PG-"))
+                    .filter(control -> control.getParent().getParent().getFileName().toString().startsWith(PROGRAMS))
                     .max(Comparator.comparing(control -> control.toFile().lastModified()));
         }
     }
@@ -227,7 +336,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static String password(Path home) throws IOException {
-        var file = home.resolve("postgres-password");
+        var file = home.resolve(PASSWORD);
         if (!Files.exists(file)) {
             var bytes = new byte[24];
             new SecureRandom().nextBytes(bytes);
@@ -257,25 +366,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
             return true;
         } catch (IOException taken) {
             return false;
-        }
-    }
-
-    /** initdb trusts everyone on loopback; from the first start on, nobody gets in without the password. */
-    private static void requirePassword(EmbeddedPostgres server, Path data, String password) throws IOException {
-        var hba = data.resolve("pg_hba.conf");
-        if (Files.readString(hba).contains("scram-sha-256") && !Files.readString(hba).contains("trust")) return;
-        try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("set password_encryption = 'scram-sha-256'");
-            statement.execute("alter role " + SUPERUSER + " password '" + password + "'");
-            Files.writeString(hba, """
-                    # written by Ventros CRM: loopback only, and only with a password
-                    host all all 127.0.0.1/32 scram-sha-256
-                    host all all ::1/128      scram-sha-256
-                    """);
-            statement.execute("select pg_reload_conf()");
-        } catch (SQLException failed) {
-            throw new IOException("could not set the password of the embedded PostgreSQL", failed);
         }
     }
 }

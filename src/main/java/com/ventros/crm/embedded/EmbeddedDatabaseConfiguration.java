@@ -13,6 +13,6 @@ class EmbeddedDatabaseConfiguration {
     @Bean
     @ConditionalOnProperty(name = "spring.datasource.url", matchIfMissing = true, havingValue = "embedded")
     EmbeddedDatabase embeddedDatabase(EmbeddedProperties settings) {
-        return settings.guest() ? EmbeddedDatabase.visit(settings) : EmbeddedDatabase.start(settings);
+        return settings.guest() ? EmbeddedDatabase.visit(settings) : EmbeddedDatabase.begin(settings);
     }
 }

@@ -2,12 +2,16 @@ package com.ventros.crm.tenancy;
 
 import com.ventros.crm.embedded.EmbeddedDatabase;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayConnectionDetails;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
@@ -36,13 +40,22 @@ class DatabaseConfiguration {
     DatabaseLogins databaseLogins(
             ObjectProvider<EmbeddedDatabase> embedded, Environment environment, DatabaseProperties settings) {
         var own = embedded.getIfAvailable();
-        var logins = own != null
+        return own != null
                 ? DatabaseLogins.of(own.url(), own.username(), own.password(), settings)
                 : DatabaseLogins.of(environment.getRequiredProperty("spring.datasource.url"),
                         environment.getRequiredProperty("spring.datasource.username"),
                         environment.getRequiredProperty("spring.datasource.password"), settings);
-        logins.prepare();
-        return logins;
+    }
+
+    @Bean
+    DatabasePreparation databasePreparation(DatabaseLogins logins, ObjectProvider<EmbeddedDatabase> embedded) {
+        return new DatabasePreparation(logins, Optional.ofNullable(embedded.getIfAvailable()));
+    }
+
+    /** Spring would wait for the migrations before it makes anything that might read a table. */
+    @Bean
+    FlywayMigrationStrategy migrateAside(DatabasePreparation preparation) {
+        return flyway -> preparation.begin(flyway::migrate);
     }
 
     @Bean
@@ -67,14 +80,16 @@ class DatabaseConfiguration {
 
     @Bean
     @Primary
-    HikariDataSource dataSource(DatabaseLogins logins, DatabaseProperties settings) {
-        return pool("app", logins.url(), DatabaseLogins.APP, logins.appPassword(), settings.appPool());
+    HikariDataSource dataSource(
+            DatabasePreparation preparation, DatabaseLogins logins, DatabaseProperties settings) {
+        return pool(preparation, "app", logins.url(), DatabaseLogins.APP, logins.appPassword(), settings.appPool());
     }
 
     @Bean(defaultCandidate = false)
     @Qualifier("system")
-    HikariDataSource systemDataSource(DatabaseLogins logins, DatabaseProperties settings) {
-        return pool("system", logins.url(), DatabaseLogins.SYSTEM, logins.systemPassword(), settings.systemPool());
+    HikariDataSource systemDataSource(
+            DatabasePreparation preparation, DatabaseLogins logins, DatabaseProperties settings) {
+        return pool(preparation, "system", logins.url(), DatabaseLogins.SYSTEM, logins.systemPassword(), settings.systemPool());
     }
 
     @Bean
@@ -101,8 +116,15 @@ class DatabaseConfiguration {
         return JdbcClient.create(systemDataSource);
     }
 
-    private static HikariDataSource pool(String name, String url, String user, String password, int size) {
-        var pool = new HikariDataSource();
+    private static HikariDataSource pool(DatabasePreparation preparation, String name, String url, String user,
+            String password, int size) {
+        var pool = new HikariDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                preparation.await();
+                return super.getConnection();
+            }
+        };
         pool.setPoolName(name);
         pool.setJdbcUrl(url);
         pool.setUsername(user);

@@ -79,6 +79,31 @@ class EmbeddedDatabaseTests {
     }
 
     @Test
+    void whatAKilledFirstStartLeftHalfMadeIsMadeAnew() throws Exception {
+        var half = Files.createDirectories(folder.resolve("postgres-making"));
+        Files.writeString(half.resolve("postgresql.conf"), "");
+        Files.createDirectories(folder.resolve("bin/unpacking-1/bin"));
+        Files.createFile(folder.resolve("bin/unpacking-1/bin/pg_ctl")).toFile().setExecutable(true);
+
+        try (var database = EmbeddedDatabase.begin(
+                new EmbeddedProperties(folder, Optional.empty(), false, "32MB"))) {
+            database.awaitServing();
+            assertThat(query(database, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void aDatabaseThatCannotStartSaysWhyAndGivesItsFolderBack() throws Exception {
+        Files.createDirectories(folder.resolve("postgres/not-ours"));
+        try (var database = EmbeddedDatabase.begin(settings(folder))) {
+            assertThatThrownBy(database::awaitServing).isInstanceOf(CannotStart.class)
+                    .hasMessageContaining("did not start in " + folder);
+        }
+        Files.delete(folder.resolve("postgres/not-ours"));
+        start().close();
+    }
+
+    @Test
     void aSystemWithoutAPostgresOfOursHearsWhatToDo() {
         EmbeddedDatabase.requirePrograms(System.getProperty("os.name"), System.getProperty("os.arch"));
         assertThatThrownBy(() -> EmbeddedDatabase.requirePrograms("Linux", "riscv64"))
@@ -93,7 +118,8 @@ class EmbeddedDatabaseTests {
     public static final class Holder {
         public static void main(String[] arguments) throws Exception {
             var folder = Path.of(arguments[0]);
-            var database = EmbeddedDatabase.start(settings(folder));
+            var database = EmbeddedDatabase.begin(settings(folder));
+            database.awaitServing();
             execute(database, "create table kept (n int)", "insert into kept values (1)");
             Files.createFile(folder.resolve("started"));
             new java.util.concurrent.CountDownLatch(1).await();
@@ -101,7 +127,9 @@ class EmbeddedDatabaseTests {
     }
 
     private EmbeddedDatabase start() {
-        return EmbeddedDatabase.start(settings(folder));
+        var database = EmbeddedDatabase.begin(settings(folder));
+        database.awaitServing();
+        return database;
     }
 
     private static EmbeddedProperties settings(Path folder) {
