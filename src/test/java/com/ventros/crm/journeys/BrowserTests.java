@@ -237,6 +237,11 @@ class BrowserTests {
             page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(place)).first().click();
             assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(place)).first())
                     .isVisible(patiently());
+            assertThat(page.getByText(switch (place) {
+                case "Contatos" -> "Ana Souza";
+                case "Canais" -> "WhatsApp da loja";
+                default -> "Imediata";
+            }).first()).isVisible(patiently());
             keep(switch (place) {
                 case "Contatos" -> "contacts";
                 case "Canais" -> "channels";
