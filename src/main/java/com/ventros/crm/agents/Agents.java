@@ -27,9 +27,9 @@ class Agents {
         this.outbox = outbox;
     }
 
-    /** Locked until the transaction ends. */
+    /** Locked until the transaction ends; a row that only refers to it does not wait for that. */
     Optional<Agent> findForUpdate(AgentId id) {
-        return db.sql("select * from agent where id = :id for update").param("id", id.value())
+        return db.sql("select * from agent where id = :id for no key update").param("id", id.value())
                 .query((row, _) -> agent(row)).optional();
     }
 

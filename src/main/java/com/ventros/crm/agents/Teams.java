@@ -24,9 +24,9 @@ class Teams {
         this.outbox = outbox;
     }
 
-    /** Locked until the transaction ends. */
+    /** Locked until the transaction ends; a row that only refers to it does not wait for that. */
     Optional<Team> findForUpdate(TeamId id) {
-        return db.sql("select * from team where id = :id for update").param("id", id.value())
+        return db.sql("select * from team where id = :id for no key update").param("id", id.value())
                 .query((row, _) -> new Team(id, row.getString("name"),
                         Optional.ofNullable(row.getObject("hours_id", UUID.class)).map(HoursId::new),
                         db.sql("select agent_id from team_agent where team_id = :id order by added_at, agent_id")

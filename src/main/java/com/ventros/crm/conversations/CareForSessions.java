@@ -11,13 +11,16 @@ import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
@@ -32,6 +35,9 @@ public class CareForSessions {
 
     /** Who is to have a session: an agent, a team, both, or nobody. */
     public record To(Optional<AgentId> agent, Optional<TeamId> team) {}
+
+    /** A rule gives a session to an agent, unless somebody else has it by now, or another team. */
+    public record Gift(SessionId session, Optional<AgentId> from, Optional<TeamId> team, AgentId to, String how) {}
 
     /** As long as the column. */
     private static final int LONGEST_NOTE = 2_000;
@@ -97,6 +103,29 @@ public class CareForSessions {
     public void reopen(SessionId id, LongConsumer version) {
         with(id, version, (session, chat) ->
                 session.reopen(sessions.isNewest(session), now(), timeouts.of(chat)));
+    }
+
+    /** What rules give, each because of its own cause. Returns how many were given. */
+    @Transactional
+    public int give(Collection<Gift> gifts, Function<SessionId, Cause> cause) {
+        if (gifts.isEmpty()) return 0;
+        var ids = gifts.stream().map(Gift::session).toList();
+        var locked = new HashMap<ChatId, Chat>();
+        chats.lock(List.of(), List.of(), sessions.all(ids).stream().map(Session::chat).toList())
+                .forEach(chat -> locked.put(chat.id, chat));
+        var now = new HashMap<SessionId, Session>();
+        sessions.all(ids).forEach(session -> now.put(session.id, session));
+        var given = new ArrayList<Sessions.Saved>();
+        for (var gift : gifts) {
+            var session = now.get(gift.session());
+            if (session == null || !session.isOpen() || !locked.containsKey(session.chat())
+                    || !session.care().agent().equals(gift.from()) || !session.care().team().equals(gift.team())) continue;
+            var chat = locked.get(session.chat());
+            session.assign(Optional.of(gift.to()), gift.team(), gift.how(), Optional.empty(), now(), place(chat));
+            given.add(new Sessions.Saved(chat, cause.apply(session.id), List.of(session), List.of()));
+        }
+        outbox.append(sessions.save(given));
+        return given.size();
     }
 
     private interface What {

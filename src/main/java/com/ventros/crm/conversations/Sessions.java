@@ -77,6 +77,11 @@ class Sessions {
                 .query((row, _) -> session(row)).optional();
     }
 
+    List<Session> all(Collection<SessionId> ids) {
+        return db.sql("select * from session where id = any (:ids)").param("ids", Rows.uuids(ids, SessionId::value))
+                .query((row, _) -> session(row)).list();
+    }
+
     /** Whether its chat has gone on in no other session. */
     boolean isNewest(Session session) {
         return db.sql("""

@@ -1,0 +1,133 @@
+package com.ventros.crm.assignment;
+
+import com.ventros.crm.agents.AgentId;
+import com.ventros.crm.agents.TeamId;
+import com.ventros.crm.kernel.Aggregate;
+import com.ventros.crm.kernel.Refusal;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+/** How sessions of a project, a channel or a team come to agents. */
+final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
+
+    /** By whose hand: a person's, each in turn, who has the fewest, or who had the contact's last session. */
+    enum Strategy {
+        MANUAL, ROUND_ROBIN, LEAST_BUSY, STICKY;
+
+        static Strategy typed(String code) {
+            return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst().orElseThrow(() ->
+                    Refusal.invalid("strategy", "invalid",
+                            "Say one of " + String.join(", ", Arrays.stream(values()).map(Strategy::code).toList()) + "."));
+        }
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What it holds for: one of these. */
+    record Scope(Optional<UUID> project, Optional<UUID> channel, Optional<UUID> team) {
+
+        Scope {
+            if ((project.isPresent() ? 1 : 0) + (channel.isPresent() ? 1 : 0) + (team.isPresent() ? 1 : 0) != 1) {
+                throw Refusal.invalid("projectId", "ambiguous", "Give one of projectId, channelId and teamId.");
+            }
+        }
+    }
+
+    /**
+     * What it does.
+     *
+     * @param toTeam            whose agents are given what no team has; empty for all agents
+     * @param noResponseMinutes after which an agent whose customer waits loses the session to another
+     * @param inactivityMinutes after which an agent who is offline loses it
+     */
+    record Terms(Strategy strategy, Optional<TeamId> toTeam, Optional<Integer> noResponseMinutes,
+            Optional<Integer> inactivityMinutes) {
+
+        /** A week. */
+        private static final int LONGEST = 7 * 24 * 60;
+
+        Terms {
+            mustBeMinutes("noResponseMinutes", noResponseMinutes);
+            mustBeMinutes("inactivityMinutes", inactivityMinutes);
+        }
+
+        private static void mustBeMinutes(String field, Optional<Integer> minutes) {
+            if (minutes.filter(one -> one < 1 || one > LONGEST).isPresent()) {
+                throw Refusal.invalid(field, "range", "1 to " + LONGEST + " minutes.");
+            }
+        }
+    }
+
+    final UUID id;
+    final Scope scope;
+    final Instant createdAt;
+    /** Version of the row as it was read; 0 for a rule that has none yet. */
+    final long storedVersion;
+    private Terms terms;
+    private Optional<AgentId> lastAgent;
+    private boolean changed;
+    private boolean turned;
+
+    AssignmentRule(UUID id, Scope scope, Terms terms, Optional<AgentId> lastAgent, Instant createdAt, long storedVersion) {
+        this.id = id;
+        this.scope = scope;
+        this.terms = terms;
+        this.lastAgent = lastAgent;
+        this.createdAt = createdAt;
+        this.storedVersion = storedVersion;
+        mustFit(terms);
+    }
+
+    static AssignmentRule create(UUID id, Scope scope, Terms terms, Instant now) {
+        var rule = new AssignmentRule(id, scope, terms, Optional.empty(), now, 0);
+        rule.raise(new AssignmentRuleEvent.AssignmentRuleCreated(id, scope.project(), scope.channel(), scope.team(),
+                terms.strategy().code(), terms.toTeam().map(TeamId::value), terms.noResponseMinutes(), terms.inactivityMinutes()));
+        return rule;
+    }
+
+    void change(Terms now) {
+        mustFit(now);
+        if (terms.equals(now)) return;
+        terms = now;
+        changed = true;
+        raise(new AssignmentRuleEvent.AssignmentRuleUpdated(id, now.strategy().code(), now.toTeam().map(TeamId::value),
+                now.noResponseMinutes(), now.inactivityMinutes()));
+    }
+
+    void delete() {
+        raise(new AssignmentRuleEvent.AssignmentRuleDeleted(id));
+    }
+
+    /** It was this agent's turn. */
+    void turn(AgentId agent) {
+        lastAgent = Optional.of(agent);
+        turned = true;
+    }
+
+    private void mustFit(Terms wanted) {
+        if (scope.team().isPresent() && wanted.toTeam().isPresent()) {
+            throw Refusal.invalid("toTeamId", "invalid", "A team's sessions go to that team.");
+        }
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    Optional<AgentId> lastAgent() {
+        return lastAgent;
+    }
+
+    boolean changed() {
+        return changed;
+    }
+
+    boolean turned() {
+        return turned;
+    }
+}

@@ -1,0 +1,385 @@
+package com.ventros.crm.conversations;
+
+import static com.ventros.crm.conversations.Facts.chat;
+import static com.ventros.crm.conversations.Facts.phone;
+import static com.ventros.crm.conversations.Facts.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ventros.crm.Api;
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.assignment.AssignSessions;
+import com.ventros.crm.conversations.ChannelProfiles.ChannelProfile;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** Sessions come to agents by themselves; what leads to that are events, so a test waits for it to have happened. */
+@DatabaseTest
+class AssignmentTests {
+
+    /** Generous: two cores may be busy with others. */
+    private static final Duration SOON = Duration.ofSeconds(90);
+
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    ReceiveMessages receiveMessages;
+
+    @Autowired
+    ChannelProfiles channelProfiles;
+
+    @Autowired
+    AssignSessions assign;
+
+    private final ChannelId channel = ChannelId.create();
+    private final ChannelId other = ChannelId.create();
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private TestTenant tenant;
+    private Api api;
+
+    @BeforeEach
+    void aShop() {
+        tenant = TestTenant.create(db, transaction);
+        api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
+        for (var one : List.of(channel, other)) {
+            Tenancy.run(tenant.tenant(), () ->
+                    channelProfiles.save(new ChannelProfile(one, tenant.project(), "Vendas", 30, "BR")));
+        }
+    }
+
+    @Test
+    void withoutARuleEverySessionWaitsForAPerson() {
+        online(agent("Beto", 5));
+        write(channel, 1);
+        assertThat(round(now)).isZero();
+        assertThat(unassigned()).hasSize(1);
+    }
+
+    @Test
+    void eachInTurnUntilNobodyHasRoom() {
+        var beto = agent("Beto", 2);
+        var caio = agent("Caio", 1);
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "round_robin"));
+        for (int i = 0; i < 4; i++) write(channel, i);
+        online(beto);
+        await().atMost(SOON).until(() -> held(beto) == 2);
+        online(caio);
+        await().atMost(SOON).until(() -> held(caio) == 1);
+        assertThat(unassigned()).hasSize(1);
+        // Room that somebody makes is filled.
+        act(sessionsOf(beto).getFirst(), "resolve", Map.of());
+        await().atMost(SOON).until(() -> unassigned().isEmpty());
+        assertThat(held(beto)).isEqualTo(2);
+        var history = api.get("/api/v1/sessions/" + sessionsOf(caio).getFirst().path("id").asString() + "/assignments").json();
+        assertThat(history.path("items").get(0).path("how").asString()).isEqualTo("round_robin");
+    }
+
+    @Test
+    void turnsGoRound() {
+        var agents = List.of(agent("Beto", 9), agent("Caio", 9), agent("Duda", 9));
+        agents.forEach(this::online);
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "round_robin"));
+        for (int i = 0; i < 6; i++) write(channel, i);
+        await().atMost(SOON).until(() -> unassigned().isEmpty());
+        assertThat(agents).allSatisfy(agent -> assertThat(held(agent)).isEqualTo(2));
+    }
+
+    @Test
+    void whoHasTheFewestIsNext() {
+        var beto = agent("Beto", 9);
+        var caio = agent("Caio", 9);
+        for (int i = 0; i < 3; i++) {
+            write(channel, i);
+            act(newest(), "assign", Map.of("agentId", beto));
+        }
+        List.of(beto, caio).forEach(this::online);
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "least_busy"));
+        for (int i = 3; i < 6; i++) write(channel, i);
+        await().atMost(SOON).until(() -> unassigned().isEmpty());
+        assertThat(held(caio)).isEqualTo(3);
+    }
+
+    @Test
+    void whoKnowsTheCustomerIsAskedFirst() {
+        var beto = agent("Beto", 9);
+        var caio = agent("Caio", 1);
+        write(channel, 1);
+        act(newest(), "assign", Map.of("agentId", caio));
+        act(newest(), "resolve", Map.of());
+        List.of(beto, caio).forEach(this::online);
+        rule(Map.of("channelId", channel.value(), "strategy", "sticky"));
+        receive(channel, text(chat(phone("553198000101")), "again", Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(5), "Oi de novo"));
+        await().atMost(SOON).until(() -> held(caio) == 1);
+        // Caio is full: whoever else has room.
+        write(channel, 2);
+        await().atMost(SOON).until(() -> held(beto) == 1);
+    }
+
+    @Test
+    void theMostSpecificRuleHoldsAndATeamsSessionsStayInIt() {
+        var beto = agent("Beto", 9);
+        var caio = agent("Caio", 9);
+        List.of(beto, caio).forEach(this::online);
+        var team = id(api.post("/api/v1/teams", Map.of("name", "Suporte")));
+        api.post("/api/v1/teams/" + team + "/agents", Map.of("agentId", caio));
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "manual"));
+        rule(Map.of("channelId", channel.value(), "strategy", "least_busy", "toTeamId", team));
+        write(other, 1);
+        write(channel, 2);
+        write(channel, 3);
+        await().atMost(SOON).until(() -> held(caio) == 2);
+        assertThat(unassigned()).singleElement().satisfies(session ->
+                assertThat(session.path("channelId").asString()).isEqualTo(other.toString()));
+        rule(Map.of("teamId", team, "strategy", "round_robin"));
+        act(unassigned().getFirst(), "transfer", Map.of("teamId", team));
+        await().atMost(SOON).until(() -> held(caio) == 3);
+    }
+
+    @Test
+    void whoDoesNotAnswerOrIsGoneLosesTheSessionToAnother() {
+        var beto = agent("Beto", 9);
+        online(beto);
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "least_busy", "noResponseMinutes", 5, "inactivityMinutes", 30));
+        write(channel, 1);
+        await().atMost(SOON).until(() -> held(beto) == 1);
+        var later = Instant.now().plus(Duration.ofMinutes(6));
+        assertThat(round(later)).as("nobody else is there").isZero();
+        var caio = agent("Caio", 9);
+        online(caio);
+        assertThat(round(Instant.now())).as("it is not time yet").isZero();
+        assertThat(round(later)).isOne();
+        assertThat(held(caio)).isOne();
+
+        receive(channel, Facts.echo(chat(phone("553198000101")), "answer", Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(1),
+                false, "Olá", AckLevel.SERVER));
+        assertThat(round(later)).as("an answer was given").isZero();
+        api.post("/api/v1/agents/" + caio + "/availability", Map.of("availability", "offline"));
+        assertThat(round(Instant.now().plus(Duration.ofMinutes(31)))).isOne();
+        assertThat(api.get("/api/v1/sessions/" + newest().path("id").asString() + "/assignments").json().path("items"))
+                .extracting(one -> one.path("how").asString()).containsExactly("inactivity", "no_response", "least_busy");
+    }
+
+    @Test
+    void rulesAreKeptOncePerScope() {
+        var rule = rule(Map.of("projectId", tenant.project().value(), "strategy", "sticky"));
+        assertThat(api.post("/api/v1/assignment-rules", Map.of("projectId", tenant.project().value(), "strategy", "manual")).code())
+                .isEqualTo("assignment_rule_exists");
+        for (var wrong : List.of(Map.of("strategy", "sticky"), Map.of("projectId", UUID.randomUUID(), "strategy", "sticky"),
+                Map.of("channelId", channel.value(), "strategy", "luck"),
+                Map.of("channelId", channel.value(), "strategy", "sticky", "noResponseMinutes", 0),
+                Map.of("channelId", channel.value(), "projectId", tenant.project().value(), "strategy", "sticky"))) {
+            assertThat(api.post("/api/v1/assignment-rules", wrong).status()).as(wrong.toString()).isEqualTo(422);
+        }
+        var path = "/api/v1/assignment-rules/" + id(rule);
+        assertThat(api.patch(path, Map.of("noResponseMinutes", 7)).status()).isEqualTo(428);
+        assertThat(api.with("If-Match", rule.header("ETag").orElseThrow()).patch(path, Map.of("noResponseMinutes", 7)).json()
+                .path("noResponseMinutes").asInt()).isEqualTo(7);
+        assertThat(api.delete(path).status()).isEqualTo(204);
+        assertThat(api.get("/api/v1/assignment-rules").json().path("items")).isEmpty();
+    }
+
+    /**
+     * Customers write, sessions end and move, agents come and go, all at once. At any moment no agent has more than their
+     * room; and once it is quiet, no session waits while somebody whom its rule allows has room.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void nothingWaitsWhileSomebodyHasRoom(long seed) throws Exception {
+        var agents = new ArrayList<UUID>();
+        for (int i = 0; i < 5; i++) agents.add(agent("Agente " + i, 1 + i % 3));
+        var team = id(api.post("/api/v1/teams", Map.of("name", "Suporte")));
+        rule(Map.of("projectId", tenant.project().value(), "strategy", List.of("round_robin", "least_busy", "sticky").get((int) (seed % 3))));
+        rule(Map.of("channelId", other.value(), "strategy", "least_busy", "toTeamId", team));
+
+        try (var threads = Executors.newFixedThreadPool(3)) {
+            var running = new ArrayList<Future<?>>();
+            running.add(threads.submit(() -> {
+                for (int i = 0; i < 25; i++) write(i % 3 == 0 ? other : channel, i);
+            }));
+            running.add(threads.submit(() -> comeAndGo(agents, team, new Random(seed))));
+            running.add(threads.submit(() -> workOn(agents, team, new Random(seed + 100))));
+            for (var one : running) {
+                while (!one.isDone()) {
+                    assertThat(overloaded()).isEmpty();
+                    try {
+                        one.get(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+                    } catch (TimeoutException stillRunning) {
+                        // another look
+                    }
+                }
+                one.get();
+            }
+        }
+        await().atMost(SOON).untilAsserted(() -> assertThat(neglected()).as("seed %d", seed).isEmpty());
+        // The other half of the rule, once more with everybody there.
+        agents.forEach(this::online);
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(neglected()).isEmpty();
+            assertThat(agents.stream().mapToInt(this::held).sum()).isPositive();
+        });
+        assertThat(overloaded()).isEmpty();
+    }
+
+    private void comeAndGo(List<UUID> agents, UUID team, Random random) {
+        for (int i = 0; i < 40; i++) {
+            var agent = agents.get(random.nextInt(agents.size()));
+            switch (random.nextInt(6)) {
+                case 0, 1 -> online(agent);
+                case 2 -> api.post("/api/v1/agents/" + agent + "/availability",
+                        Map.of("availability", random.nextBoolean() ? "away" : "offline"));
+                case 3 -> api.post("/api/v1/teams/" + team + "/agents", Map.of("agentId", agent));
+                case 4 -> api.delete("/api/v1/teams/" + team + "/agents/" + agent);
+                default -> {
+                    api.delete("/api/v1/agents/" + agent);
+                    api.post("/api/v1/agents/" + agent + "/restore", Map.of());
+                }
+            }
+        }
+    }
+
+    /** Only takes away, hands to the team and ends: what people give by hand knows no capacity. */
+    private void workOn(List<UUID> agents, UUID team, Random random) {
+        for (int i = 0; i < 40; i++) {
+            var open = api.get("/api/v1/sessions?status=open&limit=100").json().path("items");
+            if (open.isEmpty()) continue;
+            var session = open.get(random.nextInt(open.size()));
+            switch (random.nextInt(3)) {
+                case 0 -> tried(session, "resolve", Map.of());
+                case 1 -> tried(session, "assign", Map.of());
+                default -> tried(session, "transfer", Map.of("teamId", team));
+            }
+        }
+    }
+
+    /** Agents who have more than their capacity. */
+    private List<String> overloaded() {
+        return rows("""
+                select a.name || ' has ' || count(*) from session s join agent a on a.id = s.agent_id
+                 where s.status = 'OPEN' group by a.id, a.name, a.capacity having count(*) > a.capacity
+                """);
+    }
+
+    /** Open sessions that nobody has, and somebody could have; reckoned by itself. */
+    private List<String> neglected() {
+        return rows("""
+                select s.id || ' waits for ' || a.name
+                  from session s join chat c on c.id = s.chat_id
+                  left join assignment_rule byteam on byteam.team_id = s.team_id
+                  left join assignment_rule bychannel on bychannel.channel_id = c.channel_id
+                  left join assignment_rule byproject on byproject.project_id = c.project_id
+                  join agent a on a.availability = 'ONLINE'
+                 where s.status = 'OPEN' and s.agent_id is null
+                   and coalesce(byteam.strategy, bychannel.strategy, byproject.strategy) <> 'MANUAL'
+                   and (select count(*) from session o where o.agent_id = a.id and o.status = 'OPEN') < a.capacity
+                   and (coalesce(s.team_id, bychannel.to_team_id) is null
+                        or exists (select from team_agent m where m.agent_id = a.id
+                                      and m.team_id = coalesce(s.team_id, bychannel.to_team_id)))
+                """);
+    }
+
+    private List<String> rows(String sql) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql(sql).query(String.class).list()));
+    }
+
+    private int round(Instant at) {
+        return Facts.CAUSE.call(() -> Tenancy.call(tenant.tenant(), () -> assign.run(at, _ -> Facts.CAUSE)));
+    }
+
+    private UUID agent(String name, int capacity) {
+        return id(api.post("/api/v1/agents", Map.of("kind", "bot", "name", name, "capacity", capacity)));
+    }
+
+    private void online(UUID agent) {
+        api.post("/api/v1/agents/" + agent + "/availability", Map.of("availability", "online"));
+    }
+
+    private Api.Answer rule(Map<String, ?> rule) {
+        var made = api.post("/api/v1/assignment-rules", rule);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        return made;
+    }
+
+    private int held(UUID agent) {
+        return sessionsOf(agent).size();
+    }
+
+    private List<JsonNode> sessionsOf(UUID agent) {
+        return items("status=open&agentId=" + agent);
+    }
+
+    private List<JsonNode> unassigned() {
+        return items("status=open&assigned=false");
+    }
+
+    private JsonNode newest() {
+        return items("limit=1").getFirst();
+    }
+
+    private List<JsonNode> items(String query) {
+        var items = new ArrayList<JsonNode>();
+        api.get("/api/v1/sessions?" + query).json().path("items").forEach(items::add);
+        return items;
+    }
+
+    private void act(JsonNode session, String what, Map<String, ?> body) {
+        assertThat(tried(session, what, body).status()).isEqualTo(200);
+    }
+
+    private Api.Answer tried(JsonNode session, String what, Map<String, ?> body) {
+        return api.with("If-Match", "\"" + session.path("version").asLong() + "\"")
+                .post("/api/v1/sessions/" + session.path("id").asString() + "/" + what, body);
+    }
+
+    /** A person of this number writes for the first time. */
+    private void write(ChannelId where, int person) {
+        receive(where, text(chat(phone("5531980001%02d".formatted(person))), "M" + person, now.plusSeconds(person % 30), "Oi"));
+    }
+
+    /** As the consumer does: what collided with another transaction is tried again. */
+    private void receive(ChannelId where, Incoming incoming) {
+        while (true) {
+            try {
+                Tenancy.run(tenant.tenant(), () -> receiveMessages.handle(List.of(Facts.received(tenant, where, incoming))));
+                return;
+            } catch (TransientDataAccessException collided) {
+                Thread.yield();
+            }
+        }
+    }
+
+    private static UUID id(Api.Answer answer) {
+        return UUID.fromString(answer.json().path("id").asString());
+    }
+}
