@@ -54,6 +54,7 @@ final class Session extends Aggregate<SessionEvent> {
     private boolean changed;
     private boolean mustRecount;
     private Instant toldAt;
+    private boolean reopenedByHand;
     private final List<Waits.Heard> heard = new ArrayList<>();
     private final List<Handover> handovers = new ArrayList<>();
 
@@ -229,6 +230,8 @@ final class Session extends Aggregate<SessionEvent> {
     void reopen(boolean newest, Instant now, Duration timeout) {
         if (isOpen()) throw Refusal.conflict("session_open", "This session is open.");
         if (!newest) throw Refusal.conflict("session_not_newest", "The conversation has gone on in another session.");
+        toldAt = now;
+        reopenedByHand = true;
         care = care.reopened(now.plus(timeout));
         deadline = Care.later(deadline, care.reopenedUntil());
         become(new State.Open());
@@ -311,7 +314,12 @@ final class Session extends Aggregate<SessionEvent> {
         return care;
     }
 
-    /** When what it raises happened. */
+    /** Whether a person opened it again just now, and not a late message. */
+    boolean reopenedByHand() {
+        return reopenedByHand;
+    }
+
+    /** When people did what it raises. */
     Instant told() {
         return toldAt;
     }

@@ -212,12 +212,10 @@ class Sessions {
                                 chat.channel.value(), at, reason.name())));
             }
             if (!wasOpen && session.isOpen()) {
-                events.add(event(saved, session, session.version(), session.lastMessageAt(),
+                boolean byHand = session.reopenedByHand();
+                events.add(event(saved, session, session.version(), byHand ? session.told() : session.lastMessageAt(),
                         new SessionEvent.SessionReopened(session.id.value(), chat.id.value(), contact,
-                                chat.channel.value(), session.deadline(), Optional.of(
-                                        session.storedState instanceof Session.State.Ended(_, var reason)
-                                                && reason == Session.End.SILENCE && session.care().reopenedUntil() == null
-                                                ? "LATE_MESSAGE" : "PERSON"))));
+                                chat.channel.value(), session.deadline(), Optional.of(byHand ? "PERSON" : "LATE_MESSAGE"))));
             }
             for (var event : session.takeEvents()) {
                 events.add(event(saved, session, session.version(), session.told(), event));

@@ -169,6 +169,7 @@ class SessionCareTests {
         assertThat(session().path("endReason").asString()).isEqualTo("silence");
         did("reopen", Map.of());
         receive(text(ana, "A2", now.plusSeconds(1), "Voltei"));
+        assertThat(reopenings()).containsExactly("PERSON");
         assertThat(api.get("/api/v1/sessions").json().path("items")).hasSize(1);
         assertThat(session().path("counts").path("messages").asInt()).isEqualTo(2);
         assertThat(session().path("status").asString()).isEqualTo("open");
@@ -176,6 +177,8 @@ class SessionCareTests {
         var deadline = Instant.parse(session().path("deadline").asString());
         Facts.CAUSE.run(() -> Tenancy.run(tenant.tenant(), () -> deadlines.endIfSilent(id, deadline)));
         assertThat(session().path("endReason").asString()).isEqualTo("silence");
+        receive(text(ana, "A3", now.plusSeconds(2), "(chegou tarde)"));
+        assertThat(reopenings()).containsExactly("PERSON", "LATE_MESSAGE");
     }
 
     @Test
@@ -333,6 +336,11 @@ class SessionCareTests {
                 select type from domain_event_logs where aggregate_type = 'session' order by position
                 """).query(String.class).list())));
         return types;
+    }
+
+    private List<String> reopenings() {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql(
+                "select data ->> 'reason' from domain_event_logs where type = 'session.reopened'").query(String.class).list()));
     }
 
     private void receive(Incoming... incoming) {
