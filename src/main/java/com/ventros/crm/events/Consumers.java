@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -110,14 +112,12 @@ final class Consumers implements SmartLifecycle {
                 }
             }
         }
-        for (var verdict : verdicts) {
-            meters.counter("crm.events.consumed", "consumer", consumer.name(), "outcome",
-                    switch (verdict) {
-                        case Verdict.Done _ -> "done";
-                        case Verdict.Again _ -> "retried";
-                        case Verdict.Dead _ -> "dead";
-                    }).increment();
-        }
+        Stream.of(verdicts).collect(Collectors.groupingBy(verdict -> switch (verdict) {
+            case Verdict.Done _ -> "done";
+            case Verdict.Again _ -> "retried";
+            case Verdict.Dead _ -> "dead";
+        }, Collectors.counting())).forEach((outcome, count) ->
+                meters.counter("crm.events.consumed", "consumer", consumer.name(), "outcome", outcome).increment(count));
         return List.of(verdicts);
     }
 

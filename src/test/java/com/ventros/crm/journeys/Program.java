@@ -55,6 +55,8 @@ final class Program implements AutoCloseable {
     Program start() throws Exception {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m",
+                // Started often and for a minute: it should not spend half of that compiling.
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
                 VentrosApplication.class.getName(),
                 "--server.port=" + port,
@@ -157,7 +159,7 @@ final class Program implements AutoCloseable {
 
     private boolean answers() {
         try {
-            return http.send(HttpRequest.newBuilder(uri("/health")).timeout(Duration.ofSeconds(2)).build(),
+            return http.send(HttpRequest.newBuilder(uri("/actuator/health/readiness")).timeout(Duration.ofSeconds(2)).build(),
                     BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;

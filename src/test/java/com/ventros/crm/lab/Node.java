@@ -186,7 +186,7 @@ final class Node implements AutoCloseable {
 
     private boolean answers() {
         try {
-            HttpResponse<Void> response = http.send(HttpRequest.newBuilder(uri("/actuator/health/liveness"))
+            HttpResponse<Void> response = http.send(HttpRequest.newBuilder(uri("/actuator/health/readiness"))
                     .timeout(Duration.ofSeconds(2)).build(), BodyHandlers.discarding());
             return response.statusCode() == 200;
         } catch (IOException notYet) {

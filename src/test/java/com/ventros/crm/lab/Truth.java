@@ -160,8 +160,8 @@ final class Truth {
                     table.equals("failures") ? system.sql("select source || ' ' || code || ' ' || reason from failures limit 5")
                             .query(String.class).list() : List.of());
         }
-        findings.none("sessions overdue", count(system, """
-                select count(*) from session where status = 'OPEN' and deadline < now() - interval '75 seconds'"""));
+        // Those who wrote last fall silent within a minute; then the end state does not depend on when it is looked at.
+        findings.none("sessions open", count(system, "select count(*) from session where status = 'OPEN'"));
     }
 
     /** Acceptances: each has an id of its own, which the inbox remembers when it is applied. */
@@ -195,8 +195,11 @@ final class Truth {
         var given = talk.waha().ledger().deliveries(delivery -> isNew(delivery.event())).stream()
                 .map(Ledger.Delivery::messageId).collect(Collectors.toSet());
         expected.forEach((channel, ids) -> {
-            var there = Set.copyOf(app.sql("select external_id from message where channel_id = :channel and external_id is not null")
-                    .param("channel", channel).query(String.class).list());
+            // An answer of the shop has its id before it is sent; whether it was is judged among the answers.
+            var there = Set.copyOf(app.sql("""
+                    select external_id from message where channel_id = :channel and external_id is not null
+                       and not (source = 'CRM' and status in ('QUEUED', 'UNKNOWN', 'FAILED'))
+                    """).param("channel", channel).query(String.class).list());
             var missing = ids.stream().filter(id -> !there.contains(id)).toList();
             findings.none("lost", missing.size(), missing.stream().limit(EXAMPLES).toList());
             var strange = there.stream().filter(id -> !ids.contains(id) && !sent.contains(id) && !given.contains(id)).toList();
