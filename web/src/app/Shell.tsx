@@ -2,6 +2,9 @@ import { Avatar, Loader, Menu, Text, UnstyledButton, useMantineColorScheme } fro
 import {
   IconActivityHeartbeat,
   IconAddressBook,
+  IconCircleCheck,
+  IconCircleOff,
+  IconClockPause,
   IconColumns3,
   IconDeviceDesktop,
   IconLanguage,
@@ -20,7 +23,14 @@ import { Boundary } from '@/ui/Boundary'
 import { ConnectionBanner } from './ConnectionBanner'
 import classes from './Shell.module.css'
 import { signOut } from './signOut'
+import { useAvailability, useSignOfLife } from './useAgent'
 import { useLive } from './useLive'
+
+const AVAILABILITIES = [
+  { value: 'online', Icon: IconCircleCheck },
+  { value: 'away', Icon: IconClockPause },
+  { value: 'offline', Icon: IconCircleOff },
+] as const
 
 const LANGUAGE_NAMES = { 'pt-BR': 'Português (Brasil)', en: 'English' }
 
@@ -32,6 +42,7 @@ export function Shell() {
   const channels = useMay('channel_read')
   const operations = useMay('operations_read')
   useLive()
+  useSignOfLife()
 
   const places = [
     { to: '/inbox', label: t('app.inbox'), Icon: IconMessageCircle, shown: true },
@@ -75,6 +86,7 @@ function AccountMenu() {
   const { t, i18n } = useTranslation()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const signedIn = useSignedIn()
+  const availability = useAvailability()
   if (signedIn.state !== 'in') return null
   const { user, tenant } = signedIn.session
   const schemes = [
@@ -103,6 +115,24 @@ function AccountMenu() {
           </Text>
         </div>
         <Menu.Divider />
+        {availability && (
+          <>
+            <Menu.Label>{t('app.availability')}</Menu.Label>
+            {AVAILABILITIES.map(({ value, Icon }) => (
+              <Menu.Item
+                key={value}
+                role="menuitemradio"
+                aria-checked={availability.now === value}
+                data-on={availability.now === value || undefined}
+                className={classes.choice}
+                leftSection={<Icon size={16} aria-hidden />}
+                onClick={() => availability.say(value)}
+              >
+                {t(`app.${value}`)}
+              </Menu.Item>
+            ))}
+          </>
+        )}
         <Menu.Label>{t('app.theme')}</Menu.Label>
         {schemes.map(({ value, label, Icon }) => (
           <Menu.Item

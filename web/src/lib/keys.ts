@@ -12,5 +12,6 @@ export const keys = {
   pipelines: ['pipelines'] as const,
   boards: ['board'] as const,
   board: (pipelineId: string, q: string, wanted: Record<string, number>) => ['board', pipelineId, { q, wanted }] as const,
+  me: ['me'] as const,
   operations: ['operations'] as const,
 }

@@ -11,6 +11,10 @@ export type Session = {
   permissions?: string[]
 }
 
+export type Availability = 'online' | 'away' | 'offline'
+
+export type Agent = { id: string; name: string; availability: Availability }
+
 export type Project = { id: string; name: string; timeZone: string; country: string }
 
 export type Direction = 'inbound' | 'outbound'

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -227,6 +228,26 @@ class BrowserTests {
         assertThat(page.getByText("Este funil não leva deste status para aquele.")).isVisible(patiently());
         assertThat(card("Novo", "Davi Reis")).isVisible(patiently());
         assertThat(card("Ganho", "Davi Reis")).not().isVisible();
+    }
+
+    @Test
+    void whoTakesConversationsSaysSoAndIsTakenAtTheirWord() throws Exception {
+        var owner = program.get("/api/v1/me").path("user").path("id").asString();
+        program.post("/api/v1/agents", "{\"kind\":\"human\",\"userId\":\"" + owner + "\"}");
+        page.reload();
+        openAccount();
+        page.getByRole(AriaRole.MENUITEMRADIO, new Page.GetByRoleOptions().setName("Disponível").setExact(true)).click();
+        Awaitility.await().atMost(Duration.ofMillis((long) PATIENCE_MILLIS)).until(() -> {
+            var agent = program.get("/api/v1/agents/me");
+            return agent.path("availability").asString().equals("online") && agent.hasNonNull("lastSeenAt");
+        });
+        openAccount();
+        assertThat(page.getByRole(AriaRole.MENUITEMRADIO, new Page.GetByRoleOptions().setName("Disponível").setExact(true)))
+                .isChecked();
+    }
+
+    private void openAccount() {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Conta d"))).click();
     }
 
     @Test
