@@ -71,7 +71,7 @@ export function Timeline({ contactId }: { contactId: string }) {
   function title({ type, data }: TimelineEntry) {
     const word = `timeline.${type.replaceAll('.', '_')}`
     return i18n.exists(word)
-      ? t(word as 'timeline.contact_created', { name: data.name, phone: phone(String(data.phone ?? '')), value: data.value })
+      ? t(word as 'timeline.contact_created', { ...data, phone: phone(String(data.phone ?? '')) })
       : t('timeline.other', { type })
   }
 
