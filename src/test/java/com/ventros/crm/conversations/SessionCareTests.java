@@ -340,7 +340,8 @@ class SessionCareTests {
 
     private List<String> reopenings() {
         return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql(
-                "select data ->> 'reason' from domain_event_logs where type = 'session.reopened'").query(String.class).list()));
+                "select data ->> 'reason' from domain_event_logs where type = 'session.reopened' order by position")
+                .query(String.class).list()));
     }
 
     private void receive(Incoming... incoming) {
