@@ -362,36 +362,16 @@ abstract class BrokerContract {
     @Test
     void whatAKilledProgramHeldComesInSmallCompany() {
         var queue = queue();
-        var victim = connect(graveyard::addAll);
-        victim.declare(List.of(new Topology.Queue(queue, Set.of(), Optional.empty())));
         publish(queue, 60);
-        var held = new CountDownLatch(1);
-        var never = new CountDownLatch(1);
-        var victims = victim.subscribe(queue, 60, 1, deliveries -> {
-            held.countDown();
-            try {
-                never.await();
-            } catch (InterruptedException stop) {
-                Thread.currentThread().interrupt();
-            }
-            return done(deliveries);
-        });
-        await().atMost(SOON).until(() -> held.getCount() == 0);
+        killOneThatHolds(queue, 60, 1);
         var sizes = new CopyOnWriteArrayList<Integer>();
         var got = ConcurrentHashMap.<Integer>newKeySet();
-        try {
-            kill(victim, broker);
-            subscribe(queue, 60, 1, deliveries -> {
-                if (deliveries.getFirst().attempt() == 2) sizes.add(deliveries.size());
-                deliveries.forEach(delivery -> got.add(number(delivery.body())));
-                return done(deliveries);
-            });
-            await().atMost(SOON).until(() -> got.size() == 60);
-        } finally {
-            never.countDown();
-            victims.close();
-            disconnect(victim);
-        }
+        subscribe(queue, 60, 1, deliveries -> {
+            if (deliveries.getFirst().attempt() == 2) sizes.add(deliveries.size());
+            deliveries.forEach(delivery -> got.add(number(delivery.body())));
+            return done(deliveries);
+        });
+        await().atMost(SOON).until(() -> got.size() == 60);
         assertThat(sizes).isNotEmpty().allMatch(size -> size <= Topology.company(1, 60));
         assertThat(sizes).anyMatch(size -> size > 1);
     }

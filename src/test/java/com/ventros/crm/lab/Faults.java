@@ -166,8 +166,11 @@ final class Faults implements AutoCloseable {
             case CUT_BROKER -> rabbit.orElseThrow().cutConnections();
             case ALARM -> {
                 rabbit.orElseThrow().alarm(true);
-                Thread.sleep(fault.lasting());
-                rabbit.get().alarm(false);
+                try {
+                    Thread.sleep(fault.lasting());
+                } finally {
+                    rabbit.get().alarm(false);
+                }
             }
             case PAUSE_BROKER -> {
                 var pid = rabbit.orElseThrow().pid();
@@ -176,8 +179,11 @@ final class Faults implements AutoCloseable {
                     return;
                 }
                 signal("STOP", pid.get());
-                Thread.sleep(fault.lasting());
-                signal("CONT", pid.get());
+                try {
+                    Thread.sleep(fault.lasting());
+                } finally {
+                    signal("CONT", pid.get());
+                }
             }
         }
     }

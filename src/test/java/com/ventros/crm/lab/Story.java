@@ -58,16 +58,18 @@ record Story(List<Delivery> deliveries, List<List<Delivery>> beacons) {
     /** Enough that every part of the work, which is shared out by the customer, has one or other of them. */
     private static final int BEACONS_AT_ONCE = 8;
 
-    /** A clock that the lab moves, and that never shows the same time twice. */
+    /** A clock that the lab moves, no further than the story's end, and that never shows the same time twice. */
     private static final class StoryClock extends Clock {
         private final AtomicLong millis;
+        private final long end;
 
-        StoryClock(Instant start) {
+        StoryClock(Instant start, Instant end) {
             millis = new AtomicLong(start.toEpochMilli());
+            this.end = end.toEpochMilli();
         }
 
         void pass(long more) {
-            millis.addAndGet(more);
+            millis.updateAndGet(at -> Math.max(at, Math.min(at + more, end)));
         }
 
         @Override
@@ -117,7 +119,8 @@ record Story(List<Delivery> deliveries, List<List<Delivery>> beacons) {
             }
         });
         door.start();
-        var clock = new StoryClock(Instant.now().minus(SPAN).minus(OVER_SINCE));
+        var end = Instant.now().minus(OVER_SINCE);
+        var clock = new StoryClock(end.minus(SPAN), end);
         try (var waha = WahaSimulator.start(Options.forTests().withSeed(seed).withClock(clock))) {
             waha.misbehave(Misbehaviour.none(seed).with(Fault.LID_SWAP, 0.05));
             var sessions = new ArrayList<SimulatedSession>();

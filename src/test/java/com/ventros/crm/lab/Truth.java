@@ -160,8 +160,8 @@ final class Truth {
                     table.equals("failures") ? system.sql("select source || ' ' || code || ' ' || reason from failures limit 5")
                             .query(String.class).list() : List.of());
         }
-        // Those who wrote last fall silent within a minute; then the end state does not depend on when it is looked at.
-        findings.none("sessions open", count(system, "select count(*) from session where status = 'OPEN'"));
+        findings.none("sessions overdue", count(system, """
+                select count(*) from session where status = 'OPEN' and deadline < now() - interval '75 seconds'"""));
     }
 
     /** Acceptances: each has an id of its own, which the inbox remembers when it is applied. */

@@ -47,7 +47,7 @@ final class Books {
         }
     }
 
-    /** Waits until each accepted message is seen by all consumers and nothing is on its way, or nothing moves any more. */
+    /** Waits until each accepted message is on the live stream and nothing is on its way, or until the time is up. */
     void drain(int accepted) throws SQLException, InterruptedException {
         var deadline = System.nanoTime() + DRAIN.toNanos();
         while (System.nanoTime() < deadline) {

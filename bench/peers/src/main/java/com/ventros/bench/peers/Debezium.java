@@ -26,6 +26,9 @@ public final class Debezium implements Contestant {
     private static final int PERSISTENT = 2;
     private static final long CONFIRM_MILLIS = 10_000;
     private static final String SLOT = "bench";
+    /** The engine takes seconds to begin; after a minute it will not. */
+    private static final long SLOT_WAIT_MILLIS = 60_000;
+    private static final long LOOK_MILLIS = 100;
 
     private final HikariDataSource pool = Servers.pool();
     private final PlainConsumer consumer = new PlainConsumer();
@@ -110,13 +113,15 @@ public final class Debezium implements Contestant {
     }
 
     private void awaitSlot() throws SQLException, InterruptedException {
-        while (true) {
+        long deadline = System.nanoTime() + SLOT_WAIT_MILLIS * 1_000_000;
+        while (System.nanoTime() < deadline) {
             try (var one = pool.getConnection(); var sql = one.createStatement();
                     var rows = sql.executeQuery("select 1 from pg_replication_slots where slot_name = '" + SLOT + "' and active")) {
                 if (rows.next()) return;
             }
-            Thread.sleep(100);
+            Thread.sleep(LOOK_MILLIS);
         }
+        throw new IllegalStateException("Debezium does not read its slot");
     }
 
     /** The row is deleted at once, as Debezium's documentation says: the log has it. */
