@@ -1,5 +1,6 @@
 package com.ventros.crm.events;
 
+import com.ventros.crm.kernel.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,13 +67,18 @@ public interface Broker {
         List<Verdict> handle(List<Delivery> deliveries);
     }
 
-    /** What becomes of a delivery. */
+    /** What becomes of a delivery. Reasons may quote what a customer wrote, so what no database can hold is left out. */
     sealed interface Verdict {
         /** Done; forget it. */
         record Done() implements Verdict {}
 
         /** Again after a while, on the ladder of delays; after the last rung it is dead. */
         record Again(String reason, Optional<String> stackHead) implements Verdict {
+            public Again {
+                reason = Text.storable(reason);
+                stackHead = stackHead.map(Text::storable);
+            }
+
             public Again(String reason) {
                 this(reason, Optional.empty());
             }
@@ -80,6 +86,11 @@ public interface Broker {
 
         /** Never again: to the dead letters, with the reason. */
         record Dead(String code, String reason, Optional<String> stackHead) implements Verdict {
+            public Dead {
+                reason = Text.storable(reason);
+                stackHead = stackHead.map(Text::storable);
+            }
+
             public Dead(String code, String reason) {
                 this(code, reason, Optional.empty());
             }

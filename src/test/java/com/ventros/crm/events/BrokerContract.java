@@ -376,6 +376,23 @@ abstract class BrokerContract {
         assertThat(sizes).anyMatch(size -> size > 1);
     }
 
+    /** It may quote what a customer wrote; a database that refuses it must not hold up the queue. */
+    @Test
+    void aReasonMayHoldAnything() {
+        var queue = queue();
+        var attempts = new CopyOnWriteArrayList<Integer>();
+        subscribe(queue, 10, 1, deliveries -> deliveries.stream().<Verdict>map(delivery -> {
+            attempts.add(delivery.attempt());
+            var reason = "cannot read \0 and half a \ud83d";
+            return delivery.attempt() == 1 ? new Verdict.Again(reason) : new Verdict.Dead("unreadable", reason);
+        }).toList());
+        publish(queue, 1);
+        await().atMost(SOON).until(() -> graveyard.size() == 1);
+        assertThat(attempts).containsExactly(1, 2);
+        assertThat(graveyard.getFirst().reason()).isEqualTo("cannot read  and half a \ufffd");
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).deadLetters() == 1);
+    }
+
     @Test
     void whatKillsEveryProgramIsDeadAndOnRecord() {
         var queue = queue();
