@@ -1,6 +1,7 @@
 package com.ventros.crm.agents;
 
 import com.ventros.crm.kernel.Aggregate;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class Agent extends Aggregate<AgentEvent> {
         }
         var agent = new Agent(AgentId.create(), kind, user, profile, Availability.OFFLINE, now, Optional.empty(), now,
                 Optional.empty(), 0);
-        agent.raise(new AgentEvent.AgentCreated(agent.id.value(), Typed.code(kind), user, profile.name(),
+        agent.raise(new AgentEvent.AgentCreated(agent.id.value(), Codes.of(kind), user, profile.name(),
                 profile.capacity(), profile.hours().map(HoursId::value)));
         return agent;
     }
@@ -113,8 +114,8 @@ final class Agent extends Aggregate<AgentEvent> {
 
     private void become(Availability now, Reason why, Instant at) {
         if (availability == now) return;
-        raise(new AgentEvent.AgentAvailabilityChanged(id.value(), Typed.code(availability), Typed.code(now),
-                Typed.code(why), at));
+        raise(new AgentEvent.AgentAvailabilityChanged(id.value(), Codes.of(availability), Codes.of(now),
+                Codes.of(why), at));
         availability = now;
         since = at;
         changed = true;

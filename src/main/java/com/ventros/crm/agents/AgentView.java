@@ -1,6 +1,7 @@
 package com.ventros.crm.agents;
 
 import com.ventros.crm.http.Paging;
+import com.ventros.crm.kernel.Codes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -51,11 +52,11 @@ public class AgentView {
         var where = new StringBuilder(" where (a.archived_at is not null) = :archived");
         var params = new HashMap<String, Object>();
         params.put("archived", query.archived());
-        query.kind().map(kind -> Typed.constant("kind", Agent.Kind.values(), kind)).ifPresent(kind -> {
+        query.kind().map(kind -> Codes.read("kind", kind, Agent.Kind.values())).ifPresent(kind -> {
             where.append(" and a.kind = :kind");
             params.put("kind", kind.name());
         });
-        query.availability().map(one -> Typed.constant("availability", Agent.Availability.values(), one)).ifPresent(one -> {
+        query.availability().map(one -> Codes.read("availability", one, Agent.Availability.values())).ifPresent(one -> {
             where.append(" and a.availability = :availability");
             params.put("availability", one.name());
         });

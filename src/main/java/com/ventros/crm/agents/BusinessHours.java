@@ -1,6 +1,7 @@
 package com.ventros.crm.agents;
 
 import com.ventros.crm.kernel.Aggregate;
+import com.ventros.crm.kernel.Codes;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,7 +43,7 @@ final class BusinessHours extends Aggregate<HoursEvent> {
     }
 
     static List<HoursEvent.Open> week(WorkingTimes times) {
-        return times.week().stream().map(day -> new HoursEvent.Open(Typed.code(day.day()), day.span().fromText(),
+        return times.week().stream().map(day -> new HoursEvent.Open(Codes.of(day.day()), day.span().fromText(),
                 day.span().toText())).toList();
     }
 

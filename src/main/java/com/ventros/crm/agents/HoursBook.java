@@ -3,6 +3,7 @@ package com.ventros.crm.agents;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.tenancy.Tenancy;
 import java.sql.ResultSet;
@@ -122,7 +123,7 @@ class HoursBook {
     /** The times that these words mean; refused when they mean none. */
     static WorkingTimes times(String zone, List<HoursEvent.Open> week, List<HoursEvent.Holiday> holidays) {
         return new WorkingTimes(zone(zone),
-                week.stream().map(open -> new WorkingTimes.Day(Typed.constant("week", DayOfWeek.values(), open.day()),
+                week.stream().map(open -> new WorkingTimes.Day(Codes.read("week", open.day(), DayOfWeek.values()),
                         WorkingTimes.Span.typed("week", open.from(), open.to()))).toList(),
                 holidays.stream().map(holiday -> new WorkingTimes.Holiday(date(holiday.date()), Typed.name(holiday.name()),
                         (holiday.open() == null ? List.<HoursEvent.Between>of() : holiday.open()).stream()

@@ -2,6 +2,7 @@ package com.ventros.crm.agents;
 
 import com.ventros.crm.accounts.AccountView;
 import com.ventros.crm.accounts.UserId;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,7 +47,7 @@ public class KeepAgents {
 
     @Transactional
     public AgentId create(New wanted) {
-        var kind = Typed.constant("kind", Agent.Kind.values(), wanted.kind());
+        var kind = Codes.read("kind", wanted.kind(), Agent.Kind.values());
         var member = wanted.user().map(user -> accounts.member(new UserId(user)).orElseThrow(() ->
                 Refusal.invalid("userId", "member_unknown", "Nobody of this id works here.")));
         var name = wanted.name().or(() -> member.map(AccountView.Member::name)).orElse(null);
@@ -109,7 +110,7 @@ public class KeepAgents {
     }
 
     private void say(AgentId id, String availability, boolean themselves) {
-        var said = Typed.constant("availability", Agent.Availability.values(), availability);
+        var said = Codes.read("availability", availability, Agent.Availability.values());
         with(id, agent -> agent.say(said, themselves, now()));
     }
 

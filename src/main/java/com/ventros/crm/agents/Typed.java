@@ -2,8 +2,6 @@ package com.ventros.crm.agents;
 
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
-import java.util.Arrays;
-import java.util.Locale;
 
 /** What people type about agents; refused when it makes no sense. */
 final class Typed {
@@ -20,15 +18,5 @@ final class Typed {
             throw Refusal.invalid("name", "length", "A name has 1 to " + LONGEST_NAME + " visible characters.");
         }
         return name;
-    }
-
-    static <E extends Enum<E>> E constant(String field, E[] all, String typed) {
-        return Arrays.stream(all).filter(one -> code(one).equals(typed)).findFirst().orElseThrow(() ->
-                Refusal.invalid(field, "invalid",
-                        "Say one of " + String.join(", ", Arrays.stream(all).map(Typed::code).toList()) + "."));
-    }
-
-    static String code(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -9,6 +9,7 @@ import com.ventros.crm.conversations.CareForSessions;
 import com.ventros.crm.conversations.CareForSessions.Gift;
 import com.ventros.crm.conversations.SessionId;
 import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.tenancy.Tenancy;
 import java.sql.ResultSet;
@@ -114,7 +115,7 @@ public class AssignSessions {
                 var before = lastAgents(page);
                 for (var session : page) {
                     rule(session).flatMap(rule -> choose(rule, session, before)).ifPresent(agent ->
-                            gifts.add(gift(session, agent, rule(session).orElseThrow().terms().strategy().code())));
+                            gifts.add(gift(session, agent, Codes.of(rule(session).orElseThrow().terms().strategy()))));
                 }
                 if (page.size() < PAGE) break;
                 last = page.getLast();

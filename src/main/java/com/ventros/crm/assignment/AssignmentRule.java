@@ -3,10 +3,9 @@ package com.ventros.crm.assignment;
 import com.ventros.crm.agents.AgentId;
 import com.ventros.crm.agents.TeamId;
 import com.ventros.crm.kernel.Aggregate;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,19 +13,7 @@ import java.util.UUID;
 final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
 
     /** By whose hand: a person's, each in turn, who has the fewest, or who had the contact's last session. */
-    enum Strategy {
-        MANUAL, ROUND_ROBIN, LEAST_BUSY, STICKY;
-
-        static Strategy typed(String code) {
-            return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst().orElseThrow(() ->
-                    Refusal.invalid("strategy", "invalid",
-                            "Say one of " + String.join(", ", Arrays.stream(values()).map(Strategy::code).toList()) + "."));
-        }
-
-        String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    enum Strategy { MANUAL, ROUND_ROBIN, LEAST_BUSY, STICKY }
 
     /** What it holds for: one of these. */
     record Scope(Optional<UUID> project, Optional<UUID> channel, Optional<UUID> team) {
@@ -86,7 +73,7 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
     static AssignmentRule create(UUID id, Scope scope, Terms terms, Instant now) {
         var rule = new AssignmentRule(id, scope, terms, Optional.empty(), now, 0);
         rule.raise(new AssignmentRuleEvent.AssignmentRuleCreated(id, scope.project(), scope.channel(), scope.team(),
-                terms.strategy().code(), terms.toTeam().map(TeamId::value), terms.noResponseMinutes(), terms.inactivityMinutes()));
+                Codes.of(terms.strategy()), terms.toTeam().map(TeamId::value), terms.noResponseMinutes(), terms.inactivityMinutes()));
         return rule;
     }
 
@@ -95,7 +82,7 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
         if (terms.equals(now)) return;
         terms = now;
         changed = true;
-        raise(new AssignmentRuleEvent.AssignmentRuleUpdated(id, now.strategy().code(), now.toTeam().map(TeamId::value),
+        raise(new AssignmentRuleEvent.AssignmentRuleUpdated(id, Codes.of(now.strategy()), now.toTeam().map(TeamId::value),
                 now.noResponseMinutes(), now.inactivityMinutes()));
     }
 

@@ -2,6 +2,7 @@ package com.ventros.crm.assignment;
 
 import com.ventros.crm.agents.AgentView;
 import com.ventros.crm.agents.TeamId;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Uuids;
 import java.time.Instant;
@@ -51,7 +52,7 @@ public class KeepAssignmentRules {
                     "unknown", "There is no such thing.");
         }
         var rule = AssignmentRule.create(Uuids.v7(), scope, new AssignmentRule.Terms(
-                AssignmentRule.Strategy.typed(wanted.strategy()), team(wanted.toTeam()), wanted.noResponseMinutes(),
+                strategy(wanted.strategy()), team(wanted.toTeam()), wanted.noResponseMinutes(),
                 wanted.inactivityMinutes()), now());
         rules.add(rule);
         return find(rule.id);
@@ -64,7 +65,7 @@ public class KeepAssignmentRules {
         version.accept(rule.storedVersion);
         var old = rule.terms();
         rule.change(new AssignmentRule.Terms(
-                wanted.strategy().map(AssignmentRule.Strategy::typed).orElse(old.strategy()),
+                wanted.strategy().map(KeepAssignmentRules::strategy).orElse(old.strategy()),
                 wanted.toTeam().map(this::team).orElse(old.toTeam()),
                 wanted.noResponseMinutes().orElse(old.noResponseMinutes()),
                 wanted.inactivityMinutes().orElse(old.inactivityMinutes())));
@@ -77,6 +78,10 @@ public class KeepAssignmentRules {
         var rule = locked(id);
         rule.delete();
         rules.delete(rule, now());
+    }
+
+    private static AssignmentRule.Strategy strategy(String typed) {
+        return Codes.read("strategy", typed, AssignmentRule.Strategy.values());
     }
 
     private Shown find(UUID id) {
@@ -96,7 +101,7 @@ public class KeepAssignmentRules {
 
     private static Shown shown(AssignmentRule rule) {
         var terms = rule.terms();
-        return new Shown(rule.id, rule.scope.project(), rule.scope.channel(), rule.scope.team(), terms.strategy().code(),
+        return new Shown(rule.id, rule.scope.project(), rule.scope.channel(), rule.scope.team(), Codes.of(terms.strategy()),
                 terms.toTeam().map(TeamId::value), terms.noResponseMinutes(), terms.inactivityMinutes(), rule.storedVersion);
     }
 

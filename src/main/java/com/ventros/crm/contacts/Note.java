@@ -8,13 +8,12 @@ import com.ventros.crm.contacts.NoteEvent.NotePinned;
 import com.ventros.crm.contacts.NoteEvent.NoteRestored;
 import com.ventros.crm.contacts.NoteEvent.NoteUnpinned;
 import com.ventros.crm.kernel.Aggregate;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -38,14 +37,8 @@ final class Note extends Aggregate<NoteEvent> {
             if (stored.isEmpty() || stored.codePointCount(0, stored.length()) > LONGEST) {
                 throw Refusal.invalid("text", "length", "A note has 1 to " + LONGEST + " characters.");
             }
-            return new Wording(constant("type", Type.values(), type), constant("priority", Priority.values(), priority),
+            return new Wording(Codes.read("type", type, Type.values()), Codes.read("priority", priority, Priority.values()),
                     stored);
-        }
-
-        private static <E extends Enum<E>> E constant(String field, E[] all, String code) {
-            return Arrays.stream(all).filter(one -> code(one).equals(code)).findFirst().orElseThrow(() ->
-                    Refusal.invalid(field, "invalid",
-                            "Say one of " + String.join(", ", Arrays.stream(all).map(Note::code).toList()) + "."));
         }
     }
 
@@ -78,7 +71,7 @@ final class Note extends Aggregate<NoteEvent> {
 
     static Note written(UUID id, ContactId contact, Wording wording, Set<UUID> mentions, Instant now) {
         var note = new Note(id, contact, wording, Set.of(), false, now, Optional.empty(), Optional.empty(), 0);
-        note.raise(new NoteCreated(id, contact.value(), code(wording.type()), code(wording.priority()), wording.text()));
+        note.raise(new NoteCreated(id, contact.value(), Codes.of(wording.type()), Codes.of(wording.priority()), wording.text()));
         note.mention(mentions);
         return note;
     }
@@ -90,7 +83,7 @@ final class Note extends Aggregate<NoteEvent> {
         wording = now;
         editedAt = Optional.of(at);
         changed = true;
-        raise(new NoteEdited(id, contact.value(), code(now.type()), code(now.priority()), now.text()));
+        raise(new NoteEdited(id, contact.value(), Codes.of(now.type()), Codes.of(now.priority()), now.text()));
     }
 
     /** It mentions these members now; those whom it mentioned before are not told again. */
@@ -148,10 +141,6 @@ final class Note extends Aggregate<NoteEvent> {
 
     boolean changed() {
         return changed;
-    }
-
-    static String code(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     private void mustBePresent() {

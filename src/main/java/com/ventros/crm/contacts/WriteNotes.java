@@ -2,6 +2,7 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.accounts.AccountView;
 import com.ventros.crm.accounts.UserId;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Uuids;
 import java.time.Instant;
@@ -55,8 +56,8 @@ public class WriteNotes {
         change(wanted.contact(), wanted.note(), wanted.editor(), note -> {
             version.accept(note.storedVersion);
             var old = note.wording();
-            note.edit(Note.Wording.typed(wanted.type().orElse(Note.code(old.type())),
-                    wanted.priority().orElse(Note.code(old.priority())), wanted.text().orElse(old.text())), now());
+            note.edit(Note.Wording.typed(wanted.type().orElse(Codes.of(old.type())),
+                    wanted.priority().orElse(Codes.of(old.priority())), wanted.text().orElse(old.text())), now());
             wanted.mentions().ifPresent(mentioned -> note.mention(members(mentioned)));
             wanted.pinned().ifPresent(note::pin);
         });

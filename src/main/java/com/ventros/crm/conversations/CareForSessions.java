@@ -7,17 +7,16 @@ import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.contacts.Tag;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -90,7 +89,7 @@ public class CareForSessions {
     /** {@code reason} is resolved, or closed for what nobody wants to pursue; outcomes that are empty stay as they are. */
     @Transactional
     public void resolve(SessionId id, String reason, Optional<Collection<String>> outcomes, LongConsumer version) {
-        var why = constant("reason", new Session.End[] {Session.End.RESOLVED, Session.End.CLOSED}, reason);
+        var why = Codes.read("reason", reason, Session.End.RESOLVED, Session.End.CLOSED);
         var tags = outcomes.map(CareForSessions::tags);
         with(id, version, (session, chat) -> {
             tags.ifPresent(said -> session.cameTo(said, now(), place(chat)));
@@ -160,7 +159,7 @@ public class CareForSessions {
     }
 
     static Care.Priority priority(String typed) {
-        return constant("priority", Care.Priority.values(), typed);
+        return Codes.read("priority", typed, Care.Priority.values());
     }
 
     private static Set<Tag> tags(Collection<String> typed) {
@@ -175,12 +174,6 @@ public class CareForSessions {
             throw Refusal.invalid("note", "length", "At most " + LONGEST_NOTE + " characters.");
         }
         return note;
-    }
-
-    private static <E extends Enum<E>> E constant(String field, E[] allowed, String code) {
-        return Arrays.stream(allowed).filter(one -> one.name().toLowerCase(Locale.ROOT).equals(code)).findFirst()
-                .orElseThrow(() -> Refusal.invalid(field, "invalid", "Say one of "
-                        + String.join(", ", Arrays.stream(allowed).map(one -> one.name().toLowerCase(Locale.ROOT)).toList()) + "."));
     }
 
     private static Instant now() {

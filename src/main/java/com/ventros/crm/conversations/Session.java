@@ -4,6 +4,7 @@ import com.ventros.crm.agents.AgentId;
 import com.ventros.crm.agents.TeamId;
 import com.ventros.crm.contacts.Tag;
 import com.ventros.crm.kernel.Aggregate;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -195,9 +195,9 @@ final class Session extends Aggregate<SessionEvent> {
         changed = true;
         raise(next.compareTo(before) > 0
                 ? new SessionEvent.SessionEscalated(id.value(), place.chat(), place.contact(), place.channel(),
-                        code(before), code(next), reason)
+                        Codes.of(before), Codes.of(next), reason)
                 : new SessionEvent.SessionPriorityLowered(id.value(), place.chat(), place.contact(), place.channel(),
-                        code(before), code(next), reason));
+                        Codes.of(before), Codes.of(next), reason));
     }
 
     /** What came of it; may be said when it is over as well. */
@@ -249,10 +249,6 @@ final class Session extends Aggregate<SessionEvent> {
 
     private void mustBeOpen() {
         if (!isOpen()) throw Refusal.conflict("session_ended", "This session is over; reopen it first.");
-    }
-
-    private static String code(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     /** When a person closed it; null otherwise. */

@@ -2,6 +2,7 @@ package com.ventros.crm.pipelines;
 
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.kernel.Aggregate;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.pipelines.DealEvent.Card;
@@ -20,7 +21,6 @@ import com.ventros.crm.pipelines.Pipeline.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -47,13 +47,7 @@ final class Deal extends Aggregate<DealEvent> {
     }
 
     /** Why a contact is in the pipeline no longer. */
-    enum Because {
-        LEFT, CONTACT_DELETED, MERGED;
-
-        String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
+    enum Because { LEFT, CONTACT_DELETED, MERGED }
 
     /** That it is over. */
     record Left(Instant at, Because because) {}
@@ -163,7 +157,7 @@ final class Deal extends Aggregate<DealEvent> {
         var seconds = Duration.between(statusSince, at).toSeconds();
         left = Optional.of(new Left(at, because));
         changed = true;
-        raise(new ExitedPipeline(id, contact.value(), because.code(), seconds, card()));
+        raise(new ExitedPipeline(id, contact.value(), Codes.of(because), seconds, card()));
     }
 
     /** The contact that was deleted is back, and so is its card: in a status that is still there. */
@@ -224,7 +218,7 @@ final class Deal extends Aggregate<DealEvent> {
     }
 
     private Card card() {
-        return new Card(pipeline.value(), place.status(), place.kind().code(), place.rank().text(),
+        return new Card(pipeline.value(), place.status(), Codes.of(place.kind()), place.rank().text(),
                 worth.map(Worth::amount), worth.map(known -> known.currency().getCurrencyCode()), lossReason, enteredAt,
                 statusSince, storedVersion + 1);
     }

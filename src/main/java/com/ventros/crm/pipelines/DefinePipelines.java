@@ -2,6 +2,7 @@ package com.ventros.crm.pipelines;
 
 import com.ventros.crm.accounts.AccountView;
 import com.ventros.crm.contacts.DefineCustomFields;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Uuids;
@@ -93,7 +94,7 @@ public class DefinePipelines {
         }
         var pipeline = Pipeline.create(project, wanted.name(), now());
         for (var status : wanted.statuses()) {
-            pipeline.addStatus(Uuids.v7(), status.name(), Kind.typed(status.kind()), status.colour());
+            pipeline.addStatus(Uuids.v7(), status.name(), Codes.read("kind", status.kind(), Kind.values()), status.colour());
         }
         pipeline.mustBeginSomewhere();
         pipeline.change(Optional.empty(), Optional.of(wanted.sessionTimeoutMinutes()));
@@ -127,7 +128,7 @@ public class DefinePipelines {
     @Transactional
     public Shown addStatus(PipelineId id, NewStatus status, LongConsumer version) {
         return change(id, version, pipeline ->
-                pipeline.addStatus(Uuids.v7(), status.name(), Kind.typed(status.kind()), status.colour()));
+                pipeline.addStatus(Uuids.v7(), status.name(), Codes.read("kind", status.kind(), Kind.values()), status.colour()));
     }
 
     @Transactional
@@ -211,7 +212,7 @@ public class DefinePipelines {
     private static Shown shown(Pipeline pipeline) {
         return new Shown(pipeline.id.value(), pipeline.project.value(), pipeline.name(), pipeline.isDefault(),
                 pipeline.sessionTimeoutMinutes(), pipeline.archivedAt().isPresent(),
-                pipeline.statuses().stream().map(status -> new ShownStatus(status.id(), status.name(), status.kind().code(),
+                pipeline.statuses().stream().map(status -> new ShownStatus(status.id(), status.name(), Codes.of(status.kind()),
                         status.colour(), status.next().map(List::copyOf), List.copyOf(status.requiredFields()),
                         !status.present())).toList(),
                 pipeline.lossReasons().stream()

@@ -1,6 +1,7 @@
 package com.ventros.crm.pipelines;
 
 import com.ventros.crm.kernel.Aggregate;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
@@ -20,7 +21,6 @@ import com.ventros.crm.pipelines.PipelineEvent.StatusTransitionsSet;
 import com.ventros.crm.pipelines.PipelineEvent.StatusUpdated;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -36,18 +36,7 @@ import java.util.regex.Pattern;
 final class Pipeline extends Aggregate<PipelineEvent> {
 
     /** Whether a status is on the way or at one of its ends. */
-    enum Kind {
-        OPEN, WON, LOST;
-
-        String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        static Kind typed(String code) {
-            return Arrays.stream(values()).filter(kind -> kind.code().equals(code)).findFirst()
-                    .orElseThrow(() -> Refusal.invalid("kind", "invalid", "A status is open, won or lost."));
-        }
-    }
+    enum Kind { OPEN, WON, LOST }
 
     /**
      * One status.
@@ -164,7 +153,7 @@ final class Pipeline extends Aggregate<PipelineEvent> {
                 Optional.empty(), new TreeSet<>(), Optional.empty());
         mustBeNobodysName(status);
         statuses.add(status);
-        raise(new StatusCreated(id.value(), statusId, status.name(), kind.code(), status.colour()));
+        raise(new StatusCreated(id.value(), statusId, status.name(), Codes.of(kind), status.colour()));
     }
 
     /** It is called and coloured so. */
