@@ -4,27 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ventros.crm.accounts.OpenTenant;
 import com.ventros.crm.accounts.Role;
-import com.ventros.crm.http.Open;
-import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.Uuids;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import com.ventros.crm.openapi.OpenApi;
+import com.ventros.crm.openapi.Route;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.http.MediaType;
-import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** What holds for every route, those of tomorrow included. */
 @DatabaseTest
 class RouteTests {
 
+    private static final Path DOCUMENT = Path.of("docs/reference/openapi.json");
     /** Answers nobody wrote for: what a scanner, a broken client or a bored visitor sends. */
     private static final List<String> HOSTILE_BODIES = List.of("", "{", "[]", "null", "7", "\"text\"", "{}",
             "{\"a\":{\"b\":[[[[]]]]}}", "[".repeat(20_000), "{\"name\":\"\\u0000\"}", "{\"name\":\"\\ud800\"}",
@@ -35,26 +33,6 @@ class RouteTests {
     private static final List<String> HOSTILE_QUERIES = List.of("?limit=x", "?limit=-5", "?cursor=x", "?cursor=%ff",
             "?q=%00", "?q=%25%5f%27", "?q=" + "a".repeat(3_000), "?filter=[]", "?channelId=1", "?limit=1&limit=2",
             "?cursor=" + "A".repeat(2_000), "?q=%ed%a0%80", "?from=yesterday&to=%2B99999-01-01");
-
-    private record Route(String method, String path, Set<MediaType> produces, HandlerMethod handler) {
-        boolean isApi() {
-            return path.startsWith("/api/");
-        }
-
-        /** A live stream does not end, so a test that waits for its answer would not either. */
-        boolean isStream() {
-            return produces.contains(MediaType.TEXT_EVENT_STREAM);
-        }
-
-        String with(String id) {
-            return path.replaceAll("\\{[^/]+}", java.util.regex.Matcher.quoteReplacement(id));
-        }
-
-        @Override
-        public String toString() {
-            return method + " " + path;
-        }
-    }
 
     @LocalServerPort
     int port;
@@ -73,26 +51,27 @@ class RouteTests {
     void theRoutes() {
         opened = openTenant.handle(new OpenTenant.Command(
                 "Padaria Sol", "Ana", Uuids.v7() + "@exemplo.com.br", "cavalo bateria grampo"));
-        routes = new ArrayList<>();
-        mapping.getHandlerMethods().forEach((info, handler) -> info.getPatternValues().forEach(path ->
-                info.getMethodsCondition().getMethods().forEach(method -> {
-                    if (isOurs(handler)) routes.add(new Route(
-                            method.name(), path, info.getProducesCondition().getProducibleMediaTypes(), handler));
-                })));
-        routes.sort(Comparator.comparing(Route::toString));
+        routes = Route.all(mapping);
     }
 
     @Test
     void everyRouteSaysWhoMayUseIt() {
         assertThat(routes).isNotEmpty();
-        assertThat(routes).filteredOn(route -> route.handler().hasMethodAnnotation(Open.class)
-                == route.handler().hasMethodAnnotation(Requires.class)).isEmpty();
+        assertThat(routes).filteredOn(route -> route.isOpen() == route.isClosed()).isEmpty();
+    }
+
+    @Test
+    void theDocumentIsThatOfTheProgram() throws IOException {
+        var written = OpenApi.written(OpenApi.of(routes));
+        if (Boolean.getBoolean("docs.write")) Files.writeString(DOCUMENT, written);
+        assertThat(Files.readString(DOCUMENT)).as("A route has changed: write docs/reference/openapi.json anew with "
+                + "`./mvnw test -Dtest=RouteTests#theDocumentIsThatOfTheProgram -Ddocs.write=true`.").isEqualTo(written);
     }
 
     @Test
     void onlyTheApiTheWebhooksAndTheHealthAreRoutes() {
         assertThat(routes).allSatisfy(route -> assertThat(route.path())
-                .matches("/api/v1/.*|/webhooks/.*|/health|/v3/.*|/openapi.*|/swagger.*|/sim.*"));
+                .matches("/api/v1/.*|/webhooks/.*|/health|/sim.*"));
     }
 
     @Test
@@ -108,8 +87,7 @@ class RouteTests {
         for (var role : Role.values()) {
             var caller = Api.anonymous(port).as(TestCallers.token(opened.tenant(), role.permissions()));
             for (var route : closed()) {
-                var may = role.permissions().containsAll(
-                        Arrays.asList(route.handler().getMethodAnnotation(Requires.class).value()));
+                var may = role.permissions().containsAll(route.permissions());
                 if (may && route.isStream()) continue;
                 var answer = caller.send(route.method(), route.with(Uuids.v7().toString()), "[]");
                 if (may) {
@@ -167,14 +145,6 @@ class RouteTests {
     }
 
     private List<Route> closed() {
-        return routes.stream().filter(Route::isApi)
-                .filter(route -> route.handler().hasMethodAnnotation(Requires.class)).toList();
-    }
-
-    /** Spring's own and those that tests add beside the product are not the product's. */
-    private static boolean isOurs(HandlerMethod handler) {
-        var type = handler.getBeanType();
-        return type.getName().startsWith("com.ventros.crm.") && !type.getSimpleName().startsWith("Probe")
-                && !type.getSimpleName().equals("ErrorPage");
+        return routes.stream().filter(Route::isApi).filter(Route::isClosed).toList();
     }
 }

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -19,8 +20,8 @@ import org.springframework.transaction.annotation.Transactional;
 public class ChannelView {
 
     /** One channel. {@code status} and {@code type} in lower case, missing things null. */
-    public record Item(UUID id, UUID projectId, String name, String type, String status, Instant statusAt,
-            String phone, Waha waha, String webhookPath, Integer sessionTimeoutMinutes, long version) {}
+    public record Item(UUID id, UUID projectId, String name, String type, String status, @Nullable Instant statusAt,
+            @Nullable String phone, Waha waha, String webhookPath, Integer sessionTimeoutMinutes, long version) {}
 
     /** How its WAHA server is reached. */
     public record Waha(String url, String session, boolean hasApiKey, boolean hasHmacSecret) {}

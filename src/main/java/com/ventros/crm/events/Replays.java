@@ -174,20 +174,24 @@ public class Replays {
 
     /** Nothing more is published until it is resumed; what is in the queue is still worked off. */
     public Shown pause(UUID id) {
-        return change(id, Set.of("RUNNING"), "PAUSED", consumer -> new ReplayEvent.Paused(id, consumer));
+        return change(id, Set.of("RUNNING"), "PAUSED",
+                state -> Refusal.conflict("replay_not_running", "The replay is " + state + "."), consumer -> new ReplayEvent.Paused(id, consumer));
     }
 
     /** Goes on where it was. */
     public Shown resume(UUID id) {
-        return change(id, Set.of("PAUSED"), "RUNNING", consumer -> new ReplayEvent.Resumed(id, consumer));
+        return change(id, Set.of("PAUSED"), "RUNNING",
+                state -> Refusal.conflict("replay_not_paused", "The replay is " + state + "."), consumer -> new ReplayEvent.Resumed(id, consumer));
     }
 
     /** Ends it: what is in the queue is dropped, and what was built anew is thrown away. */
     public Shown cancel(UUID id) {
-        return change(id, Set.of("RUNNING", "PAUSED"), "CANCELLED", consumer -> new ReplayEvent.Cancelled(id, consumer));
+        return change(id, Set.of("RUNNING", "PAUSED"), "CANCELLED",
+                state -> Refusal.conflict("replay_over", "The replay is " + state + "."), consumer -> new ReplayEvent.Cancelled(id, consumer));
     }
 
-    private Shown change(UUID id, Set<String> from, String to, Function<String, ReplayEvent> event) {
+    private Shown change(UUID id, Set<String> from, String to, Function<String, Refusal> refusal,
+            Function<String, ReplayEvent> event) {
         record Changed(String consumer, Integer generation, long version) {}
         transaction.executeWithoutResult(_ -> {
             var changed = db.sql("""
@@ -196,11 +200,7 @@ public class Replays {
                      where id = :id and state = any(:from) returning consumer, generation, version
                     """)
                     .param("to", to).param("id", id).param("from", from.toArray(String[]::new))
-                    .query(Changed.class).optional().orElseThrow(() -> {
-                        var state = find(id).state();
-                        return Refusal.conflict("replay_not_" + from.stream().sorted().findFirst().orElseThrow()
-                                .toLowerCase(Locale.ROOT), "The replay is " + state + ".");
-                    });
+                    .query(Changed.class).optional().orElseThrow(() -> refusal.apply(find(id).state()));
             if (to.equals("CANCELLED") && changed.generation() != null) models.abandon(changed.consumer(), changed.generation());
             raise(id, changed.version(), Instant.now(), event.apply(changed.consumer()));
         });

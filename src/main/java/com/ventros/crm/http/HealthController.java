@@ -43,6 +43,10 @@ class HealthController {
         this.checks = checks;
     }
 
+    /**
+     * Says how the server and its parts are. Without PostgreSQL the answer is a 503; without one of the others it
+     * works on, degraded.
+     */
     @Open
     @GetMapping("/health")
     ResponseEntity<Answer> health() {

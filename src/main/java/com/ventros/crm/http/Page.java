@@ -2,13 +2,14 @@ package com.ventros.crm.http;
 
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a list.
  *
  * @param nextCursor where the next part begins; null on the last one (the JSON field is always there)
  */
-public record Page<T>(List<T> items, String nextCursor) {
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
 
     /**
      * A page from rows that were read with {@link Paging#fetch()}, one more than asked for: the surplus tells whether

@@ -9,10 +9,11 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
+import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
-/** The web app's files, and what every controller is given and has to pass. */
+/** The web app's files, the page that shows the API, and what every controller is given and has to pass. */
 @Configuration(proxyBeanMethods = false)
 class WebApp implements WebMvcConfigurer {
 
@@ -20,6 +21,9 @@ class WebApp implements WebMvcConfigurer {
     static final String EVERY_PATH = "/**";
 
     private static final String FILES = "classpath:/static/";
+    /** Our page, and Swagger UI, which draws the API in it. */
+    private static final String API_DOCS = "classpath:/api-docs/";
+    private static final String SWAGGER_UI = "classpath:/META-INF/resources/webjars/swagger-ui/5.34.1/";
     /** File names under assets/ carry a hash of their content, so what a browser has is right for ever. */
     private static final CacheControl FOR_EVER = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
     /** Paths of programs, not of people: an unknown one is not there, rather than a screen of the web app. */
@@ -36,7 +40,14 @@ class WebApp implements WebMvcConfigurer {
     }
 
     @Override
+    public void addViewControllers(ViewControllerRegistry registry) {
+        registry.addRedirectViewController("/api-docs", "/api-docs/index.html");
+        registry.addRedirectViewController("/api-docs/", "/api-docs/index.html");
+    }
+
+    @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
+        registry.addResourceHandler("/api-docs/**").addResourceLocations(API_DOCS, SWAGGER_UI).setCacheControl(CacheControl.noCache());
         registry.addResourceHandler("/assets/**").addResourceLocations(FILES + "assets/").setCacheControl(FOR_EVER);
         registry.addResourceHandler(EVERY_PATH).addResourceLocations(FILES).setCacheControl(CacheControl.noCache())
                 .resourceChain(true).addResolver(new Screens());

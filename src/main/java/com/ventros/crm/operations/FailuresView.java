@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,13 +44,13 @@ public class FailuresView {
      * @param editable whether its event's data can be changed
      * @param note     why it was discarded
      */
-    public record Line(UUID id, UUID tenantId, String source, String consumer, UUID messageId, String type, String code,
-            String reason, String cause, int attempts, Instant firstAt, Instant lastAt, String state, boolean editable,
-            boolean edited, String note, long version) {}
+    public record Line(UUID id, @Nullable UUID tenantId, String source, @Nullable String consumer, @Nullable UUID messageId,
+            @Nullable String type, String code, String reason, String cause, int attempts, Instant firstAt, Instant lastAt,
+            String state, boolean editable, boolean edited, @Nullable String note, long version) {}
 
     /** Failures of one cause. */
-    public record Group(String source, String consumer, String type, String code, String cause, long count, Instant firstAt,
-            Instant lastAt, UUID example, String exampleReason) {}
+    public record Group(String source, @Nullable String consumer, @Nullable String type, String code, String cause, long count,
+            Instant firstAt, Instant lastAt, UUID example, String exampleReason) {}
 
     /**
      * All that is known of a failure.
@@ -58,8 +59,8 @@ public class FailuresView {
      * @param raw      the message in Base64, where it is no JSON
      * @param original the message before it was edited
      */
-    public record Whole(Line failure, Map<String, String> headers, String stackHead, JsonNode event, String raw,
-            JsonNode original) {}
+    public record Whole(Line failure, Map<String, String> headers, @Nullable String stackHead, @Nullable JsonNode event,
+            @Nullable String raw, @Nullable JsonNode original) {}
 
     private final JdbcClient db;
     private final JdbcClient system;

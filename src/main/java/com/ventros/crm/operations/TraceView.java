@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -88,7 +89,7 @@ public class TraceView {
      * @param afterMillis since what caused it
      * @param facts       more about it, by its kind
      */
-    public record Node(String kind, String id, String name, String state, Instant at, Long afterMillis,
+    public record Node(String kind, String id, @Nullable String name, @Nullable String state, @Nullable Instant at, Long afterMillis,
             Map<String, Object> facts, List<Node> children) {}
 
     private record Event(UUID id, UUID correlation, Optional<UUID> causation, String type, Instant recordedAt,

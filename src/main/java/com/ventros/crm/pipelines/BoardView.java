@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -39,7 +40,7 @@ public class BoardView {
             Optional<DealView.Worth> value, Optional<UUID> lossReasonId, Instant enteredAt, Instant statusSince, long version) {}
 
     /** A column: how many cards it has, what they are worth, and the first of them. */
-    public record Column(UUID statusId, long cards, List<Sum> sums, List<Card> items, String nextCursor) {}
+    public record Column(UUID statusId, long cards, List<Sum> sums, List<Card> items, @Nullable String nextCursor) {}
 
     public record Board(UUID pipelineId, List<Column> columns) {}
 

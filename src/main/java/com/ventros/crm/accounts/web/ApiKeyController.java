@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,8 +39,8 @@ class ApiKeyController {
     record NewApiKey(@NotBlank @Size(max = 200) String name, @NotNull @Size(max = 50) List<@NotNull String> scopes,
             Instant expiresAt) {}
 
-    record Shown(UUID id, String name, String prefix, List<String> scopes, Instant createdAt, Instant expiresAt,
-            Instant lastUsedAt) {
+    record Shown(UUID id, String name, String prefix, List<String> scopes, Instant createdAt,
+            @Nullable Instant expiresAt, @Nullable Instant lastUsedAt) {
         static Shown of(ApiKeys.ApiKey key) {
             return new Shown(key.id(), key.name(), key.prefix(), codes(key), key.createdAt(),
                     key.expiresAt().orElse(null), key.lastUsedAt().orElse(null));
@@ -47,7 +48,7 @@ class ApiKeyController {
     }
 
     record CreatedOnce(UUID id, String name, String key, String prefix, List<String> scopes, Instant createdAt,
-            Instant expiresAt) {
+            @Nullable Instant expiresAt) {
         @Override
         public String toString() {
             return "CreatedOnce[" + id + "]";
@@ -60,6 +61,7 @@ class ApiKeyController {
         this.keys = keys;
     }
 
+    /** Lists the keys, the newest first. */
     @Requires(Permission.API_KEY_MANAGE)
     @GetMapping
     Page<Shown> list(Paging paging) {
@@ -67,6 +69,7 @@ class ApiKeyController {
         return new Page<>(page.items().stream().map(Shown::of).toList(), page.nextCursor());
     }
 
+    /** Makes a key. Its text is in this answer and in no other. */
     @Requires(Permission.API_KEY_MANAGE)
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
@@ -82,6 +85,7 @@ class ApiKeyController {
                 key.expiresAt().orElse(null));
     }
 
+    /** Revokes a key; it opens nothing from now on. */
     @Requires(Permission.API_KEY_MANAGE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

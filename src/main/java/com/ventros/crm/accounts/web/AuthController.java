@@ -41,6 +41,7 @@ class AuthController {
         this.answer = answer;
     }
 
+    /** Signs in with e-mail address and password. The refresh token comes in a cookie that no script can read. */
     @Open
     @PostMapping("/sign-in")
     ResponseEntity<SessionAnswer.Session> signIn(@Valid @RequestBody SignInRequest body, HttpServletRequest request) {
@@ -48,6 +49,7 @@ class AuthController {
         return answer.of(tokens, HttpStatus.OK, request);
     }
 
+    /** Gives a new access token for the refresh cookie, which is good once and replaced. */
     @Open
     @PostMapping("/refresh")
     ResponseEntity<SessionAnswer.Session> refresh(
@@ -58,6 +60,7 @@ class AuthController {
         return answer.of(tokens, HttpStatus.OK, request);
     }
 
+    /** Signs out: the refresh cookie and the access token are void. */
     @Open
     @PostMapping("/sign-out")
     ResponseEntity<Void> signOut(

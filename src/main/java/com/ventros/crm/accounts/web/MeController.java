@@ -12,6 +12,7 @@ import jakarta.validation.constraints.NotNull;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MeController {
 
     /** @param user null when an API key asks */
-    record Me(String kind, UUID id, String name, SessionAnswer.User user, AccountView.Tenant tenant,
+    record Me(String kind, UUID id, String name, SessionAnswer.@Nullable User user, AccountView.Tenant tenant,
             List<AccountView.Project> projects, List<String> permissions) {}
 
     record NewPassword(@NotNull String currentPassword, @NotNull String newPassword) {
@@ -44,6 +45,7 @@ class MeController {
         this.answer = answer;
     }
 
+    /** Says who the caller is and what the caller may do. */
     @Requires
     @GetMapping("/api/v1/me")
     Me me(Principal principal) {
@@ -54,7 +56,7 @@ class MeController {
                 principal.permissions().stream().map(Permission::code).sorted().toList());
     }
 
-    /** Answers as a sign-in does; all tokens from before are void. */
+    /** Changes the caller's password. Answers as a sign-in does; all tokens from before are void. */
     @Requires
     @PutMapping("/api/v1/me/password")
     ResponseEntity<SessionAnswer.Session> changePassword(

@@ -52,6 +52,7 @@ class MemberController {
         this.addMember = addMember;
     }
 
+    /** Lists the people of the team. */
     @Requires(Permission.TEAM_READ)
     @GetMapping
     Page<Shown> list(Paging paging) {
@@ -59,7 +60,7 @@ class MemberController {
         return Page.of(members.stream().map(Shown::of).toList(), paging, member -> Cursor.after(member.id()));
     }
 
-    /** A key acts in nobody's role, so what it may grant is what an administrator may. */
+    /** Adds somebody to the team. A key acts in nobody's role, so what it may grant is what an administrator may. */
     @Requires(Permission.TEAM_MANAGE)
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)

@@ -44,6 +44,7 @@ class SetupController {
         this.answer = answer;
     }
 
+    /** Says whether the installation waits for its first administrator, and whether that takes the set-up code. */
     @Open
     @GetMapping
     Setup state(HttpServletRequest request) {
@@ -51,6 +52,7 @@ class SetupController {
         return new Setup(needed, needed && administrator.needsCode(isForwarded(request)));
     }
 
+    /** Makes the first administrator of an installation that has none, and signs in. */
     @Open
     @PostMapping
     ResponseEntity<SessionAnswer.Session> setUp(@Valid @RequestBody SetupRequest body, HttpServletRequest request) {

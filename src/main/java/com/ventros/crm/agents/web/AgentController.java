@@ -49,6 +49,7 @@ class AgentController {
         this.agents = agents;
     }
 
+    /** Lists the agents, archived ones only with {@code archived=true}. */
     @Requires(Permission.TEAM_READ)
     @GetMapping
     Page<AgentView.Shown> list(@RequestParam Optional<String> kind, @RequestParam Optional<String> availability,
@@ -57,6 +58,7 @@ class AgentController {
                 paging), paging, agent -> Cursor.after(agent.id()));
     }
 
+    /** Makes an agent of a member, or of a program. */
     @Requires(Permission.TEAM_MANAGE)
     @PostMapping
     ResponseEntity<AgentView.Shown> create(@RequestBody NewAgent request) {
@@ -67,6 +69,7 @@ class AgentController {
         return ResponseEntity.created(URI.create("/api/v1/agents/" + id)).eTag(IfMatch.etag(agent.version())).body(agent);
     }
 
+    /** Shows an agent. */
     @Requires(Permission.TEAM_READ)
     @GetMapping("/{id}")
     ResponseEntity<AgentView.Shown> get(@PathVariable UUID id) {
@@ -74,6 +77,7 @@ class AgentController {
         return IfMatch.ok(agent.version(), agent);
     }
 
+    /** Changes an agent. */
     @Requires(Permission.TEAM_MANAGE)
     @PatchMapping("/{id}")
     ResponseEntity<AgentView.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {
@@ -82,6 +86,7 @@ class AgentController {
         return get(id);
     }
 
+    /** Archives an agent, who takes no sessions any more. */
     @Requires(Permission.TEAM_MANAGE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -89,6 +94,7 @@ class AgentController {
         agents.archive(new AgentId(id));
     }
 
+    /** Takes an agent back from the archive. */
     @Requires(Permission.TEAM_MANAGE)
     @PostMapping("/{id}/restore")
     ResponseEntity<AgentView.Shown> restore(@PathVariable UUID id) {
@@ -96,7 +102,7 @@ class AgentController {
         return get(id);
     }
 
-    /** For somebody else, or for a program. */
+    /** Says whether an agent takes sessions, for somebody else or for a program. */
     @Requires(Permission.TEAM_MANAGE)
     @PostMapping("/{id}/availability")
     ResponseEntity<AgentView.Shown> say(@PathVariable UUID id, @RequestBody Said request) {
@@ -104,7 +110,7 @@ class AgentController {
         return get(id);
     }
 
-    /** The agent that the caller is. */
+    /** Shows the agent that the caller is. */
     @Requires(Permission.INBOX_READ)
     @GetMapping("/me")
     ResponseEntity<AgentView.Shown> me(Principal principal) {
@@ -112,13 +118,14 @@ class AgentController {
         return IfMatch.ok(agent.version(), agent);
     }
 
+    /** Says whether the caller, who is an agent, takes sessions. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping("/me/availability")
     ResponseEntity<AgentView.Shown> sayForOneself(Principal principal, @RequestBody Said request) {
         return get(agents.sayForOneself(principal.id(), request.availability()).value());
     }
 
-    /** A sign of life. */
+    /** Gives a sign of life, so that the caller is not taken for gone. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping("/me/seen")
     @ResponseStatus(HttpStatus.NO_CONTENT)

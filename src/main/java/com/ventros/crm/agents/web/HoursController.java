@@ -49,12 +49,14 @@ class HoursController {
         this.hours = hours;
     }
 
+    /** Lists the business hours. */
     @Requires(Permission.TEAM_READ)
     @GetMapping
     Page<KeepHours.Shown> list() {
         return Page.whole(hours.list());
     }
 
+    /** Makes business hours: a week, and holidays. */
     @Requires(Permission.TEAM_MANAGE)
     @PostMapping
     ResponseEntity<KeepHours.Shown> create(@RequestBody NewHours request) {
@@ -64,6 +66,7 @@ class HoursController {
                 .body(made);
     }
 
+    /** Shows business hours. */
     @Requires(Permission.TEAM_READ)
     @GetMapping("/{id}")
     ResponseEntity<KeepHours.Shown> get(@PathVariable UUID id) {
@@ -71,13 +74,14 @@ class HoursController {
         return IfMatch.ok(shown.version(), shown);
     }
 
-    /** Whether somebody works at {@code at}, or now. */
+    /** Says whether somebody works at {@code at}, or now, and when that changes. */
     @Requires(Permission.TEAM_READ)
     @GetMapping("/{id}/open")
     KeepHours.Moment open(@PathVariable UUID id, @RequestParam Optional<String> at) {
         return hours.at(new HoursId(id), at.map(HoursController::time).orElseGet(() -> Clock.systemUTC().instant()));
     }
 
+    /** Changes business hours. */
     @Requires(Permission.TEAM_MANAGE)
     @PatchMapping("/{id}")
     ResponseEntity<KeepHours.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {
@@ -86,6 +90,7 @@ class HoursController {
         return IfMatch.ok(changed.version(), changed);
     }
 
+    /** Deletes business hours at which nobody works. */
     @Requires(Permission.TEAM_MANAGE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

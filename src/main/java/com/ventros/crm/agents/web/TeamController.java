@@ -48,12 +48,14 @@ class TeamController {
         this.teams = teams;
     }
 
+    /** Lists the teams, archived ones only with {@code archived=true}. */
     @Requires(Permission.TEAM_READ)
     @GetMapping
     Page<AgentView.ShownTeam> list(@RequestParam Optional<Boolean> archived, Paging paging) {
         return Page.of(view.teams(archived.orElse(false), paging), paging, team -> Cursor.after(team.id()));
     }
 
+    /** Makes a team. */
     @Requires(Permission.TEAM_MANAGE)
     @PostMapping
     ResponseEntity<AgentView.ShownTeam> create(@RequestBody NewTeam request) {
@@ -62,6 +64,7 @@ class TeamController {
         return ResponseEntity.created(URI.create("/api/v1/teams/" + id)).eTag(IfMatch.etag(team.version())).body(team);
     }
 
+    /** Shows a team. */
     @Requires(Permission.TEAM_READ)
     @GetMapping("/{id}")
     ResponseEntity<AgentView.ShownTeam> get(@PathVariable UUID id) {
@@ -69,6 +72,7 @@ class TeamController {
         return IfMatch.ok(team.version(), team);
     }
 
+    /** Changes a team. */
     @Requires(Permission.TEAM_MANAGE)
     @PatchMapping("/{id}")
     ResponseEntity<AgentView.ShownTeam> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {
@@ -77,6 +81,7 @@ class TeamController {
         return get(id);
     }
 
+    /** Archives a team, which takes no sessions any more. */
     @Requires(Permission.TEAM_MANAGE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -84,6 +89,7 @@ class TeamController {
         teams.archive(new TeamId(id));
     }
 
+    /** Takes a team back from the archive. */
     @Requires(Permission.TEAM_MANAGE)
     @PostMapping("/{id}/restore")
     ResponseEntity<AgentView.ShownTeam> restore(@PathVariable UUID id) {
@@ -91,6 +97,7 @@ class TeamController {
         return get(id);
     }
 
+    /** Puts an agent into a team. */
     @Requires(Permission.TEAM_MANAGE)
     @PostMapping("/{id}/agents")
     ResponseEntity<AgentView.ShownTeam> add(@PathVariable UUID id, @RequestBody Joining request) {
@@ -99,6 +106,7 @@ class TeamController {
         return get(id);
     }
 
+    /** Takes an agent out of a team. */
     @Requires(Permission.TEAM_MANAGE)
     @DeleteMapping("/{id}/agents/{agentId}")
     ResponseEntity<AgentView.ShownTeam> remove(@PathVariable UUID id, @PathVariable UUID agentId) {

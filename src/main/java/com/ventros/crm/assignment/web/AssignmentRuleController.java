@@ -39,12 +39,14 @@ class AssignmentRuleController {
         this.rules = rules;
     }
 
+    /** Lists the rules by which sessions come to agents. */
     @Requires(Permission.TEAM_READ)
     @GetMapping
     Page<KeepAssignmentRules.Shown> list() {
         return Page.whole(rules.list());
     }
 
+    /** Makes a rule for one of a project, a channel and a team. */
     @Requires(Permission.TEAM_MANAGE)
     @PostMapping
     ResponseEntity<KeepAssignmentRules.Shown> create(@RequestBody NewRule request) {
@@ -55,6 +57,7 @@ class AssignmentRuleController {
         return ResponseEntity.created(URI.create("/api/v1/assignment-rules")).eTag(IfMatch.etag(made.version())).body(made);
     }
 
+    /** Changes a rule. */
     @Requires(Permission.TEAM_MANAGE)
     @PatchMapping("/{id}")
     ResponseEntity<KeepAssignmentRules.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {
@@ -64,6 +67,7 @@ class AssignmentRuleController {
         return IfMatch.ok(changed.version(), changed);
     }
 
+    /** Deletes a rule. */
     @Requires(Permission.TEAM_MANAGE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)

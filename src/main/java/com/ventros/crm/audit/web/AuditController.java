@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -41,7 +42,7 @@ class AuditController {
     record Broken(long position, String reason) {}
 
     /** @param broken null when nothing is; {@code nextAfter} is null when all was checked */
-    record Verified(boolean intact, long checked, long upTo, String hash, Long nextAfter, Broken broken) {}
+    record Verified(boolean intact, long checked, long upTo, String hash, Long nextAfter, @Nullable Broken broken) {}
 
     private final AuditLog log;
 
@@ -49,6 +50,7 @@ class AuditController {
         this.log = log;
     }
 
+    /** Lists what people and keys did, the last first. */
     @Requires(Permission.AUDIT_READ)
     @GetMapping
     Page<Shown> list(@RequestParam Optional<String> actor, @RequestParam Optional<String> type,

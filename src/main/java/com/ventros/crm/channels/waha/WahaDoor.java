@@ -71,6 +71,10 @@ class WahaDoor {
         this.meters = meters;
     }
 
+    /**
+     * Takes what WAHA delivers, signed with the channel's HMAC. The answer says that it is kept, not that it was
+     * applied.
+     */
     @Open
     @PostMapping(path = "/webhooks/waha/{channelKey}", consumes = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> deliver(@PathVariable String channelKey, HttpServletRequest request) {

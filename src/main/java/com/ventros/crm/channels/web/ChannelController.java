@@ -52,6 +52,7 @@ class ChannelController {
     /** How WAHA is reached. */
     record Waha(String url, String session, String apiKey, String hmacSecret) {}
 
+    /** Lists the channels in the order of their names. */
     @GetMapping
     @Requires(Permission.CHANNEL_READ)
     Page<ChannelView.Item> list(Paging paging) {
@@ -60,12 +61,14 @@ class ChannelController {
         return Page.of(items, paging, item -> Cursor.after(item.name(), item.id()));
     }
 
+    /** Shows a channel. */
     @GetMapping("/{id}")
     @Requires(Permission.CHANNEL_READ)
     ResponseEntity<ChannelView.Item> get(@PathVariable UUID id) {
         return answer(new ChannelId(id));
     }
 
+    /** Connects a channel. */
     @PostMapping
     @Requires(Permission.CHANNEL_WRITE)
     ResponseEntity<ChannelView.Item> create(@RequestBody NewChannel request) {
@@ -81,6 +84,7 @@ class ChannelController {
         return ResponseEntity.created(URI.create("/api/v1/channels/" + id)).eTag(IfMatch.etag(made.version())).body(made);
     }
 
+    /** Changes a channel. Another address of WAHA needs its API key again. */
     @PatchMapping("/{id}")
     @Requires(Permission.CHANNEL_WRITE)
     ResponseEntity<ChannelView.Item> change(@PathVariable UUID id, IfMatch ifMatch, @RequestBody Change request) {
@@ -93,6 +97,7 @@ class ChannelController {
         return answer(channel);
     }
 
+    /** Gives a channel a new webhook address; the old one is refused from now on. */
     @PostMapping("/{id}/webhook-key")
     @Requires(Permission.CHANNEL_WRITE)
     ResponseEntity<ChannelView.Item> rotateWebhookKey(@PathVariable UUID id) {

@@ -97,6 +97,7 @@ class ContactController {
         this.duplicates = duplicates;
     }
 
+    /** Lists the contacts, the newest first; {@code q} looks for a part of a name or an address. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping
     Page<ContactView.Shown> list(@RequestParam Optional<String> q, @RequestParam Optional<Boolean> deleted,
@@ -108,7 +109,7 @@ class ContactController {
                 contact -> Cursor.after(contact.createdAt(), contact.id()));
     }
 
-    /** A search whose filter is too long for an address, or easier to write as a body. */
+    /** Searches contacts by a filter that is too long for an address, or easier to write as a body. */
     @Requires(Permission.CONTACT_READ)
     @PostMapping("/search")
     Page<ContactView.Shown> search(@RequestBody Search request, Paging paging) {
@@ -118,7 +119,7 @@ class ContactController {
                 Boolean.TRUE.equals(request.deleted()), order), paging), paging, order::after);
     }
 
-    /** The same with everything in the address, so that it can be kept as a link. */
+    /** Searches contacts with everything in the address, so that it can be kept as a link. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/search")
     Page<ContactView.Shown> search(@RequestParam Optional<UUID> projectId, @RequestParam Optional<String> filter,
@@ -127,7 +128,7 @@ class ContactController {
                 sort.orElse(null), deleted.orElse(false)), paging);
     }
 
-    /** Whether a contact meets a filter: what a rule would decide, and the list may show. */
+    /** Says whether a contact meets a filter: what a rule would decide, and the list may show. */
     @Requires(Permission.CONTACT_READ)
     @PostMapping("/{id}/matches")
     Answer matches(@PathVariable UUID id, @RequestBody Question question) {
@@ -135,7 +136,7 @@ class ContactController {
         return new Answer(filters.accepts(new ContactId(find(id).id()), question.filter()));
     }
 
-    /** Who has one of these already: to be asked before somebody is entered. */
+    /** Says who has one of these already: to be asked before somebody is entered. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/duplicates")
     Page<ContactDuplicates.Duplicate> duplicates(@RequestParam Optional<UUID> projectId,
@@ -145,12 +146,14 @@ class ContactController {
                 phone.stream().toList(), email.stream().toList(), externalId.stream().toList())));
     }
 
+    /** Lists the tags, and how many contacts carry each. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/tags")
     Page<ContactView.ShownTag> tags(@RequestParam Optional<UUID> projectId, Paging paging) {
         return Page.of(view.tags(projectId.map(ProjectId::new), paging), paging, one -> Cursor.after(one.name()));
     }
 
+    /** Enters a contact. One that has an address of theirs already is named in the refusal. */
     @Requires(Permission.CONTACT_WRITE)
     @PostMapping
     ResponseEntity<ContactView.Shown> enter(@RequestBody NewContact request) {
@@ -164,6 +167,7 @@ class ContactController {
         return ResponseEntity.created(URI.create("/api/v1/contacts/" + id)).eTag(IfMatch.etag(made.version())).body(made);
     }
 
+    /** Shows a contact. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/{id}")
     ResponseEntity<ContactView.Shown> get(@PathVariable UUID id) {
@@ -171,6 +175,7 @@ class ContactController {
         return IfMatch.ok(contact.version(), contact);
     }
 
+    /** Changes a contact's name, language and fields. */
     @Requires(Permission.CONTACT_WRITE)
     @PatchMapping("/{id}")
     ResponseEntity<ContactView.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change change) {
@@ -180,6 +185,7 @@ class ContactController {
         return get(id);
     }
 
+    /** Deletes a contact, who can be restored. */
     @Requires(Permission.CONTACT_WRITE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -187,6 +193,7 @@ class ContactController {
         delete.delete(new ContactId(id));
     }
 
+    /** Restores a deleted contact. */
     @Requires(Permission.CONTACT_WRITE)
     @PostMapping("/{id}/restore")
     ResponseEntity<ContactView.Shown> restore(@PathVariable UUID id) {
@@ -194,6 +201,7 @@ class ContactController {
         return get(id);
     }
 
+    /** Adds a number, an e-mail address or an id of another system. */
     @Requires(Permission.CONTACT_WRITE)
     @PostMapping("/{id}/identities")
     ResponseEntity<ContactView.Shown> link(@PathVariable UUID id, @RequestBody NewIdentity request) {
@@ -201,7 +209,10 @@ class ContactController {
         return get(id);
     }
 
-    /** The value is a parameter and not a part of the path, since ids of other systems may hold a slash. */
+    /**
+     * Takes one address away. The value is a parameter and not a part of the path, since ids of other systems may
+     * hold a slash.
+     */
     @Requires(Permission.CONTACT_WRITE)
     @DeleteMapping("/{id}/identities")
     ResponseEntity<ContactView.Shown> unlink(@PathVariable UUID id, @RequestParam Optional<String> kind,
@@ -210,6 +221,7 @@ class ContactController {
         return get(id);
     }
 
+    /** Adds tags. */
     @Requires(Permission.CONTACT_WRITE)
     @PostMapping("/{id}/tags")
     ResponseEntity<ContactView.Shown> tag(@PathVariable UUID id, @RequestBody NewTags request) {
@@ -217,7 +229,7 @@ class ContactController {
         return get(id);
     }
 
-    /** A tag may hold a slash, so it is a parameter as well. */
+    /** Takes a tag away. A tag may hold a slash, so it is a parameter as well. */
     @Requires(Permission.CONTACT_WRITE)
     @DeleteMapping("/{id}/tags")
     ResponseEntity<ContactView.Shown> untag(@PathVariable UUID id, @RequestParam Optional<String> tag) {
@@ -225,6 +237,7 @@ class ContactController {
         return get(id);
     }
 
+    /** Lists what happened with a contact, the last first. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/{id}/timeline")
     Page<ContactView.Entry> timeline(@PathVariable UUID id, @RequestParam Optional<List<String>> kind, Paging paging) {

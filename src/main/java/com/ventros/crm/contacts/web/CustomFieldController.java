@@ -38,12 +38,14 @@ class CustomFieldController {
         this.fields = fields;
     }
 
+    /** Lists what a project wants to know of its contacts. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping
     Page<DefineCustomFields.Shown> list(@RequestParam Optional<UUID> projectId) {
         return Page.whole(fields.list(projectId.map(ProjectId::new)));
     }
 
+    /** Defines a field. */
     @Requires(Permission.CONTACT_WRITE)
     @PostMapping
     ResponseEntity<DefineCustomFields.Shown> define(@RequestBody NewField request) {
@@ -54,6 +56,7 @@ class CustomFieldController {
         return ResponseEntity.created(URI.create("/api/v1/contact-fields")).eTag(IfMatch.etag(made.version())).body(made);
     }
 
+    /** Changes a field; its type and key stay. */
     @Requires(Permission.CONTACT_WRITE)
     @PatchMapping("/{id}")
     ResponseEntity<DefineCustomFields.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {

@@ -51,6 +51,7 @@ class NoteController {
         this.contacts = contacts;
     }
 
+    /** Lists the notes on a contact, pinned ones first. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping
     Page<NoteView.Shown> list(@PathVariable UUID contactId, Paging paging) {
@@ -58,6 +59,7 @@ class NoteController {
                 note -> Cursor.after(note.pinned() ? 1 : 0, note.createdAt(), note.id()));
     }
 
+    /** Writes a note. */
     @Requires(Permission.CONTACT_WRITE)
     @PostMapping
     ResponseEntity<NoteView.Shown> write(@PathVariable UUID contactId, Principal principal, @RequestBody NewNote request) {
@@ -70,6 +72,7 @@ class NoteController {
                 .eTag(IfMatch.etag(note.version())).body(note);
     }
 
+    /** Shows a note. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/{id}")
     ResponseEntity<NoteView.Shown> get(@PathVariable UUID contactId, @PathVariable UUID id) {
@@ -77,6 +80,7 @@ class NoteController {
         return IfMatch.ok(note.version(), note);
     }
 
+    /** Changes a note; what it said before is kept. */
     @Requires(Permission.CONTACT_WRITE)
     @PatchMapping("/{id}")
     ResponseEntity<NoteView.Shown> change(@PathVariable UUID contactId, @PathVariable UUID id, IfMatch seen,
@@ -88,6 +92,7 @@ class NoteController {
         return get(contactId, id);
     }
 
+    /** Deletes a note, which can be restored. */
     @Requires(Permission.CONTACT_WRITE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
@@ -95,6 +100,7 @@ class NoteController {
         write.delete(new ContactId(contactId), id, principal.name());
     }
 
+    /** Restores a deleted note. */
     @Requires(Permission.CONTACT_WRITE)
     @PostMapping("/{id}/restore")
     ResponseEntity<NoteView.Shown> restore(@PathVariable UUID contactId, @PathVariable UUID id, Principal principal) {
@@ -102,7 +108,7 @@ class NoteController {
         return get(contactId, id);
     }
 
-    /** What the note said before. */
+    /** Lists what the note said before. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/{id}/history")
     Page<NoteView.Earlier> history(@PathVariable UUID contactId, @PathVariable UUID id, Paging paging) {

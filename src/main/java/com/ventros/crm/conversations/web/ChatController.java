@@ -40,6 +40,7 @@ class ChatController {
         this.markChatRead = markChatRead;
     }
 
+    /** Lists the chats, those with the latest activity first. */
     @Requires(Permission.INBOX_READ)
     @GetMapping
     Page<InboxView.Shown> list(@RequestParam(defaultValue = "all") String filter, @RequestParam Optional<String> q,
@@ -56,12 +57,14 @@ class ChatController {
                 chat -> Cursor.after(chat.lastActivityAt(), chat.id()));
     }
 
+    /** Shows a chat. */
     @Requires(Permission.INBOX_READ)
     @GetMapping("/{id}")
     InboxView.Shown get(@PathVariable UUID id) {
         return inbox.find(new ChatId(id)).orElseThrow(() -> Refusal.notFound("chat"));
     }
 
+    /** Lists the messages of a chat, the newest first. */
     @Requires(Permission.INBOX_READ)
     @GetMapping("/{id}/messages")
     Page<ConversationView.Shown> messages(@PathVariable UUID id, Paging paging) {
@@ -70,6 +73,7 @@ class ChatController {
                 message -> Cursor.after(message.sentAt(), message.id()));
     }
 
+    /** Marks a chat as read. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping("/{id}/read")
     @ResponseStatus(HttpStatus.NO_CONTENT)

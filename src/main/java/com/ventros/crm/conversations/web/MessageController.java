@@ -41,12 +41,14 @@ class MessageController {
         this.sendMessage = sendMessage;
     }
 
+    /** Shows a message. */
     @Requires(Permission.INBOX_READ)
     @GetMapping("/{id}")
     ConversationView.Shown get(@PathVariable UUID id) {
         return conversation.find(new MessageId(id)).orElseThrow(() -> Refusal.notFound("message"));
     }
 
+    /** Takes a message to send. The answer says that it is queued; its status tells what becomes of it. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)

@@ -61,6 +61,7 @@ class SessionController {
         this.care = care;
     }
 
+    /** Lists the sessions, the newest first. */
     @Requires(Permission.INBOX_READ)
     @GetMapping
     Page<SessionView.Shown> list(@RequestParam Optional<String> status, @RequestParam Optional<UUID> agentId,
@@ -74,6 +75,7 @@ class SessionController {
                 paging, session -> Cursor.after(session.startedAt(), session.id()));
     }
 
+    /** Shows a session. */
     @Requires(Permission.INBOX_READ)
     @GetMapping("/{id}")
     ResponseEntity<SessionView.Shown> get(@PathVariable UUID id) {
@@ -81,13 +83,14 @@ class SessionController {
         return IfMatch.ok(session.version(), session);
     }
 
-    /** Who had it, the last first. */
+    /** Lists who had a session, the last first. */
     @Requires(Permission.INBOX_READ)
     @GetMapping("/{id}/assignments")
     Page<SessionView.Assignment> assignments(@PathVariable UUID id, Paging paging) {
         return Page.of(view.assignments(new SessionId(find(id).id()), paging), paging, one -> Cursor.after(one.id()));
     }
 
+    /** Assigns a session to an agent, a team, or nobody. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping("/{id}/assign")
     ResponseEntity<SessionView.Shown> assign(@PathVariable UUID id, IfMatch seen, @RequestBody Assignee request) {
@@ -95,6 +98,7 @@ class SessionController {
         return get(id);
     }
 
+    /** Hands a session on to another agent or team. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping("/{id}/transfer")
     ResponseEntity<SessionView.Shown> transfer(@PathVariable UUID id, IfMatch seen, @RequestBody Assignee request) {
@@ -102,6 +106,7 @@ class SessionController {
         return get(id);
     }
 
+    /** Says how urgent a session is. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping("/{id}/priority")
     ResponseEntity<SessionView.Shown> prioritise(@PathVariable UUID id, IfMatch seen, @RequestBody Urgency request) {
@@ -109,6 +114,7 @@ class SessionController {
         return get(id);
     }
 
+    /** Ends a session, and says what came of it. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping("/{id}/resolve")
     ResponseEntity<SessionView.Shown> resolve(@PathVariable UUID id, IfMatch seen, @RequestBody Ending request) {
@@ -117,6 +123,7 @@ class SessionController {
         return get(id);
     }
 
+    /** Opens the newest session of a chat again. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping("/{id}/reopen")
     ResponseEntity<SessionView.Shown> reopen(@PathVariable UUID id, IfMatch seen) {
@@ -124,6 +131,7 @@ class SessionController {
         return get(id);
     }
 
+    /** Says what came of a session. */
     @Requires(Permission.MESSAGE_SEND)
     @PatchMapping("/{id}")
     ResponseEntity<SessionView.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {

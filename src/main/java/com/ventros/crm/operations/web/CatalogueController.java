@@ -8,6 +8,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** What events there are. */
 @RestController
 @RequestMapping("/api/v1/operations/events/catalogue")
 class CatalogueController {
@@ -18,7 +19,7 @@ class CatalogueController {
         this.catalogue = catalogue;
     }
 
-    /** Every event type with the JSON schema of its data, and of its earlier versions. */
+    /** Lists every event type with the JSON schema of its data, and of its earlier versions. */
     @GetMapping
     @Requires(Permission.OPERATIONS_READ)
     Page<Catalogue.Entry> catalogue() {

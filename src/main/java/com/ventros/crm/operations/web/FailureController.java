@@ -68,30 +68,35 @@ class FailureController {
         this.operators = operators;
     }
 
+    /** Lists what was given up, the last first. */
     @GetMapping
     @Requires(Permission.OPERATIONS_READ)
     Page<FailuresView.Line> list(Principal principal, Query query, Paging paging) {
         return view.list(filter(principal, query), paging);
     }
 
+    /** Counts the failures of each cause. */
     @GetMapping("/groups")
     @Requires(Permission.OPERATIONS_READ)
     Page<FailuresView.Group> groups(Principal principal, Query query) {
         return Page.whole(view.groups(filter(principal, query)));
     }
 
+    /** Shows all that is known of a failure. */
     @GetMapping("/{id}")
     @Requires(Permission.OPERATIONS_READ)
     ResponseEntity<Whole> one(Principal principal, @PathVariable UUID id, @RequestParam(required = false) String scope) {
         return shown(principal, id, scope);
     }
 
+    /** Tries a failure's consumer out, and takes back what it did. */
     @PostMapping("/{id}/dry-run")
     @Requires(Permission.OPERATIONS_WRITE)
     Rehearsal dryRun(Principal principal, @PathVariable UUID id, @RequestParam(required = false) String scope) {
         return handle.dryRun(tenant(principal, scope), id);
     }
 
+    /** Repeats a failure. */
     @PostMapping("/{id}/retry")
     @Requires(Permission.OPERATIONS_WRITE)
     ResponseEntity<Whole> retry(Principal principal, @PathVariable UUID id, @RequestParam(required = false) String scope) {
@@ -99,6 +104,7 @@ class FailureController {
         return shown(principal, id, scope);
     }
 
+    /** Discards a failure, for a reason. */
     @PostMapping("/{id}/discard")
     @Requires(Permission.OPERATIONS_WRITE)
     ResponseEntity<Whole> discard(Principal principal, @PathVariable UUID id, @RequestParam(required = false) String scope,
@@ -107,6 +113,7 @@ class FailureController {
         return shown(principal, id, scope);
     }
 
+    /** Changes the data of a failure's event before it is repeated; the original is kept. */
     @PutMapping("/{id}/data")
     @Requires(Permission.OPERATIONS_WRITE)
     ResponseEntity<Whole> edit(Principal principal, @PathVariable UUID id, @RequestParam(required = false) String scope,
@@ -115,12 +122,14 @@ class FailureController {
         return shown(principal, id, scope);
     }
 
+    /** Repeats many failures. */
     @PostMapping("/retry")
     @Requires(Permission.OPERATIONS_WRITE)
     Handled retryAll(Principal principal, @Valid @RequestBody Which which) {
         return handle.retryAll(filter(principal, which));
     }
 
+    /** Discards many failures, for a reason. */
     @PostMapping("/discard")
     @Requires(Permission.OPERATIONS_WRITE)
     Handled discardAll(Principal principal, @Valid @RequestBody Discard body) {

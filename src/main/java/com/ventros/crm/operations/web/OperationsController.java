@@ -9,10 +9,12 @@ import com.ventros.crm.operations.Books;
 import com.ventros.crm.operations.RelayView;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** How the installation does. */
 @RestController
 @RequestMapping("/api/v1/operations")
 class OperationsController {
@@ -23,7 +25,7 @@ class OperationsController {
      * @param deadLetterQueue where the dead of the queue are; null where none can die
      */
     record Queue(String name, String lane, long depth, long unacked, Long oldestAgeSeconds, int consumers,
-            String deadLetterQueue, long deadLetters, Long ttlSeconds, double publishedPerSecond, double settledPerSecond) {
+            @Nullable String deadLetterQueue, long deadLetters, Long ttlSeconds, double publishedPerSecond, double settledPerSecond) {
 
         static Queue of(QueueState state) {
             return new Queue(state.name(), state.lane().name().toLowerCase(Locale.ROOT), state.depth(),
@@ -47,18 +49,21 @@ class OperationsController {
         this.books = books;
     }
 
+    /** Shows the queues of the installation. */
     @GetMapping("/queues")
     @Requires(Permission.OPERATIONS_READ)
     QueueList queues() {
         return new QueueList(queues.describe().stream().map(Queue::of).toList());
     }
 
+    /** Shows how far the outbox is published, and by whom. */
     @GetMapping("/relay")
     @Requires(Permission.OPERATIONS_READ)
     Relaying relay() {
         return new Relaying(relay.partitions(), relay.programs());
     }
 
+    /** Shows the books of the tenant: what was accepted, applied, lost and doubled. */
     @GetMapping("/summary")
     @Requires(Permission.OPERATIONS_READ)
     Books.Balance summary() {

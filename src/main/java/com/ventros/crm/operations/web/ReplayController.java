@@ -21,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Events that are delivered once more. */
 @RestController
 @RequestMapping("/api/v1/operations/replays")
 class ReplayController {
@@ -45,6 +46,7 @@ class ReplayController {
         this.replays = replays;
     }
 
+    /** Lists the replays, the newest first. */
     @GetMapping
     @Requires(Permission.OPERATIONS_READ)
     Page<Replays.Shown> list(Paging paging) {
@@ -52,6 +54,7 @@ class ReplayController {
                 replay -> Cursor.after(replay.id()));
     }
 
+    /** Delivers events once more, or with {@code dryRun} counts which they are. */
     @PostMapping
     @Requires(Permission.OPERATIONS_WRITE)
     ResponseEntity<?> create(@RequestBody NewReplay asked) {
@@ -64,24 +67,28 @@ class ReplayController {
         return ResponseEntity.created(URI.create("/api/v1/operations/replays/" + replay.id())).body(replay);
     }
 
+    /** Shows a replay. */
     @GetMapping("/{id}")
     @Requires(Permission.OPERATIONS_READ)
     Replays.Shown get(@PathVariable UUID id) {
         return replays.find(id);
     }
 
+    /** Pauses a replay. */
     @PostMapping("/{id}/pause")
     @Requires(Permission.OPERATIONS_WRITE)
     Replays.Shown pause(@PathVariable UUID id) {
         return replays.pause(id);
     }
 
+    /** Goes on with a paused replay. */
     @PostMapping("/{id}/resume")
     @Requires(Permission.OPERATIONS_WRITE)
     Replays.Shown resume(@PathVariable UUID id) {
         return replays.resume(id);
     }
 
+    /** Ends a replay before its time. */
     @PostMapping("/{id}/cancel")
     @Requires(Permission.OPERATIONS_WRITE)
     Replays.Shown cancel(@PathVariable UUID id) {

@@ -21,7 +21,10 @@ class TraceController {
         this.traces = traces;
     }
 
-    /** By a message, an event, a send, a delivery that was given up, or a correlation (as in {@code X-Request-Id}). */
+    /**
+     * Shows why something happened and what came of it. The id is that of a message, an event, a send, a delivery
+     * that was given up, or a correlation (as in {@code X-Request-Id}).
+     */
     @GetMapping("/api/v1/trace/{id}")
     @Requires(Permission.OPERATIONS_READ)
     TraceView.Found trace(@PathVariable UUID id) {

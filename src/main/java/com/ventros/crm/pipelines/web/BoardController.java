@@ -31,13 +31,14 @@ class BoardController {
         this.view = view;
     }
 
-    /** {@code limit} is that of the cards of each column; more of one are the other route's. */
+    /** Shows a board. {@code limit} is that of the cards of each column; more of one are the other route's. */
     @Requires({Permission.PIPELINE_READ, Permission.CONTACT_READ})
     @GetMapping("/board")
     BoardView.Board board(@PathVariable UUID id, @RequestParam Optional<String> filter, Paging paging) {
         return view.board(new PipelineId(id), filter.map(BoardController::json), paging.limit());
     }
 
+    /** Lists the cards of one column. */
     @Requires({Permission.PIPELINE_READ, Permission.CONTACT_READ})
     @GetMapping("/statuses/{statusId}/cards")
     Page<BoardView.Card> cards(@PathVariable UUID id, @PathVariable UUID statusId, @RequestParam Optional<String> filter,

@@ -54,6 +54,7 @@ class DealController {
         this.view = view;
     }
 
+    /** Lists the deals of a contact. */
     @Requires({Permission.PIPELINE_READ, Permission.CONTACT_READ})
     @GetMapping
     Page<DealView.Shown> ofContact(@RequestParam Optional<UUID> contactId, Paging paging) {
@@ -62,6 +63,7 @@ class DealController {
                 deal -> Cursor.after(deal.id()));
     }
 
+    /** Enters a contact into a pipeline. */
     @Requires({Permission.PIPELINE_WRITE, Permission.CONTACT_READ})
     @PostMapping
     ResponseEntity<DealView.Shown> enter(@RequestBody NewDeal request) {
@@ -73,12 +75,14 @@ class DealController {
         return ResponseEntity.created(URI.create("/api/v1/deals/" + id)).eTag(IfMatch.etag(made.version())).body(made);
     }
 
+    /** Shows a deal. */
     @Requires({Permission.PIPELINE_READ, Permission.CONTACT_READ})
     @GetMapping("/{id}")
     ResponseEntity<DealView.Shown> get(@PathVariable UUID id) {
         return answer(id);
     }
 
+    /** Lists how long a deal was in which status. */
     @Requires(Permission.PIPELINE_READ)
     @GetMapping("/{id}/stays")
     Page<DealView.Stay> stays(@PathVariable UUID id, Paging paging) {
@@ -87,6 +91,7 @@ class DealController {
                 stay -> Cursor.after(stay.version()));
     }
 
+    /** Moves a deal to a status and a place. */
     @Requires({Permission.PIPELINE_WRITE, Permission.CONTACT_READ})
     @PostMapping("/{id}/move")
     ResponseEntity<DealView.Shown> move(@PathVariable UUID id, IfMatch seen, @RequestBody Move request) {
@@ -95,7 +100,7 @@ class DealController {
         return answer(id);
     }
 
-    /** Several to the top of one status, each for itself. */
+    /** Moves several to the top of one status, each for itself. */
     @Requires(Permission.PIPELINE_WRITE)
     @PostMapping("/move")
     Page<MoveDeals.Result> moveMany(@RequestBody MoveMany request) {
@@ -113,7 +118,7 @@ class DealController {
                 status(request.statusId()), Optional.ofNullable(request.lossReasonId())));
     }
 
-    /** {@code value: null} means: nobody knows. */
+    /** Says what a deal is worth; {@code value: null} means that nobody knows. */
     @Requires({Permission.PIPELINE_WRITE, Permission.CONTACT_READ})
     @PutMapping("/{id}/value")
     ResponseEntity<DealView.Shown> value(@PathVariable UUID id, IfMatch seen, @RequestBody NewValue request) {
@@ -121,6 +126,7 @@ class DealController {
         return answer(id);
     }
 
+    /** Takes a contact out of a pipeline. */
     @Requires({Permission.PIPELINE_WRITE, Permission.CONTACT_READ})
     @PostMapping("/{id}/leave")
     ResponseEntity<DealView.Shown> leave(@PathVariable UUID id, IfMatch seen) {

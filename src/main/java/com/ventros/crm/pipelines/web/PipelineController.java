@@ -57,12 +57,14 @@ class PipelineController {
         this.pipelines = pipelines;
     }
 
+    /** Lists the pipelines. */
     @Requires(Permission.PIPELINE_READ)
     @GetMapping
     Page<DefinePipelines.Shown> list(@RequestParam Optional<UUID> projectId) {
         return Page.whole(pipelines.list(projectId.map(ProjectId::new)));
     }
 
+    /** Defines a pipeline. */
     @Requires(Permission.PIPELINE_WRITE)
     @PostMapping
     ResponseEntity<DefinePipelines.Shown> define(@RequestBody NewPipeline request) {
@@ -73,12 +75,14 @@ class PipelineController {
         return ResponseEntity.created(URI.create("/api/v1/pipelines/" + made.id())).eTag(IfMatch.etag(made.version())).body(made);
     }
 
+    /** Shows a pipeline. */
     @Requires(Permission.PIPELINE_READ)
     @GetMapping("/{id}")
     ResponseEntity<DefinePipelines.Shown> get(@PathVariable UUID id) {
         return answer(pipelines.get(new PipelineId(id)));
     }
 
+    /** Changes a pipeline. */
     @Requires(Permission.PIPELINE_WRITE)
     @PatchMapping("/{id}")
     ResponseEntity<DefinePipelines.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {
@@ -89,12 +93,14 @@ class PipelineController {
                 Optional.ofNullable(request.archived())), seen::mustBe));
     }
 
+    /** Adds a status. */
     @Requires(Permission.PIPELINE_WRITE)
     @PostMapping("/{id}/statuses")
     ResponseEntity<DefinePipelines.Shown> addStatus(@PathVariable UUID id, IfMatch seen, @RequestBody NewStatus request) {
         return answer(pipelines.addStatus(new PipelineId(id), status(request), seen::mustBe));
     }
 
+    /** Changes a status. */
     @Requires(Permission.PIPELINE_WRITE)
     @PatchMapping("/{id}/statuses/{statusId}")
     ResponseEntity<DefinePipelines.Shown> changeStatus(@PathVariable UUID id, @PathVariable UUID statusId, IfMatch seen,
@@ -106,12 +112,14 @@ class PipelineController {
                 Optional.ofNullable(request.archived())), seen::mustBe));
     }
 
+    /** Adds a reason for loss. */
     @Requires(Permission.PIPELINE_WRITE)
     @PostMapping("/{id}/loss-reasons")
     ResponseEntity<DefinePipelines.Shown> addReason(@PathVariable UUID id, IfMatch seen, @RequestBody NewReason request) {
         return answer(pipelines.addLossReason(new PipelineId(id), request.text(), seen::mustBe));
     }
 
+    /** Changes a reason for loss. */
     @Requires(Permission.PIPELINE_WRITE)
     @PatchMapping("/{id}/loss-reasons/{reasonId}")
     ResponseEntity<DefinePipelines.Shown> changeReason(@PathVariable UUID id, @PathVariable UUID reasonId, IfMatch seen,

@@ -43,8 +43,9 @@ class StreamController {
     }
 
     /**
-     * Streams everything after {@code Last-Event-ID}, or from now on without one. An event {@code reset} says that the
-     * position is no longer kept: the screen loads everything anew and goes on from the position given with it.
+     * Streams what happens, as server-sent events. It begins after {@code Last-Event-ID}, or now without one. An
+     * event {@code reset} says that the position is no longer kept: the screen loads everything anew and goes on from
+     * the position given with it.
      */
     @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Requires(Permission.INBOX_READ)

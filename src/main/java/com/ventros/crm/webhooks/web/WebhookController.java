@@ -51,19 +51,21 @@ class WebhookController {
         this.endpoints = endpoints;
     }
 
+    /** Lists the endpoints, the newest first. */
     @Requires(Permission.WEBHOOK_READ)
     @GetMapping
     Page<Endpoint> list(Paging paging) {
         return Page.of(endpoints.list(paging), paging, endpoint -> Cursor.after(endpoint.id()));
     }
 
+    /** Shows an endpoint. */
     @Requires(Permission.WEBHOOK_READ)
     @GetMapping("/{id}")
     ResponseEntity<Endpoint> get(@PathVariable UUID id) {
         return answer(endpoints.get(id));
     }
 
-    /** The secret is in this answer and in no other. */
+    /** Adds an endpoint. The secret is in this answer and in no other. */
     @Requires(Permission.WEBHOOK_WRITE)
     @PostMapping
     ResponseEntity<CreatedOnce> create(@Valid @RequestBody NewEndpoint body) {
@@ -74,6 +76,7 @@ class WebhookController {
                         endpoint.createdAt(), endpoint.version(), created.secret()));
     }
 
+    /** Changes an endpoint. */
     @Requires(Permission.WEBHOOK_WRITE)
     @PatchMapping("/{id}")
     ResponseEntity<Endpoint> change(@PathVariable UUID id, IfMatch ifMatch, @Valid @RequestBody Change body) {
@@ -81,6 +84,7 @@ class WebhookController {
                 Optional.ofNullable(body.active()), ifMatch::mustBe));
     }
 
+    /** Deletes an endpoint. */
     @Requires(Permission.WEBHOOK_WRITE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
