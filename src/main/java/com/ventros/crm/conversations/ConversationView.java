@@ -29,7 +29,15 @@ public class ConversationView {
             Optional<String> choice, boolean viewOnce, Optional<ReplyTo> replyTo, List<Reaction> reactions,
             String status, Optional<Failure> failure, boolean waiting, Optional<Instant> editedAt,
             Optional<Instant> revokedAt, boolean forwarded, Instant sentAt, Optional<Instant> deliveredAt,
-            Optional<Instant> readAt) {}
+            Optional<Instant> readAt, List<Action> actions) {}
+
+    /**
+     * What was asked of a message here and is not done: {@code type} is {@code reaction}, {@code edit} or {@code revoke},
+     * {@code value} the emoji or new text, {@code status} {@code queued}, {@code sending}, {@code failed} or
+     * {@code unknown}.
+     */
+    public record Action(UUID id, String type, Optional<String> value, String status, Optional<Failure> failure,
+            Instant requestedAt) {}
 
     /** Who wrote it: a member of a group, or somebody of ours. */
     public record Author(Optional<String> name, Optional<String> address) {}
@@ -117,19 +125,45 @@ public class ConversationView {
                     votes.computeIfAbsent(Rows.uuid(row, "id"), _ -> new LinkedHashMap<>())
                             .put(row.getString("option"), row.getLong("n"));
                 });
+        var actions = actions(keyed);
         return messages.stream().map(found -> with(found.message,
                 reactions.getOrDefault(found.message.id(), List.of()),
-                votes.getOrDefault(found.message.id(), Map.of()))).toList();
+                votes.getOrDefault(found.message.id(), Map.of()),
+                actions.getOrDefault(found.message.id(), List.of()))).toList();
     }
 
-    private static Shown with(Shown m, List<Reaction> reactions, Map<String, Long> votes) {
+    /** Of each kind the newest, unless it is done: then it shows as what it is. */
+    private Map<UUID, List<Action>> actions(List<Found> messages) {
+        Map<UUID, List<Action>> actions = new HashMap<>();
+        db.sql("""
+                select * from (
+                    select distinct on (message_id, act) id, message_id, act, text, state, failure_code, failure_detail,
+                           queued_at, position
+                      from send_intent where message_id = any(:ids) and act <> 'SEND'
+                     order by message_id, act, position desc) newest
+                 where state <> 'SENT' order by position
+                """)
+                .param("ids", Rows.uuids(messages, found -> found.message.id()))
+                .query((ResultSet row) -> {
+                    var failure = row.getString("failure_code") == null ? Optional.<Failure>empty()
+                            : Optional.of(new Failure(row.getString("failure_code"), row.getString("failure_detail")));
+                    actions.computeIfAbsent(Rows.uuid(row, "message_id"), _ -> new ArrayList<>())
+                            .add(new Action(Rows.uuid(row, "id"),
+                                    ActOnMessage.name(SendQueue.Act.valueOf(row.getString("act"))),
+                                    Optional.of(row.getString("text")).filter(text -> !text.isEmpty()),
+                                    lower(row.getString("state")), failure, Rows.instant(row, "queued_at")));
+                });
+        return actions;
+    }
+
+    private static Shown with(Shown m, List<Reaction> reactions, Map<String, Long> votes, List<Action> actions) {
         var poll = m.poll().map(asked -> new Poll(asked.question(), asked.options().stream()
                 .map(option -> new Option(option.text(), votes.getOrDefault(option.text(), 0L))).toList(),
                 asked.multipleAnswers()));
         return new Shown(m.id(), m.chatId(), m.sessionId(), m.direction(), m.source(), m.author(), m.type(), m.text(),
                 m.media(), m.location(), m.cards(), poll, m.choice(), m.viewOnce(), m.replyTo(), reactions, m.status(),
                 m.failure(), m.waiting(), m.editedAt(), m.revokedAt(), m.forwarded(), m.sentAt(), m.deliveredAt(),
-                m.readAt());
+                m.readAt(), actions);
     }
 
     private static Found found(ResultSet row) throws SQLException {
@@ -154,7 +188,8 @@ public class ConversationView {
                 List.of(), lower(row.getString("status")), failure, row.getBoolean("waiting"),
                 Optional.ofNullable(Rows.instant(row, "edited_at")), Optional.ofNullable(Rows.instant(row, "revoked_at")),
                 row.getBoolean("forwarded"), Rows.instant(row, "sent_at"),
-                Optional.ofNullable(Rows.instant(row, "delivered_at")), Optional.ofNullable(Rows.instant(row, "read_at")));
+                Optional.ofNullable(Rows.instant(row, "delivered_at")), Optional.ofNullable(Rows.instant(row, "read_at")),
+                List.of());
         return new Found(Rows.uuid(row, "channel_id"), Optional.ofNullable(row.getString("external_id")), shown);
     }
 

@@ -1,8 +1,11 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.kernel.Text;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a message says, in our words.
@@ -66,7 +69,27 @@ public record MessageContent(
 
     /** A message that is nothing but text. */
     public static MessageContent ofText(String text) {
-        return new MessageContent(MessageType.TEXT, Optional.of(text), Optional.empty(), Optional.empty(), List.of(),
-                Optional.empty(), Optional.empty(), false);
+        return of(MessageType.TEXT, Optional.of(text), Optional.empty(), List.of(), Optional.empty());
+    }
+
+    /** A message without a file. */
+    static MessageContent of(MessageType type, Optional<String> text, Optional<Location> location, List<Card> cards,
+            Optional<Poll> poll) {
+        return new MessageContent(type, text, Optional.empty(), location, cards, poll, Optional.empty(), false);
+    }
+
+    /**
+     * What is surely the same in its echo and in the channel's history: by it a message of ours is recognised whose id
+     * nobody knows. Engines round degrees and spell cards anew, each in its own way.
+     */
+    public String gist() {
+        var rest = switch (type) {
+            case LOCATION -> location.map(place -> String.format(Locale.ROOT, "%.4f,%.4f", place.latitude(),
+                    place.longitude())).orElse("");
+            case CONTACTS -> cards.stream().map(Card::name).collect(Collectors.joining("\n"));
+            case POLL -> poll.map(asked -> asked.question() + "\n" + String.join("\n", asked.options())).orElse("");
+            default -> text.orElse("");
+        };
+        return Text.storable(type == MessageType.TEXT ? rest : "[" + type + "] " + rest);
     }
 }

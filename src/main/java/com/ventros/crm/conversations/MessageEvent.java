@@ -55,6 +55,18 @@ public sealed interface MessageEvent extends DomainEvent {
     record MessageRevoked(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Instant at,
             String by) implements MessageEvent {}
 
+    /** {@code action} is {@code reaction}, {@code edit} or {@code revoke}; {@code value} the emoji or the new text. */
+    @EventType(value = "message.action_requested",
+            description = "Somebody here asked for a reaction, another wording or the deletion of a message.")
+    record MessageActionRequested(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String action,
+            Optional<String> value) implements MessageEvent {}
+
+    /** {@code code} is {@code outcome_unknown} when it may have been done nevertheless. */
+    @EventType(value = "message.action_failed",
+            description = "What was asked of a message was refused, or nobody can tell whether it was done.")
+    record MessageActionFailed(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String action,
+            String code, String detail) implements MessageEvent {}
+
     /** No {@code emoji} when the reaction was taken back; {@code reactor} is {@code us}, {@code customer} or an address. */
     @EventType(value = "message.reacted", version = 2,
             description = "Somebody's reaction to a message was put, changed or taken back.")

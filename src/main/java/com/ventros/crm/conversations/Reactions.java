@@ -1,11 +1,13 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.tenancy.Tenancy;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -17,7 +19,17 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Reactions {
 
-    record Reaction(Trace.Key target, String reactor, String emoji, Instant at) {}
+    /** The reactor, or voter, that we are, whoever of us. */
+    static final String US = "us";
+
+    record Reaction(Trace.Key target, String reactor, String emoji, Instant at) {
+
+        MessageEvent.MessageReacted event(Message message) {
+            return new MessageEvent.MessageReacted(message.id.value(), message.place.chat().value(),
+                    message.place.contact().map(ContactId::value), message.place.channel().value(),
+                    Optional.of(emoji).filter(given -> !given.isEmpty()), reactor);
+        }
+    }
 
     record Vote(Trace.Key target, String voter, List<String> options, boolean readable, Instant at) {}
 
@@ -35,20 +47,26 @@ class Reactions {
         this.db = db;
     }
 
-    /** Returns those that are news. */
+    /** Returns those that are news; the same emoji told again with a later time is none. */
     List<Reaction> react(Collection<Reaction> reactions) {
         var news = new ArrayList<Reaction>();
         if (reactions.isEmpty()) return news;
         db.sql("""
-                insert into message_reaction as r (tenant_id, channel_id, target_id, reactor, emoji, at)
-                select distinct on (n.channel_id, n.target_id, n.reactor)
-                       :tenant, n.channel_id, n.target_id, n.reactor, n.emoji, n.at
-                  from jsonb_populate_recordset(null::message_reaction, :rows::jsonb) n
-                 order by n.channel_id, n.target_id, n.reactor, n.at desc, n.emoji collate "C" desc
-                    on conflict (tenant_id, channel_id, target_id, reactor) do update
-                   set emoji = excluded.emoji, at = excluded.at
-                 where (excluded.at, excluded.emoji collate "C") > (r.at, r.emoji collate "C")
-                returning channel_id, target_id, reactor, emoji, at
+                with told as (
+                    select distinct on (channel_id, target_id, reactor) channel_id, target_id, reactor, emoji, at
+                      from jsonb_populate_recordset(null::message_reaction, :rows::jsonb)
+                     order by channel_id, target_id, reactor, at desc, emoji collate "C" desc),
+                kept as (
+                    insert into message_reaction as r (tenant_id, channel_id, target_id, reactor, emoji, at)
+                    select :tenant, told.* from told
+                        on conflict (tenant_id, channel_id, target_id, reactor) do update
+                       set emoji = excluded.emoji, at = excluded.at
+                     where (excluded.at, excluded.emoji collate "C") > (r.at, r.emoji collate "C")
+                    returning channel_id, target_id, reactor, emoji, at)
+                select kept.* from kept
+                  -- As it was before this statement.
+                  left join message_reaction b using (channel_id, target_id, reactor)
+                 where b.emoji is distinct from kept.emoji
                 """)
                 .param("tenant", Tenancy.current().value())
                 .param("rows", Rows.json(reactions.stream().map(r -> new ReactionRow(r.target().channel().value(),

@@ -403,10 +403,10 @@ public class ReceiveMessages {
             }
         }
 
-        /** A send in flight of the same text in the same chat is what this echoes; each send has one echo. */
+        /** A send in flight that says the same in the same chat is what this echoes; each send has one echo. */
         private Optional<Message> ourSend(Item item, Incoming.Message m, Chat chat) {
-            var text = m.content().text().orElse("");
-            var send = inFlight.stream().filter(one -> one.chat().equals(chat.id) && one.text().equals(text)
+            var gist = m.content().gist();
+            var send = inFlight.stream().filter(one -> one.chat().equals(chat.id) && one.text().equals(gist)
                     && !item.at.isBefore(one.claimedAt().minus(CLOCK_SKEW))).findFirst();
             send.ifPresent(inFlight::remove);
             var message = send.map(one -> inFlightMessages.get(one.message()));
@@ -438,10 +438,26 @@ public class ReceiveMessages {
             reactions.edited(items.stream().filter(item -> item.incoming instanceof Incoming.Edited)
                     .map(item -> new Reactions.Edit(item.key, Text.storable(((Incoming.Edited) item.incoming).text()),
                             item.at)).toList());
+            queue.settleActs(items.stream().flatMap(item -> act(item).stream()).toList());
             events.addAll(saveCalls());
             events.addAll(chats.update(allChats.values(), now, chat -> chatCauses.getOrDefault(chat.id,
                     items.getFirst().received.cause())));
             outbox.append(events);
+        }
+
+        /** What we did to a message, by the CRM or otherwise. */
+        private static Optional<SendQueue.Seen> act(Item item) {
+            if (item.entry == null || item.entry.message.isEmpty()) return Optional.empty();
+            var message = item.entry.message.get().id;
+            return switch (item.incoming) {
+                case Incoming.Edited e when e.fromMe() ->
+                        Optional.of(new SendQueue.Seen(message, SendQueue.Act.EDIT, Text.storable(e.text())));
+                case Incoming.Revoked r when r.fromMe() ->
+                        Optional.of(new SendQueue.Seen(message, SendQueue.Act.REVOKE, ""));
+                case Incoming.Reacted r when r.reactor().isEmpty() ->
+                        Optional.of(new SendQueue.Seen(message, SendQueue.Act.REACT, Text.storable(r.emoji())));
+                default -> Optional.empty();
+            };
         }
 
         private static boolean settled(Message message) {
@@ -512,10 +528,7 @@ public class ReceiveMessages {
             }
             for (var news : reactions.react(reacted)) {
                 mark(news.target(), Incoming.Reacted.class);
-                entries.get(news.target()).message.ifPresent(message -> message.discussed(
-                        new MessageEvent.MessageReacted(message.id.value(), message.place.chat().value(),
-                                message.place.contact().map(ContactId::value), message.place.channel().value(),
-                                Optional.of(news.emoji()).filter(emoji -> !emoji.isEmpty()), news.reactor())));
+                entries.get(news.target()).message.ifPresent(message -> message.discussed(news.event(message)));
             }
             for (var news : reactions.vote(voted)) {
                 mark(news.target(), Incoming.Voted.class);
@@ -533,7 +546,7 @@ public class ReceiveMessages {
 
         /** In a direct chat there is one other person, whatever address they used; in a group the address tells. */
         private static String who(Item item, Optional<Sighting> person) {
-            if (person.isEmpty()) return "us";
+            if (person.isEmpty()) return Reactions.US;
             if (item.direct()) return "customer";
             return person.get().phone().map(phone -> phone.canonical().e164())
                     .orElseGet(() -> Text.storable(person.get().lid().orElseThrow()) + "@lid");

@@ -1,5 +1,8 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.contacts.ContactId;
+import com.ventros.crm.contacts.RecogniseContacts;
+import com.ventros.crm.conversations.SendQueue.Act;
 import com.ventros.crm.conversations.SendQueue.Intent;
 import com.ventros.crm.conversations.SendQueue.State;
 import com.ventros.crm.events.Cause;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -26,17 +30,24 @@ public class RecordSendOutcome {
     /** With the delays between them about ten minutes: longer than a reconnect takes, shorter than people wait. */
     private static final int MOST_ATTEMPTS = 5;
     private static final Duration FIRST_DELAY = Duration.ofSeconds(30);
+    /** A reaction that comes many minutes later means something else: five tries take little more than a minute. */
+    private static final Duration FIRST_ACT_DELAY = Duration.ofSeconds(5);
 
+    private final RecogniseContacts recogniseContacts;
     private final Chats chats;
     private final Messages messages;
     private final Sessions sessions;
+    private final Reactions reactions;
     private final SendQueue queue;
     private final Outbox outbox;
 
-    RecordSendOutcome(Chats chats, Messages messages, Sessions sessions, SendQueue queue, Outbox outbox) {
+    RecordSendOutcome(RecogniseContacts recogniseContacts, Chats chats, Messages messages, Sessions sessions,
+            Reactions reactions, SendQueue queue, Outbox outbox) {
+        this.recogniseContacts = recogniseContacts;
         this.chats = chats;
         this.messages = messages;
         this.sessions = sessions;
+        this.reactions = reactions;
         this.queue = queue;
         this.outbox = outbox;
     }
@@ -48,16 +59,12 @@ public class RecordSendOutcome {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var found = queue.find(id, false);
         if (found.isEmpty()) return false;
+        if (found.get().act() != Act.SEND) return acted(found.get(), outcome, cause, now);
         // Whoever receives locks the chat before the send; so must we, or we would wait for each other.
         var chat = chats.lock(found.get().chat())
                 .orElseThrow(() -> new ConcurrencyFailureException("the chat was merged just now"));
         var intent = queue.find(id, true).orElseThrow();
-        var accepted = switch (outcome) {
-            case SendOutcome.Sent _, SendOutcome.Refused _ -> intent.state() == State.SENDING || intent.state() == State.UNKNOWN;
-            case SendOutcome.Again _, SendOutcome.Unknown _ -> intent.state() == State.SENDING;
-            case SendOutcome.NotInHistory _ -> intent.state() == State.UNKNOWN;
-        };
-        if (!accepted) return false;
+        if (!isNews(outcome, intent)) return false;
         var externalId = outcome instanceof SendOutcome.Sent sent ? Optional.of(sent.externalId()) : intent.externalId();
         var message = messages.find(Map.of(intent.message(), intent.messageSentAt()), cause).get(intent.message());
         var entry = externalId.map(known -> open(new Trace.Key(intent.channel(), known), cause));
@@ -78,6 +85,70 @@ public class RecordSendOutcome {
         events.addAll(chats.update(List.of(chat), now, _ -> cause));
         outbox.append(events);
         return true;
+    }
+
+    /** What the channel showed meanwhile has settled it, and counts. */
+    private static boolean isNews(SendOutcome outcome, Intent intent) {
+        return switch (outcome) {
+            case SendOutcome.Sent _, SendOutcome.Refused _ -> intent.state() == State.SENDING || intent.state() == State.UNKNOWN;
+            case SendOutcome.Again _, SendOutcome.Unknown _ -> intent.state() == State.SENDING;
+            case SendOutcome.NotInHistory _ -> intent.state() == State.UNKNOWN;
+        };
+    }
+
+    /**
+     * What became of an act on a message. Done twice it is the same as done once, so an act whose outcome is not known
+     * is tried again, which no message ever is.
+     */
+    private boolean acted(Intent found, SendOutcome outcome, Cause cause, Instant now) {
+        var target = messages.find(Map.of(found.message(), found.messageSentAt()), cause).get(found.message());
+        if (target == null) return false;
+        var key = new Trace.Key(found.channel(), target.state().externalId());
+        // An echo in a batch at this moment would see the message as it was, and tell of the same change once more.
+        recogniseContacts.lock(Set.of(target.place.project()));
+        var entry = open(key, cause);
+        var intent = queue.find(found.id(), true).orElseThrow();
+        if (!isNews(outcome, intent)) return false;
+        var message = entry.message.orElse(target);
+        boolean last = intent.attempts() >= MOST_ATTEMPTS;
+        var next = switch (outcome) {
+            case SendOutcome.Sent _ -> State.SENT;
+            case SendOutcome.Refused refused -> refused.permanent() || last ? State.FAILED : State.QUEUED;
+            case SendOutcome.Again _ -> State.QUEUED;
+            case SendOutcome.Unknown _ -> last ? State.UNKNOWN : State.QUEUED;
+            case SendOutcome.NotInHistory _ -> State.FAILED;
+        };
+        var failure = Optional.<Message.Failure>empty();
+        if (next == State.SENT) done(intent, entry, message);
+        if (next == State.FAILED) failure = Optional.of(failure(outcome));
+        if (next == State.UNKNOWN) {
+            failure = Optional.of(new Message.Failure("outcome_unknown", "The channel did not say whether it did it."));
+        }
+        failure.ifPresent(why -> message.discussed(new MessageEvent.MessageActionFailed(message.id.value(),
+                message.place.chat().value(), message.place.contact().map(ContactId::value),
+                message.place.channel().value(), ActOnMessage.name(intent.act()), why.code(), why.detail())));
+        boolean again = outcome instanceof SendOutcome.Again;
+        queue.acted(intent.id(), next, again ? intent.attempts() - 1 : intent.attempts(),
+                outcome instanceof SendOutcome.Again(var after) ? now.plus(after)
+                        : now.plus(FIRST_ACT_DELAY.multipliedBy(1L << Math.max(0, intent.attempts() - 1))), failure);
+        message.follow(entry.trace);
+        outbox.append(messages.save(List.of(message), List.of(entry), now));
+        return true;
+    }
+
+    /**
+     * As its echo would say, which may never come, but at our time: the provider names none. The echo changes nothing
+     * then.
+     */
+    private void done(Intent intent, Messages.Entry entry, Message message) {
+        var at = intent.claimedAt();
+        switch (intent.act()) {
+            case EDIT -> entry.trace.edited(intent.text(), at);
+            case REVOKE -> entry.trace.revoked(Trace.By.US, at);
+            case REACT -> reactions.react(List.of(new Reactions.Reaction(entry.trace.key, Reactions.US, intent.text(), at)))
+                    .forEach(news -> message.discussed(news.event(message)));
+            case SEND -> throw new IllegalStateException("no act: " + intent.id());
+        }
     }
 
     private Messages.Entry open(Trace.Key key, Cause cause) {
@@ -125,6 +196,7 @@ public class RecordSendOutcome {
 
     /** Its echo came first and was taken for a message of somebody else's: there was only ever one. */
     private List<NewEvent> dissolve(Message twin, Message message, Chat chat, Cause cause, Instant now) {
+        queue.move(twin, message);
         messages.delete(twin);
         if (twin.place.chat().equals(chat.id)) chat.replaceLast(messages.last(chat.id));
         if (twin.session() == null || message.session() == null) return List.of();

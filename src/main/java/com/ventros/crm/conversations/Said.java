@@ -23,6 +23,18 @@ record Said(
             boolean viewOnce,
             List<String> mentions) {
 
+        private static Optional<Extras> of(MessageContent content, List<String> mentions) {
+            return Optional.of(new Extras(content.media(), content.location(), content.cards(), content.poll(),
+                    content.choice(), content.viewOnce(), mentions)).filter(extras -> !extras.isEmpty());
+        }
+
+        /** The message's whole content again. */
+        static MessageContent content(MessageType type, Optional<String> text, Optional<Extras> extras) {
+            return new MessageContent(type, text, extras.flatMap(Extras::media), extras.flatMap(Extras::location),
+                    extras.map(Extras::cards).orElse(List.of()), extras.flatMap(Extras::poll),
+                    extras.flatMap(Extras::choice), extras.map(Extras::viewOnce).orElse(false));
+        }
+
         private boolean isEmpty() {
             return media.isEmpty() && location.isEmpty() && cards.isEmpty() && poll.isEmpty() && choice.isEmpty()
                     && !viewOnce && mentions.isEmpty();
@@ -31,10 +43,8 @@ record Said(
 
     static Said of(Incoming.Message message) {
         var content = message.content();
-        var extras = new Extras(content.media(), content.location(), content.cards(), content.poll(), content.choice(),
-                content.viewOnce(), message.mentions());
         return new Said(content.type(), content.text().map(Text::storable),
-                Optional.of(extras).filter(e -> !e.isEmpty()),
+                Extras.of(content, message.mentions()),
                 message.replyTo().map(reply -> new Incoming.Reply(Text.storable(reply.targetId()),
                         reply.quotedText().map(Text::storable))),
                 message.forwarded(), message.fromMe() ? Optional.empty() : message.ad().map(Rows::storable));
@@ -46,7 +56,8 @@ record Said(
                 Optional.empty());
     }
 
-    static Said text(String text, Optional<Incoming.Reply> replyTo) {
-        return new Said(MessageType.TEXT, Optional.of(text), Optional.empty(), replyTo, false, Optional.empty());
+    /** Written here. */
+    static Said written(MessageContent content, Optional<Incoming.Reply> replyTo) {
+        return new Said(content.type(), content.text(), Extras.of(content, List.of()), replyTo, false, Optional.empty());
     }
 }

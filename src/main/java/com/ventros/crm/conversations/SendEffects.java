@@ -24,7 +24,7 @@ class SendEffects implements Effects {
     @Override
     public List<Effect> of(Collection<UUID> correlations, Collection<UUID> events) {
         return db.sql("""
-                select id, message_id, channel_id, state, attempts, queued_at, claimed_at, settled_at,
+                select id, message_id, channel_id, act, state, attempts, queued_at, claimed_at, settled_at,
                        coalesce(causation_id, correlation_id) as caused_by
                   from send_intent where correlation_id = any(:correlations)
                 """)
@@ -33,6 +33,7 @@ class SendEffects implements Effects {
                     Map<String, Object> facts = new LinkedHashMap<>();
                     facts.put("messageId", Rows.uuid(row, "message_id"));
                     facts.put("channelId", Rows.uuid(row, "channel_id"));
+                    facts.put("act", row.getString("act").toLowerCase(Locale.ROOT));
                     facts.put("attempts", row.getInt("attempts"));
                     facts.put("claimedAt", Rows.instant(row, "claimed_at"));
                     facts.put("settledAt", Rows.instant(row, "settled_at"));

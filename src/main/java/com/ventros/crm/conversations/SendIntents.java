@@ -36,7 +36,7 @@ public class SendIntents {
     public record Due(TenantId tenant, ChannelId channel) {}
 
     /**
-     * A message to send now.
+     * A message to send now, or something to do to one.
      *
      * @param address the chat id as the channel gave it; empty for a number that a person typed and nobody looked up
      * @param phone   the contact's number, if known
@@ -44,20 +44,36 @@ public class SendIntents {
      * @param cause   under which the sender works: this send, and behind it the request that wrote the message
      */
     public record Claimed(SendIntentId intent, MessageId message, ChatId chat, ChannelId channel,
-            Optional<String> address, Optional<PhoneNumber> phone, String text, Optional<Quoted> replyTo,
-            int attempt, Cause cause) {}
+            Optional<String> address, Optional<PhoneNumber> phone, Task task, int attempt, Cause cause) {}
+
+    /** What is to be done on the channel. */
+    public sealed interface Task {
+
+        record Say(MessageContent content, Optional<Quoted> replyTo) implements Task {}
+
+        /** An empty emoji takes the reaction back. */
+        record React(Quoted target, String emoji) implements Task {}
+
+        record Edit(Quoted target, String text) implements Task {}
+
+        record Revoke(Quoted target) implements Task {}
+    }
 
     /**
-     * The message that a message answers, as a channel has to name it.
+     * A message that is answered, or to which something is done, as a channel has to name it.
      *
      * @param ours   whether we wrote it
      * @param author in a group, the address of the customer who wrote it
      */
     public record Quoted(String externalId, boolean ours, Optional<String> author) {}
 
-    /** A send that may or may not have gone out. */
+    /**
+     * A send that may or may not have gone out.
+     *
+     * @param gist what it says, as {@link MessageContent#gist()} tells it
+     */
     public record Unsettled(TenantId tenant, ChannelId channel, SendIntentId intent, ChatId chat,
-            Optional<String> address, String text, Optional<String> externalId, Instant claimedAt, Cause cause) {}
+            Optional<String> address, String gist, Optional<String> externalId, Instant claimedAt, Cause cause) {}
 
     /** Twice the longest time that a call to a provider may take: whoever claimed it then is gone. */
     static final Duration LEASE = Duration.ofMinutes(2);
@@ -112,39 +128,46 @@ public class SendIntents {
                     select i.id from send_intent i
                      where i.channel_id = :channel and i.state = 'QUEUED' and i.not_before <= now()
                        and not exists (select from send_intent f where f.channel_id = :channel and f.state = 'SENDING')
-                       -- Within a chat nothing overtakes.
+                       -- Within a chat no message overtakes another, and no act another on the same message.
                        and not exists (select from send_intent e where e.chat_id = i.chat_id and e.state = 'QUEUED'
-                                          and e.position < i.position)
+                                          and e.position < i.position
+                                          and case when i.act = 'SEND' then e.act = 'SEND'
+                                                   else e.act <> 'SEND' and e.message_id = i.message_id end)
                      order by i.position limit 1 for update skip locked)
                 update send_intent i set state = 'SENDING', claimed_at = now(), attempts = attempts + 1
                   from next where i.id = next.id
-                returning i.id, i.message_id, i.message_sent_at, i.chat_id, i.text, i.attempts, i.correlation_id,
-                          i.traceparent
+                returning i.id, i.message_id, i.message_sent_at, i.act, i.text, i.attempts, i.correlation_id, i.traceparent
                 """).param("channel", channel.value())
                 .query((row, _) -> Map.of("intent", Rows.uuid(row, "id"), "message", Rows.uuid(row, "message_id"),
-                        "sentAt", Rows.instant(row, "message_sent_at"), "text", row.getString("text"),
+                        "sentAt", Rows.instant(row, "message_sent_at"),
+                        "act", SendQueue.Act.valueOf(row.getString("act")), "text", row.getString("text"),
                         "attempts", row.getInt("attempts"),
                         "cause", SendQueue.cause(row, Rows.uuid(row, "id"), actor(channel))))
                 .optional();
         if (claimed.isEmpty()) return null;
         var at = claimed.get();
         return db.sql("""
-                update message m set status = 'SENDING', version = m.version + 1
-                  from message n join chat c on c.id = n.chat_id
-                  left join message_ref r on r.channel_id = n.channel_id and r.external_id = n.reply_to_external_id
-                  left join message q on q.id = r.message_id and q.sent_at = r.sent_at
-                 where m.id = :message and m.sent_at = :sentAt and n.id = m.id and n.sent_at = m.sent_at
-                returning m.id, m.chat_id, m.reply_to_external_id, c.address, c.contact_id,
-                          q.direction = 'OUTBOUND' as quoted_ours,
-                          coalesce(q.author_lid || '@lid', ltrim(q.author_phone, '+') || '@c.us') as quoted_author
+                with sending as (
+                    update message set status = 'SENDING', version = version + 1
+                     where id = :message and sent_at = :sentAt and :act = 'SEND')
+                select m.chat_id, m.type, m.text, m.content, c.address, c.contact_id, q.ours, q.author,
+                       case when :act = 'SEND' then m.reply_to_external_id else m.external_id end as named
+                  from message m join chat c on c.id = m.chat_id
+                  left join message_ref r on r.channel_id = m.channel_id and r.external_id = m.reply_to_external_id
+                  left join lateral (
+                      select direction = 'OUTBOUND' as ours,
+                             coalesce(author_lid || '@lid', ltrim(author_phone, '+') || '@c.us') as author
+                        from message where (id, sent_at) = (case when :act = 'SEND' then r.message_id else m.id end,
+                                                            case when :act = 'SEND' then r.sent_at else m.sent_at end)) q
+                    on true
+                 where m.id = :message and m.sent_at = :sentAt
                 """)
-                .param("message", at.get("message")).param("sentAt", Rows.utc((Instant) at.get("sentAt")))
+                .param("act", ((SendQueue.Act) at.get("act")).name()).param("message", at.get("message")).param("sentAt", Rows.utc((Instant) at.get("sentAt")))
                 .query((row, _) -> new Claimed(new SendIntentId((UUID) at.get("intent")),
                         new MessageId((UUID) at.get("message")), new ChatId(Rows.uuid(row, "chat_id")), channel,
                         Optional.ofNullable(row.getString("address")),
                         Optional.ofNullable(Rows.uuid(row, "contact_id")).map(ContactId::new).flatMap(addresses::phone),
-                        (String) at.get("text"), quoted(row),
-                        (Integer) at.get("attempts"), (Cause) at.get("cause")))
+                        task(row, (SendQueue.Act) at.get("act"), (String) at.get("text")), (Integer) at.get("attempts"), (Cause) at.get("cause")))
                 .single();
     }
 
@@ -152,10 +175,18 @@ public class SendIntents {
         return new Actor(Actor.Kind.CHANNEL, channel.toString());
     }
 
-    private static Optional<Quoted> quoted(ResultSet row) throws SQLException {
-        var externalId = row.getString("reply_to_external_id");
-        return externalId == null ? Optional.empty() : Optional.of(new Quoted(externalId,
-                row.getBoolean("quoted_ours"), Optional.ofNullable(row.getString("quoted_author"))));
+    private static Task task(ResultSet row, SendQueue.Act act, String text) throws SQLException {
+        var externalId = row.getString("named");
+        var named = externalId == null ? Optional.<Quoted>empty() : Optional.of(new Quoted(externalId,
+                row.getBoolean("ours"), Optional.ofNullable(row.getString("author"))));
+        return switch (act) {
+            case SEND -> new Task.Say(Said.Extras.content(MessageType.valueOf(row.getString("type")),
+                    Optional.ofNullable(row.getString("text")), Optional.ofNullable(row.getString("content"))
+                            .map(json -> Rows.read(json, Said.Extras.class))), named);
+            case REACT -> new Task.React(named.orElseThrow(), text);
+            case EDIT -> new Task.Edit(named.orElseThrow(), text);
+            case REVOKE -> new Task.Revoke(named.orElseThrow());
+        };
     }
 
     /** The channel looked a typed number up: from now on answers go there. */
@@ -206,7 +237,9 @@ public class SendIntents {
 
     /** Across tenants: sends to look up in the channel's history, oldest first. */
     public List<Unsettled> unsettled(int limit) {
-        var found = system.sql("select tenant_id, id from send_intent where state = 'UNKNOWN' order by claimed_at limit :limit")
+        var found = system.sql("""
+                select tenant_id, id from send_intent where state = 'UNKNOWN' and act = 'SEND' order by claimed_at limit :limit
+                """)
                 .param("limit", limit)
                 .query((row, _) -> Map.entry(new TenantId(Rows.uuid(row, "tenant_id")), Rows.uuid(row, "id"))).list();
         var unsettled = new ArrayList<Unsettled>();

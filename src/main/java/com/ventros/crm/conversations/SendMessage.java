@@ -9,7 +9,6 @@ import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.Refusal;
-import com.ventros.crm.kernel.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -35,10 +34,7 @@ public class SendMessage {
     public record Author(Optional<UUID> user, String name) {}
 
     /** @param replyTo the message it answers, of the same chat */
-    public record Command(To to, String text, Optional<MessageId> replyTo, Author author) {}
-
-    /** WhatsApp takes longer ones and then cuts them in the display. */
-    public static final int MAX_TEXT = 4096;
+    public record Command(To to, Outgoing content, Optional<MessageId> replyTo, Author author) {}
 
     private final RecogniseContacts recogniseContacts;
     private final ChannelProfiles channels;
@@ -63,9 +59,9 @@ public class SendMessage {
 
     @Transactional
     public MessageId handle(Command command) {
-        var text = Text.storable(command.text());
-        if (text.isBlank() || text.codePointCount(0, text.length()) > MAX_TEXT) {
-            throw Refusal.invalid("text", "length", "A message has 1 to " + MAX_TEXT + " characters.");
+        var content = command.content().content;
+        if (command.replyTo().isPresent() && !command.content().mayAnswer()) {
+            throw Refusal.invalid("replyToMessageId", "not_supported", "A poll or a contact cannot answer a message.");
         }
         var cause = Cause.current();
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -77,14 +73,14 @@ public class SendMessage {
         var message = Message.written(new Message.Place(chat.id, chat.channel, chat.project, chat.contact()), now,
                 new Message.Author(command.author().user(), Optional.of(command.author().name()), Optional.empty(),
                         Optional.empty()),
-                Said.text(text, replyTo), cause);
+                Said.written(content, replyTo), cause);
         chat.hear(message.id.value(), now, message.id.toString(), false);
         var events = new ArrayList<NewEvent>();
         if (chat.storedVersion == 0) chats.insert(List.of(chat), now);
         if (chat.contact().isPresent()) events.addAll(continueSession(chat, message, now, cause));
         events.addAll(messages.save(List.of(message), List.of(), now));
         events.addAll(chats.update(List.of(chat), now, _ -> cause));
-        queue.add(SendIntentId.create(), message, text, now, cause);
+        queue.add(SendIntentId.create(), message, SendQueue.Act.SEND, content.gist(), now, cause);
         outbox.append(events);
         return message.id;
     }

@@ -21,6 +21,12 @@ class SendQueue {
     /** Where a wish stands. */
     enum State { QUEUED, SENDING, SENT, FAILED, UNKNOWN }
 
+    /** What is to be done: send a message, or something to one that is there already. */
+    enum Act { SEND, REACT, EDIT, REVOKE }
+
+    /** Something done to a message of which the channel itself told. */
+    record Seen(MessageId message, Act act, String text) {}
+
     /** A send that may have gone out, whose id nobody knows yet. */
     record InFlight(SendIntentId id, MessageId message, Instant messageSentAt, ChatId chat, String text,
                     Instant claimedAt) {}
@@ -31,17 +37,23 @@ class SendQueue {
         this.db = db;
     }
 
-    void add(SendIntentId id, Message message, String text, Instant now, Cause cause) {
+    /**
+     * Something to do.
+     *
+     * @param message to be sent, or the one it is about
+     * @param text    what an echo is recognised by; for an act the emoji, the new wording, or nothing
+     */
+    void add(SendIntentId id, Message message, Act act, String text, Instant now, Cause cause) {
         db.sql("""
-                insert into send_intent (tenant_id, id, message_id, message_sent_at, chat_id, channel_id, text, state,
-                                         not_before, queued_at, correlation_id, causation_id, traceparent)
-                values (:tenant, :id, :message, :sentAt, :chat, :channel, :text, 'QUEUED', :now, :now, :correlation,
-                        :causation, :traceparent)
+                insert into send_intent (tenant_id, id, message_id, message_sent_at, chat_id, channel_id, act, text,
+                                         state, not_before, queued_at, correlation_id, causation_id, traceparent)
+                values (:tenant, :id, :message, :sentAt, :chat, :channel, :act, :text, 'QUEUED', :now, :now,
+                        :correlation, :causation, :traceparent)
                 """)
                 .param("tenant", Tenancy.current().value()).param("id", id.value())
                 .param("message", message.id.value()).param("sentAt", Rows.utc(message.sentAt))
                 .param("chat", message.place.chat().value()).param("channel", message.place.channel().value())
-                .param("text", text).param("now", Rows.utc(now))
+                .param("act", act.name()).param("text", text).param("now", Rows.utc(now))
                 .param("correlation", cause.correlationId()).param("causation", cause.causationId())
                 .param("traceparent", cause.traceparent().orElse(null)).update();
     }
@@ -57,7 +69,8 @@ class SendQueue {
         if (chats.isEmpty()) return List.of();
         return new ArrayList<>(db.sql("""
                 select id, message_id, message_sent_at, chat_id, text, claimed_at from send_intent
-                 where chat_id = any (:chats) and state in ('SENDING', 'UNKNOWN') and external_id is null
+                 where chat_id = any (:chats) and state in ('SENDING', 'UNKNOWN') and act = 'SEND'
+                   and external_id is null
                  order by position for update
                 """)
                 .param("chats", Rows.uuids(chats, ChatId::value))
@@ -74,7 +87,7 @@ class SendQueue {
                 update send_intent i
                    set state = m.state, settled_at = now(), external_id = coalesce(i.external_id, m.external_id)
                   from unnest(:messages::uuid[], :states::text[], :externals::text[]) m (id, state, external_id)
-                 where i.message_id = m.id and i.state in ('QUEUED', 'SENDING', 'UNKNOWN')
+                 where i.message_id = m.id and i.act = 'SEND' and i.state in ('QUEUED', 'SENDING', 'UNKNOWN')
                 """)
                 .param("messages", Rows.uuids(messages, message -> message.id.value()))
                 .param("states", Rows.texts(messages,
@@ -83,17 +96,47 @@ class SendQueue {
                 .update();
     }
 
-    /** One wish to send. */
-    record Intent(SendIntentId id, MessageId message, Instant messageSentAt, ChatId chat, ChannelId channel,
-                  State state, int attempts, Optional<String> externalId) {}
+    /** The channel shows these acts of ours as done: whatever became of the call, nothing is left to do. */
+    void settleActs(Collection<Seen> seen) {
+        if (seen.isEmpty()) return;
+        db.sql("""
+                update send_intent i set state = 'SENT', settled_at = now(), failure_code = null, failure_detail = null
+                  from unnest(:messages::uuid[], :acts::text[], :texts::text[]) s (message, act, text)
+                 where i.message_id = s.message and i.act = s.act and i.text = s.text and i.attempts > 0
+                   and i.state in ('QUEUED', 'SENDING', 'UNKNOWN')
+                """)
+                .param("messages", Rows.uuids(seen, one -> one.message().value()))
+                .param("acts", Rows.texts(seen, one -> one.act().name())).param("texts", Rows.texts(seen, Seen::text))
+                .update();
+    }
+
+    /** Two messages turned out to be one: what is asked of it stays asked. */
+    void move(Message twin, Message message) {
+        db.sql("update send_intent set message_id = :message, message_sent_at = :at where message_id = :twin")
+                .param("message", message.id.value()).param("at", Rows.utc(message.sentAt))
+                .param("twin", twin.id.value()).update();
+    }
+
+    /** One wish to send, or to do something to a message. */
+    record Intent(SendIntentId id, MessageId message, Instant messageSentAt, ChatId chat, ChannelId channel, Act act,
+                  String text, State state, int attempts, Instant claimedAt, Optional<String> externalId) {}
 
     Optional<Intent> find(SendIntentId id, boolean lock) {
         return db.sql("select * from send_intent where id = :id" + (lock ? " for update" : "")).param("id", id.value())
                 .query((row, _) -> new Intent(id, new MessageId(Rows.uuid(row, "message_id")),
                         Rows.instant(row, "message_sent_at"), new ChatId(Rows.uuid(row, "chat_id")),
-                        new ChannelId(Rows.uuid(row, "channel_id")), State.valueOf(row.getString("state")),
-                        row.getInt("attempts"), Optional.ofNullable(row.getString("external_id"))))
+                        new ChannelId(Rows.uuid(row, "channel_id")), Act.valueOf(row.getString("act")),
+                        row.getString("text"), State.valueOf(row.getString("state")), row.getInt("attempts"),
+                        Rows.instant(row, "claimed_at"), Optional.ofNullable(row.getString("external_id"))))
                 .optional();
+    }
+
+    /** How an act ended, or why it is tried again. */
+    void acted(SendIntentId id, State state, int attempts, Instant notBefore, Optional<Message.Failure> failure) {
+        update(id, state, attempts, notBefore, Optional.empty());
+        db.sql("update send_intent set failure_code = :code, failure_detail = :detail where id = :id")
+                .param("id", id.value()).param("code", failure.map(Message.Failure::code).orElse(null))
+                .param("detail", failure.map(Message.Failure::detail).orElse(null)).update();
     }
 
     void update(SendIntentId id, State state, int attempts, Instant notBefore, Optional<String> externalId) {

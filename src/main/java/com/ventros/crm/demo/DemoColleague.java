@@ -1,6 +1,7 @@
 package com.ventros.crm.demo;
 
 import com.ventros.crm.conversations.ChatId;
+import com.ventros.crm.conversations.Outgoing;
 import com.ventros.crm.conversations.SendMessage;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
@@ -99,7 +100,7 @@ class DemoColleague implements EventConsumer {
 
     private void answerLater(Envelope heard, TenantId tenant, ChatId chat) {
         var words = ANSWERS.get(Math.floorMod(heard.id().hashCode(), ANSWERS.size()));
-        var command = new SendMessage.Command(new SendMessage.To.Chat(chat), words, Optional.empty(), AUTHOR);
+        var command = new SendMessage.Command(new SendMessage.To.Chat(chat), Outgoing.text(words), Optional.empty(), AUTHOR);
         patience.schedule(() -> {
             try {
                 heard.asCause(Actor.system("demo")).call(() -> Tenancy.call(tenant, () -> sendMessage.handle(command)));

@@ -18,7 +18,7 @@ public final class PublicEvents {
     private static final Map<String, String> NAMES = new TreeMap<>(Map.ofEntries(
             same("message.delivered"), same("message.read"), same("message.played"), same("message.failed"),
             same("message.outcome_unknown"), same("message.edited"), same("message.revoked"), same("message.reacted"),
-            same("message.voted"), Map.entry("message.sent", "message.accepted"),
+            same("message.voted"), same("message.action_failed"), Map.entry("message.sent", "message.accepted"),
             Map.entry("session.started", "session.created"), same("session.ended"), same("session.reopened"),
             same("contact.created"), same("contact.name_changed"), same("contact.phone_set"),
             same("contact.identity_linked"), same("contact.merged"),

@@ -73,14 +73,14 @@ class SendingTests {
         assertThat(status(first)).isEqualTo("QUEUED");
         assertThat(sendIntents.due(1000)).contains(new SendIntents.Due(tenant.tenant(), channel));
         var claimed = claim().orElseThrow();
-        assertThat(claimed.text()).isEqualTo("Olá");
+        assertThat(said(claimed).content().text()).contains("Olá");
         assertThat(claimed.address()).contains("5511998000101@c.us");
         assertThat(claimed.phone()).contains(new PhoneNumber("+5511998000101"));
         assertThat(status(first)).isEqualTo("SENDING");
         assertThat(claim()).as("one at a time").isEmpty();
         assertThat(outcome(claimed, new SendOutcome.Sent("OUT1", Instant.now()))).isTrue();
         assertThat(status(first)).isEqualTo("SENT");
-        assertThat(claim().orElseThrow().text()).isEqualTo("Tudo bem?");
+        assertThat(said(claim().orElseThrow()).content().text()).contains("Tudo bem?");
         assertThat(one("select message_count from session")).containsEntry("message_count", 3);
     }
 
@@ -89,10 +89,10 @@ class SendingTests {
         var theirs = new MessageId((UUID) one("select id from message where external_id = 'IN1'").get("id"));
         var first = sendInReplyTo(theirs, "Sobre isso");
         var claimed = claim().orElseThrow();
-        assertThat(claimed.replyTo()).contains(new SendIntents.Quoted("IN1", false, Optional.empty()));
+        assertThat(said(claimed).replyTo()).contains(new SendIntents.Quoted("IN1", false, Optional.empty()));
         outcome(claimed, new SendOutcome.Sent("OUT1", Instant.now()));
         sendInReplyTo(first, "E mais isto");
-        assertThat(claim().orElseThrow().replyTo()).contains(new SendIntents.Quoted("OUT1", true, Optional.empty()));
+        assertThat(said(claim().orElseThrow()).replyTo()).contains(new SendIntents.Quoted("OUT1", true, Optional.empty()));
     }
 
     @Test
@@ -169,7 +169,7 @@ class SendingTests {
     @Test
     void aTypedNumberMakesAContactAndAChatWithoutAddress() {
         call(() -> sendMessage.handle(new SendMessage.Command(
-                new SendMessage.To.Phone(channel, new PhoneNumber("+5531998000120")), "Olá", Optional.empty(), author())));
+                new SendMessage.To.Phone(channel, new PhoneNumber("+5531998000120")), Outgoing.text("Olá"), Optional.empty(), author())));
         var claimed = claim().orElseThrow();
         assertThat(claimed.address()).isEmpty();
         run(() -> sendIntents.addressFound(claimed.intent(), "553198000120@c.us"));
@@ -192,8 +192,12 @@ class SendingTests {
     }
 
     private MessageId send(String text, Optional<MessageId> answered) {
-        return call(() -> sendMessage.handle(new SendMessage.Command(new SendMessage.To.Chat(chatId()), text,
+        return call(() -> sendMessage.handle(new SendMessage.Command(new SendMessage.To.Chat(chatId()), Outgoing.text(text),
                 answered, author())));
+    }
+
+    private static SendIntents.Task.Say said(SendIntents.Claimed claimed) {
+        return (SendIntents.Task.Say) claimed.task();
     }
 
     private SendMessage.Author author() {

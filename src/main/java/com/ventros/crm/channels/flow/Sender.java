@@ -174,6 +174,8 @@ final class Sender implements SmartLifecycle {
     public void start() {
         if (!roles.worker()) return;
         running = true;
+        // What a stop refused to begin is not being worked on.
+        busy.clear();
         workers = Executors.newVirtualThreadPerTaskExecutor();
         loop = Thread.ofVirtual().name("sender").start(this::loop);
     }

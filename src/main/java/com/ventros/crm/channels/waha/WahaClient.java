@@ -4,6 +4,8 @@ import com.ventros.crm.channels.ChannelConnections.Server;
 import com.ventros.crm.channels.waha.WahaAnswer.Failed;
 import com.ventros.crm.channels.waha.WahaAnswer.Failure;
 import com.ventros.crm.channels.waha.WahaAnswer.Ok;
+import com.ventros.crm.conversations.MessageContent;
+import com.ventros.crm.conversations.MessageType;
 import com.ventros.crm.http.AllowedAddresses;
 import com.ventros.crm.kernel.PhoneNumber;
 import java.io.IOException;
@@ -43,8 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class WahaClient {
 
-    /** A message as WAHA acknowledges it or shows it in the history. */
-    public record Message(String externalId, Optional<String> text, Instant at) {}
+    /** A message as WAHA acknowledges it or shows it in the history; the gist is there if it shows what it says. */
+    public record Message(String externalId, Optional<String> gist, Instant at) {}
 
     /** A session as its server sees it. */
     public record Session(String status, Optional<PhoneNumber> phone, Optional<String> lid) {}
@@ -77,26 +79,75 @@ public class WahaClient {
     }
 
     /**
-     * Sends a text.
+     * Sends a message.
      *
      * @param chat    the chat id exactly as WhatsApp gave it
      * @param replyTo full id of the message it answers
      * @param id      an id from {@link #newMessageId}, where the engine has them
      */
-    public WahaAnswer<Message> sendText(Server server, String chat, String text, Optional<String> replyTo,
+    public WahaAnswer<Message> send(Server server, String chat, MessageContent content, Optional<String> replyTo,
             Optional<String> id) {
         var body = new LinkedHashMap<String, Object>();
         body.put("session", server.waha().session());
         body.put("chatId", chat);
-        body.put("text", text);
+        String path;
+        switch (content.type()) {
+            case TEXT -> {
+                path = "/api/sendText";
+                body.put("text", content.text().orElseThrow());
+            }
+            case LOCATION -> {
+                path = "/api/sendLocation";
+                var place = content.location().orElseThrow();
+                body.put("latitude", place.latitude());
+                body.put("longitude", place.longitude());
+                body.put("title", place.name().orElse(""));
+            }
+            case CONTACTS -> {
+                path = "/api/sendContactVcard";
+                body.put("contacts", content.cards().stream().map(card -> Map.of("vcard", card.vcard())).toList());
+            }
+            case POLL -> {
+                path = "/api/sendPoll";
+                var poll = content.poll().orElseThrow();
+                var asked = new LinkedHashMap<String, Object>();
+                asked.put("name", poll.question());
+                asked.put("options", poll.options());
+                asked.put("multipleAnswers", poll.multipleAnswers());
+                body.put("poll", asked);
+            }
+            default -> {
+                return new Failed<>(new Failure.Refused("not_supported", "WAHA cannot send " + content.type(), true));
+            }
+        }
         replyTo.ifPresent(target -> body.put("reply_to", target));
         id.ifPresent(known -> body.put("id", known));
-        return call(server, "POST", "/api/sendText", Optional.of(body), answer -> {
+        return call(server, "POST", path, Optional.of(body), answer -> {
             // Whatever the answer looks like, 2xx means taken; only the id is needed, and may be known before.
-            var sent = message(answer).or(() -> id.map(known -> new Message(known, Optional.of(text), Instant.now())));
+            var sent = message(answer).or(() -> id.map(known -> new Message(known, Optional.of(content.gist()), Instant.now())));
             return sent.<WahaAnswer<Message>>map(Ok::new)
                     .orElseGet(() -> new Failed<>(new Failure.Unknown("WAHA's answer names no message")));
         });
+    }
+
+    /** Puts our reaction to a message, or takes it back when there is no emoji. */
+    public WahaAnswer<Boolean> react(Server server, String messageId, String emoji) {
+        return call(server, "PUT", "/api/reaction", Optional.of(Map.of("session", server.waha().session(),
+                "messageId", messageId, "reaction", emoji)), _ -> new Ok<>(true));
+    }
+
+    /** Changes the words of a message of ours. */
+    public WahaAnswer<Boolean> edit(Server server, String chat, String messageId, String text) {
+        return call(server, "PUT", message(server, chat, messageId), Optional.of(Map.of("text", text)), _ -> new Ok<>(true));
+    }
+
+    /** Deletes a message of ours for everyone. */
+    public WahaAnswer<Boolean> revoke(Server server, String chat, String messageId) {
+        return call(server, "DELETE", message(server, chat, messageId), Optional.empty(), _ -> new Ok<>(true));
+    }
+
+    private static String message(Server server, String chat, String messageId) {
+        return session(server, "/chats/" + encoded(chat) + "/messages/" + encoded(messageId));
     }
 
     /** An id for a message that is still to be sent; empty where the engine makes ids only while sending. */
@@ -218,7 +269,8 @@ public class WahaClient {
     /** The id is a text on most engines and an object on WEBJS; the time is in one of three places. */
     private static Optional<Message> message(JsonNode json) {
         return WahaId.read(json.path("id")).or(() -> WahaId.read(json.path("_data").path("Info").path("ID")))
-                .map(id -> new Message(id.bare(), text(json, "body"), time(json)));
+                .map(id -> new Message(id.bare(), Optional.of(new ContentReader(json).content())
+                        .filter(content -> content.type() != MessageType.UNSUPPORTED).map(MessageContent::gist), time(json)));
     }
 
     private static Instant time(JsonNode json) {

@@ -8,6 +8,7 @@ import com.ventros.crm.channels.waha.WahaAnswer.Ok;
 import com.ventros.crm.conversations.SendIntents;
 import com.ventros.crm.conversations.SendIntents.Claimed;
 import com.ventros.crm.conversations.SendIntents.Quoted;
+import com.ventros.crm.conversations.SendIntents.Task;
 import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendOutcome;
 import com.ventros.crm.tenancy.Tenancy;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Sends one message through WAHA, and finds out later what became of one whose sending broke off.
+ * Sends one message through WAHA, or does something to one, and finds out later what became of one whose sending broke off.
  *
  * <p>The request that sends is made once. Everything before it may be repeated; after it only WhatsApp's history or the
  * echo can tell.
@@ -81,6 +82,9 @@ public class WahaSending {
     private Step prepare(Claimed claimed) {
         var server = connections.server(Tenancy.current(), claimed.channel());
         if (server.isEmpty()) return new Step.Over(new SendOutcome.Refused("channel_gone", "The channel is gone.", true));
+        if (!(claimed.task() instanceof Task.Say)) {
+            return new Step.Ready(server.get(), claimed.address().orElseThrow(), Optional.empty());
+        }
         return claimed.address().map(address -> prepare(server.get(), claimed, address))
                 .orElseGet(() -> find(server.get(), claimed));
     }
@@ -110,12 +114,26 @@ public class WahaSending {
     }
 
     private SendOutcome send(Step.Ready ready, Claimed claimed) {
-        var replyTo = claimed.replyTo().map(quoted -> fullId(ready.chat(), quoted));
-        return switch (waha.sendText(ready.server(), ready.chat(), claimed.text(), replyTo, ready.id())) {
+        var answer = switch (claimed.task()) {
+            case Task.Say(var content, var replyTo) -> waha.send(ready.server(), ready.chat(), content,
+                    replyTo.map(quoted -> fullId(ready.chat(), quoted)), ready.id());
+            case Task.React(var target, var emoji) -> done(target,
+                    waha.react(ready.server(), fullId(ready.chat(), target), emoji));
+            case Task.Edit(var target, var text) -> done(target,
+                    waha.edit(ready.server(), ready.chat(), fullId(ready.chat(), target), text));
+            case Task.Revoke(var target) -> done(target,
+                    waha.revoke(ready.server(), ready.chat(), fullId(ready.chat(), target)));
+        };
+        return switch (answer) {
             case Ok<WahaClient.Message>(var sent) -> new SendOutcome.Sent(sent.externalId(), sent.at());
             case Failed<WahaClient.Message>(Failure.Unknown(var detail)) -> new SendOutcome.Unknown(detail);
             case Failed<WahaClient.Message>(var failure) -> nothingSent(failure);
         };
+    }
+
+    /** What is done to a message goes under the message's own id. */
+    private static WahaAnswer<WahaClient.Message> done(Quoted target, WahaAnswer<Boolean> answer) {
+        return answer.map(_ -> new WahaClient.Message(target.externalId(), Optional.empty(), Instant.now()));
     }
 
     /** As WAHA names a message: whose it is, where, which, and in a group by whom. */
@@ -148,10 +166,10 @@ public class WahaSending {
         };
     }
 
-    /** By its id where it was known before; else by its text, among what was sent since. */
+    /** By its id where it was known before; else by what it says, among what was sent since. */
     private static boolean isIt(WahaClient.Message message, Unsettled unsettled, Instant since) {
         return unsettled.externalId().map(message.externalId()::equals)
                 .orElseGet(() -> !message.at().isBefore(since)
-                        && message.text().filter(unsettled.text()::equals).isPresent());
+                        && message.gist().filter(unsettled.gist()::equals).isPresent());
     }
 }

@@ -17,6 +17,7 @@ import com.ventros.crm.channels.waha.simulator.WahaSimulator;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.ChatId;
 import com.ventros.crm.conversations.MessageId;
+import com.ventros.crm.conversations.Outgoing;
 import com.ventros.crm.conversations.SendIntentId;
 import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendMessage;
@@ -188,7 +189,7 @@ class SendingTests {
 
     private MessageId write(SendMessage.To to, String text) {
         return Tenancy.call(tenant.tenant(), () -> Cause.outside(Actor.system("test")).call(() -> sendMessage.handle(
-                new SendMessage.Command(to, text, Optional.empty(), new SendMessage.Author(Optional.empty(), "Ana Teste")))));
+                new SendMessage.Command(to, Outgoing.text(text), Optional.empty(), new SendMessage.Author(Optional.empty(), "Ana Teste")))));
     }
 
     private String status(MessageId message) {

@@ -8,6 +8,7 @@ import com.ventros.crm.channels.waha.WahaAnswer.Failed;
 import com.ventros.crm.channels.waha.WahaAnswer.Failure;
 import com.ventros.crm.channels.waha.WahaAnswer.Ok;
 import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.conversations.MessageContent;
 import com.ventros.crm.kernel.PhoneNumber;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -102,7 +103,7 @@ class WahaClientTests {
             }
         });
         var impatient = client(true, Duration.ofMillis(300));
-        assertThat(failure(impatient.sendText(server(waha.url()), CHAT, "Olá", Optional.empty(), Optional.empty())))
+        assertThat(failure(impatient.send(server(waha.url()), CHAT, MessageContent.ofText("Olá"), Optional.empty(), Optional.empty())))
                 .isInstanceOf(Failure.Unknown.class);
         end.countDown();
     }
@@ -113,9 +114,9 @@ class WahaClientTests {
         try (var socket = new ServerSocket(0)) {
             nobody = socket.getLocalPort();
         }
-        assertThat(failure(client.sendText(server("http://127.0.0.1:" + nobody), CHAT, "Olá", Optional.empty(), Optional.empty())))
+        assertThat(failure(client.send(server("http://127.0.0.1:" + nobody), CHAT, MessageContent.ofText("Olá"), Optional.empty(), Optional.empty())))
                 .isInstanceOf(Failure.Unreachable.class);
-        assertThat(failure(client.sendText(server("http://no-such-host.invalid"), CHAT, "Olá", Optional.empty(), Optional.empty())))
+        assertThat(failure(client.send(server("http://no-such-host.invalid"), CHAT, MessageContent.ofText("Olá"), Optional.empty(), Optional.empty())))
                 .isInstanceOf(Failure.Unreachable.class);
     }
 
@@ -195,7 +196,7 @@ class WahaClientTests {
     }
 
     private WahaAnswer<WahaClient.Message> send(Optional<String> replyTo, Optional<String> id) {
-        return client.sendText(server(waha.url()), CHAT, "Olá", replyTo, id);
+        return client.send(server(waha.url()), CHAT, MessageContent.ofText("Olá"), replyTo, id);
     }
 
     private static <T> Failure failure(WahaAnswer<T> answer) {

@@ -1,6 +1,8 @@
 package com.ventros.crm.channels.waha.simulator;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** What somebody says in one message. */
 public sealed interface Content {
@@ -20,14 +22,14 @@ public sealed interface Content {
     /** A place; {@code name} and {@code address} are {@code ""} for a bare pin. */
     record Location(double latitude, double longitude, String name, String address) implements Content {}
 
-    /** Somebody's contact card. */
-    record Card(String name, String phoneDigits) implements Content {
+    /** Contact cards, one at least. */
+    record Cards(List<Card> cards) implements Content {}
 
-        String vcard() {
-            return "BEGIN:VCARD\nVERSION:3.0\nN:;" + name + ";;;\nFN:" + name + "\nitem1.TEL;waid=" + phoneDigits
-                    + ":+" + phoneDigits + "\nitem1.X-ABLabel:Celular\nEND:VCARD";
-        }
-    }
+    /** Somebody's contact card. */
+    record Card(String name, String vcard) {}
+
+    /** A question with answers to choose from. */
+    record Poll(String question, List<String> options, boolean multipleAnswers) implements Content {}
 
     /** The kinds of files; the names are those of the engines. */
     enum Kind {
@@ -75,6 +77,11 @@ public sealed interface Content {
         return new Media(Kind.DOCUMENT, caption, Optional.of(fileName), 0);
     }
 
+    static Content card(String name, String phoneDigits) {
+        return new Cards(List.of(new Card(name, "BEGIN:VCARD\nVERSION:3.0\nN:;" + name + ";;;\nFN:" + name
+                + "\nitem1.TEL;waid=" + phoneDigits + ":+" + phoneDigits + "\nitem1.X-ABLabel:Celular\nEND:VCARD")));
+    }
+
     static Content sticker() {
         return new Media(Kind.STICKER, "", Optional.empty(), 0);
     }
@@ -84,7 +91,18 @@ public sealed interface Content {
         return switch (this) {
             case Text text -> Optional.of(text.text());
             case Media media when !media.caption().isEmpty() -> Optional.of(media.caption());
-            case Media _, Location _, Card _ -> Optional.empty();
+            case Media _, Location _, Cards _, Poll _ -> Optional.empty();
+        };
+    }
+
+    /** What tells it from others in the ledger: its words, or what stands for them. */
+    default String told() {
+        return switch (this) {
+            case Text text -> text.text();
+            case Media media -> media.caption();
+            case Location place -> place.latitude() + "," + place.longitude();
+            case Cards cards -> cards.cards().stream().map(Card::name).collect(Collectors.joining(", "));
+            case Poll poll -> poll.question();
         };
     }
 
@@ -93,7 +111,7 @@ public sealed interface Content {
         return switch (this) {
             case Text _ -> new Text(words);
             case Media media -> new Media(media.kind(), words, media.fileName(), media.seconds());
-            case Location _, Card _ -> this;
+            case Location _, Cards _, Poll _ -> this;
         };
     }
 }

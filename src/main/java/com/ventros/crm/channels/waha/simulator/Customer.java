@@ -116,6 +116,11 @@ public final class Customer {
         session.react(messageId, Optional.of(this), emoji);
     }
 
+    /** Chooses in a poll; what was chosen before counts no longer. */
+    public void votesIn(String pollId, String... chosen) {
+        session.vote(pollId, this, List.of(chosen));
+    }
+
     // Reading
 
     /** Opens the chat: the message of ours, which must have been sent, is read. */

@@ -94,7 +94,7 @@ final class Payloads {
         media(payload, said, bare);
         payload.put("ack", said.ack.ordinal());
         payload.put("location", bare ? null : location(said));
-        payload.put("vCards", said.content instanceof Content.Card card && !bare ? List.of(card.vcard()) : null);
+        payload.put("vCards", said.content instanceof Content.Cards cards && !bare ? vcards(cards) : null);
         payload.put("ackName", said.ack.name());
         payload.put("replyTo", bare ? null : replyTo(said));
         payload.put("_data", json(
@@ -124,14 +124,15 @@ final class Payloads {
         var mediaType = switch (said.content) {
             case Content.Media media -> media.kind().gowsType;
             case Content.Location _ -> "location";
-            case Content.Card _ -> "vcard";
-            case Content.Text _ -> "";
+            case Content.Cards cards -> cards.cards().size() == 1 ? "vcard" : "contact_array";
+            case Content.Text _, Content.Poll _ -> "";
         };
+        var type = said.content instanceof Content.Poll ? "poll" : mediaType.isEmpty() ? "text" : "media";
         return json("Chat", jid(chat), "Sender", sender, "IsFromMe", said.fromMe, "IsGroup", group,
                 "AddressingMode", byLid ? "lid" : "pn", "SenderAlt", senderAlt,
                 "RecipientAlt", said.fromMe && byLid && !group ? alt(said.customer, chat) : "",
                 "BroadcastListOwner", "", "BroadcastRecipients", null, "ID", id, "ServerID", 0,
-                "Type", mediaType.isEmpty() ? "text" : "media", "PushName", pushName(said),
+                "Type", type, "PushName", pushName(said),
                 "Timestamp", iso(said.at), "Category", "", "Multicast", false, "MediaType", mediaType, "Edit", edit,
                 "MsgBotInfo", json("EditType", "", "EditTargetID", "", "EditSenderTimestampMS", "0001-01-01T00:00:00Z"),
                 "MsgMetaInfo", json("TargetID", "", "TargetSender", "", "TargetChat", "", "DeprecatedLIDSession", null,
@@ -153,7 +154,7 @@ final class Payloads {
         payload.put("ack", said.ack.ordinal());
         payload.put("ackName", said.ack.name());
         payload.put("location", bare ? null : location(said));
-        payload.put("vCards", said.content instanceof Content.Card card && !bare ? List.of(card.vcard()) : null);
+        payload.put("vCards", said.content instanceof Content.Cards cards && !bare ? vcards(cards) : null);
         payload.put("replyTo", bare ? null : replyTo(said));
         var key = json("remoteJid", jid(chat));
         if (!group && !said.fromMe) key.put("remoteJidAlt", alt(said.customer, chat));
@@ -182,14 +183,16 @@ final class Payloads {
             case Content.Text _ -> "chat";
             case Content.Media media -> media.kind().webjsType;
             case Content.Location _ -> "location";
-            case Content.Card _ -> "vcard";
+            case Content.Cards cards -> cards.cards().size() == 1 ? "vcard" : "multi_vcard";
+            case Content.Poll _ -> "poll_creation";
         };
         var body = said.revoked ? "" : switch (said.content) {
             case Content.Text text -> text.text();
             case Content.Media media when media.caption().isEmpty() -> media.fileName().orElse("");
             case Content.Media media -> media.caption();
             case Content.Location _ -> THUMBNAIL;
-            case Content.Card card -> card.vcard();
+            case Content.Cards cards -> cards.cards().size() == 1 ? cards.cards().getFirst().vcard() : "";
+            case Content.Poll _ -> "";
         };
         var payload = json("id", fullId(said, chat), "timestamp", said.at.getEpochSecond(), "from", from,
                 "fromMe", said.fromMe);
@@ -202,7 +205,7 @@ final class Payloads {
         payload.put("ack", ack.ordinal());
         payload.put("ackName", ack.name());
         payload.put("location", location(said));
-        payload.put("vCards", said.content instanceof Content.Card card ? List.of(card.vcard()) : List.of());
+        payload.put("vCards", said.content instanceof Content.Cards cards ? vcards(cards) : List.of());
         if (said.replyTo.isPresent()) payload.put("replyTo", replyTo(said));
         var data = json("id", webjsId(said, chat), "viewed", false,
                 "body", said.content instanceof Content.Media ? THUMBNAIL : body, "type", type,
@@ -221,6 +224,15 @@ final class Payloads {
         if (said.content instanceof Content.Location place) {
             data.putAll(json("lat", place.latitude(), "lng", place.longitude(),
                     "loc", place.name() + "\n" + place.address(), "isLive", false));
+        }
+        if (said.content instanceof Content.Cards cards && cards.cards().size() > 1) {
+            data.put("vcardList", cards.cards().stream()
+                    .map(card -> json("displayName", card.name(), "vcard", card.vcard())).toList());
+        }
+        if (said.content instanceof Content.Poll poll) {
+            data.putAll(json("pollName", poll.question(), "pollOptions",
+                    poll.options().stream().map(option -> json("name", option)).toList(),
+                    "pollSelectableOptionsCount", selectable(poll)));
         }
         said.replyTo.ifPresent(quoted -> data.putAll(json("quotedStanzaID", quoted.id,
                 "quotedParticipant", quoted.fromMe ? own : participantOf(quoted),
@@ -317,13 +329,33 @@ final class Payloads {
                 if (!place.address().isEmpty()) fields.put("address", place.address());
                 fields.put(go ? "JPEGThumbnail" : "jpegThumbnail", THUMBNAIL);
             }
-            case Content.Card card -> {
+            case Content.Cards cards when cards.cards().size() == 1 -> {
                 field = "contactMessage";
-                fields = json("displayName", card.name(), "vcard", card.vcard());
+                fields = json("displayName", cards.cards().getFirst().name(), "vcard", cards.cards().getFirst().vcard());
+            }
+            case Content.Cards cards -> {
+                field = "contactsArrayMessage";
+                fields = json("displayName", cards.cards().size() + " contatos", "contacts", cards.cards().stream()
+                        .map(card -> json("displayName", card.name(), "vcard", card.vcard())).toList());
+            }
+            case Content.Poll poll -> {
+                field = poll.multipleAnswers() ? "pollCreationMessage" : "pollCreationMessageV3";
+                fields = json("name", poll.question(), "options",
+                        poll.options().stream().map(option -> json("optionName", option)).toList(),
+                        "selectableOptionsCount", selectable(poll));
             }
         }
         if (!context.isEmpty()) fields.put("contextInfo", context);
         return json(field, fields);
+    }
+
+    private static List<String> vcards(Content.Cards cards) {
+        return cards.cards().stream().map(Content.Card::vcard).toList();
+    }
+
+    /** WhatsApp writes "as many as you like" as none. */
+    private static int selectable(Content.Poll poll) {
+        return poll.multipleAnswers() ? 0 : 1;
     }
 
     private Map<String, Object> contextInfo(Said said, boolean go) {
@@ -354,7 +386,8 @@ final class Payloads {
             case GOWS -> json("id", payload.get("id"), "_data", payload.get("_data"));
             case NOWEB -> payload;
             case WEBJS -> json("_data", payload.get("_data"), "id", webjsId(said, said.chat()),
-                    "ack", said.ack.ordinal(), "hasMedia", false, "body", payload.get("body"), "type", "chat",
+                    "ack", said.ack.ordinal(), "hasMedia", payload.get("hasMedia"), "body", payload.get("body"),
+                    "type", ((Map<?, ?>) payload.get("_data")).get("type"),
                     "timestamp", payload.get("timestamp"), "from", payload.get("from"), "to", payload.get("to"),
                     "fromMe", true);
         };
@@ -407,6 +440,17 @@ final class Payloads {
                 "participant", engine == Engine.WEBJS || group ? author : null);
         payload.put("reaction", json("text", emoji, "messageId", fullId(target, chat)));
         return payload;
+    }
+
+    /** Somebody's whole present choice in a poll. */
+    Map<String, Object> vote(Said poll, String chat, String id, Customer voter, List<String> chosen, Instant at) {
+        var from = voter.address();
+        var own = session.ownAddress();
+        boolean millis = engine != Engine.WEBJS;
+        return json("vote", json("id", "false_" + chat + "_" + id, "from", from, "to", own, "fromMe", false,
+                        "selectedOptions", chosen, "timestamp", millis ? at.toEpochMilli() : at.getEpochSecond()),
+                "poll", json("id", fullId(poll, chat), "from", poll.fromMe ? own : from, "to", poll.fromMe ? from : own,
+                        "fromMe", poll.fromMe));
     }
 
     /** A message whose words were changed: its content is the new one already. */

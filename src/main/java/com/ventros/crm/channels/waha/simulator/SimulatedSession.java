@@ -387,7 +387,7 @@ public final class SimulatedSession {
      *
      * @throws WahaRefusal when nobody is at that address
      */
-    Said send(String chatId, String text, Optional<String> chosenId, Optional<String> replyTo) {
+    Said send(String chatId, Content content, Optional<String> chosenId, Optional<String> replyTo) {
         synchronized (world()) {
             var id = chosenId.filter(_ -> engine.issuesIds()).map(Said::bareId)
                     .orElseGet(() -> simulator.sentId());
@@ -397,9 +397,9 @@ public final class SimulatedSession {
             var group = Optional.ofNullable(groups.get(chatId));
             var customer = group.isPresent() ? Optional.<Customer>empty() : customerAt(chatId);
             if (group.isEmpty() && customer.isEmpty()) throw nobodyAt(chatId);
-            var said = new Said(id, true, true, customer, group, chatId, Content.text(text), now(),
+            var said = new Said(id, true, true, customer, group, chatId, content, now(),
                     replyTo.map(Said::bareId).map(messages::get), Optional.empty());
-            simulator.ledger().sent(new Ledger.Sent(name, id, chatId, text, said.at));
+            simulator.ledger().sent(new Ledger.Sent(name, id, chatId, content.told(), said.at));
             goOut(said);
             return said;
         }
@@ -491,6 +491,14 @@ public final class SimulatedSession {
             var payload = payloads.reaction(
                     target, target.chat(), simulator.messageId(engine, false), reactor, emoji, now());
             connected(() -> emit("message.reaction", payload, target.id));
+        }
+    }
+
+    void vote(String pollId, Customer voter, List<String> chosen) {
+        synchronized (world()) {
+            var poll = find(pollId);
+            var payload = payloads.vote(poll, poll.chat(), simulator.messageId(engine, false), voter, chosen, now());
+            connected(() -> emit("poll.vote", payload, poll.id));
         }
     }
 

@@ -84,6 +84,11 @@ final class WahaApi implements AutoCloseable {
             return told(field).orElseThrow(() -> WahaRefusal.empty(field));
         }
 
+        double degrees(String field) {
+            if (!body.path(field).isNumber()) throw WahaRefusal.badRequest(List.of(field + " must be a number"));
+            return body.path(field).asDouble();
+        }
+
         /** A chat id in WAHA's usual spelling. */
         static String chatId(String given) {
             if (given.endsWith("@s.whatsapp.net")) return given.replace("@s.whatsapp.net", "@c.us");
@@ -227,7 +232,11 @@ final class WahaApi implements AutoCloseable {
             if (!session.engine().issuesIds()) throw WahaRefusal.notImplemented();
             return ok(Payloads.json("id", simulator.sentId()));
         });
-        on("POST", "/api/sendText", this::sendText);
+        on("POST", "/api/sendText", call -> send(call, Content.text(call.neededInBody("text"))));
+        on("POST", "/api/sendLocation", call -> send(call, new Content.Location(call.degrees("latitude"),
+                call.degrees("longitude"), call.told("title").orElse(""), "")));
+        on("POST", "/api/sendContactVcard", call -> send(call, cards(call)));
+        on("POST", "/api/sendPoll", call -> send(call, poll(call)));
         on("POST", "/api/sendSeen", call -> act(call, "seen", SimulatedSession::see));
         on("POST", "/api/startTyping", call -> act(call, "typing", (_, _) -> {}));
         on("POST", "/api/stopTyping", call -> act(call, "stopped typing", (_, _) -> {}));
@@ -244,24 +253,28 @@ final class WahaApi implements AutoCloseable {
             var session = working(inBody(call));
             var messageId = call.neededInBody("messageId");
             var emoji = call.body.path("reaction").asString("");
-            session.react(messageId, Optional.empty(), emoji);
-            did(session, "reaction", "", Said.bareId(messageId), emoji);
-            return ok(Payloads.json("success", true));
+            if (session.lookUp(messageId).isEmpty()) throw WahaRefusal.notFound("Message not found");
+            return change(() -> {
+                session.react(messageId, Optional.empty(), emoji);
+                did(session, "reaction", "", Said.bareId(messageId), emoji);
+            });
         });
         on("PUT", "/api/{s}/chats/{chat}/messages/{id}", call -> {
             var session = working(named(call));
             var said = own(session, call.names.get("id"));
             var text = call.neededInBody("text");
-            session.edit(said.id, text);
-            did(session, "edit", said.chat(), said.id, text);
-            return ok(Payloads.json("success", true));
+            return change(() -> {
+                session.edit(said.id, text);
+                did(session, "edit", said.chat(), said.id, text);
+            });
         });
         on("DELETE", "/api/{s}/chats/{chat}/messages/{id}", call -> {
             var session = working(named(call));
             var said = own(session, call.names.get("id"));
-            session.revoke(said.id);
-            did(session, "delete", said.chat(), said.id, "");
-            return ok(Payloads.json("success", true));
+            return change(() -> {
+                session.revoke(said.id);
+                did(session, "delete", said.chat(), said.id, "");
+            });
         });
     }
 
@@ -418,24 +431,63 @@ final class WahaApi implements AutoCloseable {
 
     // Sending
 
-    private Answer sendText(Call call) throws InterruptedException {
+    private Answer send(Call call, Content content) throws InterruptedException {
         var name = call.neededInBody("session");
         var chatId = Call.chatId(call.neededInBody("chatId"));
-        var text = call.neededInBody("text");
         var session = working(session(name));
+        spoilBefore();
+        // Baileys waits for ever for an address that nobody has
+        if (session.engine() == Engine.NOWEB && !session.reaches(chatId)) throw new Unanswered(false);
+        var said = session.send(chatId, content, call.told("id"), call.told("reply_to"));
+        spoilAfter();
+        synchronized (simulator.world()) {
+            return created(session.payloads().sendAnswer(said));
+        }
+    }
+
+    /** What is done to a message goes wrong in the same ways as sending one. */
+    private Answer change(Runnable effect) throws InterruptedException {
+        spoilBefore();
+        effect.run();
+        spoilAfter();
+        return ok(Payloads.json("success", true));
+    }
+
+    private void spoilBefore() {
         var dice = simulator.dice();
         if (dice.spoilsCall(Fault.RATE_LIMIT)) throw WahaRefusal.exception("rate-overlimit");
         if (dice.spoilsCall(Fault.SERVER_ERROR)) throw WahaRefusal.exception("Connection Closed");
         if (dice.spoilsCall(Fault.RESET_BEFORE_SENDING)) throw new Unanswered(true);
-        // Baileys waits for ever for an address that nobody has
-        if (session.engine() == Engine.NOWEB && !session.reaches(chatId)) throw new Unanswered(false);
-        var said = session.send(chatId, text, call.told("id"), call.told("reply_to"));
+    }
+
+    private void spoilAfter() throws InterruptedException {
+        var dice = simulator.dice();
         if (dice.spoilsCall(Fault.RESET_AFTER_SENDING)) throw new Unanswered(true);
         if (dice.spoilsCall(Fault.NO_ANSWER)) throw new Unanswered(false);
         if (dice.spoilsCall(Fault.SLOW_ANSWER)) Thread.sleep(dice.rules().lateBy());
-        synchronized (simulator.world()) {
-            return created(session.payloads().sendAnswer(said));
+    }
+
+    private static Content cards(Call call) {
+        var cards = new ArrayList<Content.Card>();
+        for (var contact : call.body.path("contacts")) {
+            var vcard = contact.path("vcard").asString("");
+            if (vcard.isEmpty()) throw WahaRefusal.empty("contacts.vcard");
+            var name = vcard.lines().filter(line -> line.startsWith("FN:")).map(line -> line.substring(3).strip())
+                    .findFirst().orElse("");
+            cards.add(new Content.Card(name, vcard));
         }
+        if (cards.isEmpty()) throw WahaRefusal.empty("contacts");
+        return new Content.Cards(List.copyOf(cards));
+    }
+
+    private static Content poll(Call call) {
+        var poll = call.body.path("poll");
+        var options = new ArrayList<String>();
+        for (var option : poll.path("options")) options.add(option.asString(""));
+        if (poll.path("name").asString("").isEmpty()) throw WahaRefusal.empty("poll.name");
+        if (options.size() < 2) throw WahaRefusal.badRequest("poll.options must have two at least");
+        return new Content.Poll(poll.path("name").asString(), List.copyOf(options),
+                poll.path("multipleAnswers").asBoolean(false));
     }
 
     private Answer act(Call call, String kind, BiConsumer<SimulatedSession, String> effect) {

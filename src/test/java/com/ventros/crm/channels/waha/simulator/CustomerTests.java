@@ -85,7 +85,7 @@ class CustomerTests extends SimulatorTest {
         var ana = paired("vendas", engine, "message").customer("Ana Souza", "5511998000101");
         for (var content : List.of(Content.photo("essa?"), Content.video("", 5), Content.voice(4),
                 Content.document("nota.pdf", ""), Content.sticker(),
-                new Content.Location(-23.5, -46.6, "Loja", "Rua 1"), new Content.Card("João", "5511998000199"))) {
+                new Content.Location(-23.5, -46.6, "Loja", "Rua 1"), Content.card("João", "5511998000199"))) {
             var id = ana.sends(content);
             quiet();
             var payload = receiver.all().getLast().payload();

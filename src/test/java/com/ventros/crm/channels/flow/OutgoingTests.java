@@ -1,0 +1,355 @@
+package com.ventros.crm.channels.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ventros.crm.Api;
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.channels.TestChannels;
+import com.ventros.crm.channels.waha.Samples;
+import com.ventros.crm.channels.waha.simulator.Customer;
+import com.ventros.crm.channels.waha.simulator.Engine;
+import com.ventros.crm.channels.waha.simulator.Ledger;
+import com.ventros.crm.channels.waha.simulator.Misbehaviour;
+import com.ventros.crm.channels.waha.simulator.Misbehaviour.Fault;
+import com.ventros.crm.channels.waha.simulator.Options;
+import com.ventros.crm.channels.waha.simulator.SimulatedSession;
+import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** What people send and do to messages, from the API to the customer's phone and back. */
+@DatabaseTest
+class OutgoingTests {
+
+    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final List<String> ARRIVED = List.of("sent", "delivered", "read", "played");
+    private static final Map<String, Object> SHOP = Map.of("latitude", -23.561414, "longitude", -46.655881, "name", "Loja Centro");
+    private static final Map<String, Object> SIZES = Map.of("question", "Qual tamanho?", "options", List.of("P", "M", "G"));
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @LocalServerPort
+    int port;
+
+    private final WahaSimulator waha = WahaSimulator.start(Options.forTests());
+    private TestTenant tenant;
+    private Api api;
+    private SimulatedSession session;
+    private Customer ana;
+    private String chat;
+
+    @BeforeEach
+    void signIn() {
+        tenant = TestTenant.create(db, transaction);
+        api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
+    }
+
+    @AfterEach
+    void stop() {
+        waha.close();
+    }
+
+    // What is said
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void everyKindOfMessageGoesOutOnceAndIsShownAsItWasWritten(Engine engine) {
+        connect(engine);
+        var theirs = newest().path("id").asString();
+
+        var reply = written(Map.of("text", "Temos sim", "replyToMessageId", theirs));
+        var place = written(Map.of("location", SHOP, "replyToMessageId", theirs));
+        var cards = written(Map.of("contacts", List.of(
+                Map.of("name", "Souza; Filhos, Ltda", "phone", "+55 11 99800-0199", "organization", "Oficina"),
+                Map.of("name", "Bia", "phone", "+5511998000198"))));
+        var poll = written(Map.of("poll", SIZES));
+
+        for (var id : List.of(reply, place, cards, poll)) awaitArrived(id);
+        assertThat(waha.ledger().sent()).extracting(Ledger.Sent::text).containsExactly("Temos sim", "-23.561414,-46.655881",
+                waha.ledger().sent().get(2).text(), "Qual tamanho?");
+        assertThat(items()).as("an echo is no second message").hasSize(5);
+        assertThat(shown(reply).path("replyTo").path("id").asString()).isEqualTo(theirs);
+        assertThat(shown(place).path("type").asString()).isEqualTo("location");
+        assertThat(shown(place).path("location").path("name").asString()).isEqualTo("Loja Centro");
+        assertThat(shown(cards).path("cards")).hasSize(2);
+        assertThat(shown(cards).path("cards").get(0).path("vcard").asString())
+                .contains("FN:Souza\\; Filhos\\, Ltda", "waid=5511998000199:+5511998000199", "ORG:Oficina");
+
+        ana.votesIn(waha.ledger().sent().getLast().id(), "M");
+        await().atMost(SOON).until(() -> shown(poll).path("poll").path("options").get(1).path("votes").asInt() == 1);
+    }
+
+    /** WEBJS tells no id before it sends: its echo or its history shows the message by what it says. */
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aMessageWhoseAnswerIsLostIsRecognisedByItsEchoAndNotSentAgain(Engine engine) {
+        connect(engine);
+        waha.misbehave(Misbehaviour.none(1).with(Fault.RESET_AFTER_SENDING, 1));
+
+        var place = written(Map.of("location", SHOP));
+        var poll = written(Map.of("poll", SIZES));
+
+        awaitArrived(place);
+        awaitArrived(poll);
+        assertThat(waha.ledger().sent()).hasSize(2);
+        assertThat(items()).hasSize(3);
+    }
+
+    @Test
+    void aMessageWhoseEchoNeverComesIsFoundInTheHistory() {
+        connect(Engine.WEBJS, "message", "session.status");
+        waha.misbehave(Misbehaviour.none(1).with(Fault.NO_ANSWER, 1));
+
+        var poll = written(Map.of("poll", SIZES));
+        await().atMost(SOON).until(() -> ARRIVED.contains(status(poll)));
+        assertThat(waha.ledger().sent()).hasSize(1);
+    }
+
+    @Test
+    void whatWahaRefusesForGoodIsToldWithItsReason() {
+        connect(Engine.GOWS);
+        var id = posted(Map.of("channelId", newest().path("chatId").asString(), "to", "+5511998000777", "poll", SIZES));
+        assertThat(id.status()).as(id.toString()).isEqualTo(404);
+
+        var nobody = api.post("/api/v1/messages", Map.of("channelId", channel(), "to", "+5511998000777", "poll", SIZES));
+        await().atMost(SOON).until(() -> status(nobody.json().path("id").asString()).equals("failed"));
+        assertThat(shown(nobody.json().path("id").asString()).path("failure").path("code").asString()).isEqualTo("not_on_whatsapp");
+        assertThat(waha.ledger().sent()).isEmpty();
+    }
+
+    // What is done to messages
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void aReactionAnEditAndADeletionReachTheCustomerAndAreShownOnce(Engine engine) {
+        connect(engine);
+        var theirs = newest().path("id").asString();
+        var ours = written(Map.of("text", "Bom dia"));
+        awaitArrived(ours);
+
+        var asked = posted(Map.of("reaction", Map.of("messageId", theirs, "emoji", "👍")));
+        assertThat(asked.status()).as(asked.toString()).isEqualTo(202);
+        assertThat(asked.json().path("actions").get(0).path("type").asString()).isEqualTo("reaction");
+        assertThat(asked.json().path("reactions")).as("not before it is done").isEmpty();
+        asked(Map.of("edit", Map.of("messageId", ours, "text", "Boa tarde")));
+
+        await().atMost(SOON).until(() -> shown(ours).path("text").asString(), "Boa tarde"::equals);
+        await().atMost(SOON).until(() -> shown(theirs).path("reactions").size(), Integer.valueOf(1)::equals);
+        assertThat(shown(theirs).path("reactions").get(0).path("mine").asBoolean()).isTrue();
+        asked(Map.of("reaction", Map.of("messageId", theirs, "emoji", "")));
+        asked(Map.of("revoke", Map.of("messageId", ours)));
+        await().atMost(SOON).until(() -> !shown(ours).path("revokedAt").isNull() && shown(theirs).path("reactions").isEmpty());
+
+        await().atMost(SOON).until(() -> shown(ours).path("actions").isEmpty() && shown(theirs).path("actions").isEmpty());
+        assertThat(acts()).containsExactly("reaction 👍", "edit Boa tarde", "reaction ", "delete ");
+        await().atMost(SOON).until(() -> events("message.reacted") == 2 && events("message.edited") == 1
+                && events("message.revoked") == 1 && events("message.action_requested") == 4);
+    }
+
+    @Test
+    void anActWhoseOutcomeIsNotKnownIsDoneAgainUntilItIs() {
+        connect(Engine.GOWS, "message", "message.any", "message.ack", "session.status");
+        var theirs = newest().path("id").asString();
+        waha.misbehave(Misbehaviour.none(1).with(Fault.RESET_AFTER_SENDING, 1));
+
+        asked(Map.of("reaction", Map.of("messageId", theirs, "emoji", "❤️")));
+        await().atMost(SOON).until(() -> acts().size() == 1 && action(theirs).equals("queued"));
+        waha.misbehave(Misbehaviour.none(1));
+        hurry();
+
+        await().atMost(SOON).until(() -> shown(theirs).path("reactions").size() == 1);
+        assertThat(acts()).containsExactly("reaction ❤️", "reaction ❤️");
+        await().atMost(SOON).until(() -> events("message.reacted") == 1);
+    }
+
+    @Test
+    void anEchoSettlesAnActThatNobodyAnswered() {
+        connect(Engine.GOWS);
+        var ours = written(Map.of("text", "Bom dia"));
+        awaitArrived(ours);
+        waha.misbehave(Misbehaviour.none(1).with(Fault.RESET_AFTER_SENDING, 1));
+
+        asked(Map.of("edit", Map.of("messageId", ours, "text", "Boa tarde")));
+
+        await().atMost(SOON).until(() -> shown(ours).path("text").asString().equals("Boa tarde")
+                && shown(ours).path("actions").isEmpty());
+        assertThat(acts()).containsExactly("edit Boa tarde");
+    }
+
+    @Test
+    void anActThatIsNeverAnsweredEndsAsUnknownAndHoldsUpNoMessage() {
+        connect(Engine.GOWS, "message", "message.any", "message.ack", "session.status");
+        var theirs = newest().path("id").asString();
+        waha.misbehave(Misbehaviour.none(1).with(Fault.SERVER_ERROR, 1));
+        asked(Map.of("reaction", Map.of("messageId", theirs, "emoji", "🎉")));
+        await().atMost(SOON).until(() -> attempts() == 1 && action(theirs).equals("queued"));
+
+        waha.misbehave(Misbehaviour.none(1));
+        awaitArrived(written(Map.of("text", "Enquanto isso")));
+        waha.misbehave(Misbehaviour.none(1).with(Fault.SERVER_ERROR, 1));
+        for (int tries = 2; tries <= 5; tries++) {
+            int expected = tries;
+            hurry();
+            await().atMost(SOON).until(() -> attempts() == expected && !action(theirs).equals("sending"));
+        }
+
+        assertThat(action(theirs)).isEqualTo("unknown");
+        assertThat(shown(theirs).path("actions").get(0).path("failure").path("code").asString()).isEqualTo("outcome_unknown");
+        assertThat(acts()).isEmpty();
+    }
+
+    // What is refused
+
+    @Test
+    void whatCannotBeSentIsRefusedWithTheFieldThatIsWrong() {
+        connect(Engine.GOWS);
+        var theirs = newest().path("id").asString();
+        assertThat(wrong(Map.of())).isEqualTo("text ambiguous");
+        assertThat(wrong(Map.of("text", "Oi", "location", SHOP))).isEqualTo("text ambiguous");
+        assertThat(wrong(Map.of("text", " "))).isEqualTo("text length");
+        assertThat(wrong(Map.of("location", Map.of("latitude", 91, "longitude", 0)))).isEqualTo("location.latitude range");
+        assertThat(wrong(Map.of("location", Map.of("latitude", 9)))).isEqualTo("location.longitude required");
+        assertThat(wrong(Map.of("contacts", List.of()))).isEqualTo("contacts length");
+        assertThat(wrong(Map.of("contacts", List.of(Map.of("name", "Ana\nTEL:1", "phone", "+5511998000101")))))
+                .isEqualTo("contacts[0].name control_character");
+        assertThat(wrong(Map.of("contacts", List.of(Map.of("name", "Ana", "phone", "11 99800-0101")))))
+                .isEqualTo("contacts[0].phone not_a_number");
+        assertThat(wrong(Map.of("poll", Map.of("question", "?", "options", List.of("Sim"))))).isEqualTo("poll.options length");
+        assertThat(wrong(Map.of("poll", Map.of("question", "?", "options", List.of("Sim", " Sim "))))).isEqualTo("poll.options repeated");
+        assertThat(wrong(Map.of("poll", SIZES, "replyToMessageId", theirs))).isEqualTo("replyToMessageId not_supported");
+        assertThat(wrong(Map.of("reaction", Map.of("messageId", theirs, "emoji", "👍")))).isEqualTo("chatId ambiguous");
+        assertThat(posted(Map.of("location", Map.of("latitude", "9", "longitude", 0))).code()).isEqualTo("field_type");
+        assertThat(posted(Map.of("poll", Map.of("question", "?", "options", List.of("a", "b"), "secret", 1))).code()).isEqualTo("field_unknown");
+    }
+
+    @Test
+    void whatCannotBeDoneToAMessageIsRefused() {
+        connect(Engine.GOWS);
+        var theirs = newest().path("id").asString();
+        var ours = written(Map.of("text", "Bom dia"));
+        awaitArrived(ours);
+        for (var emoji : List.of("ok", "👍👍", "1", "a")) {
+            assertThat(posted(Map.of("reaction", Map.of("messageId", theirs, "emoji", emoji))).status()).as(emoji).isEqualTo(422);
+        }
+        assertThat(posted(Map.of("edit", Map.of("messageId", theirs, "text", "Não"))).code()).isEqualTo("message_not_ours");
+        assertThat(posted(Map.of("revoke", Map.of("messageId", theirs))).code()).isEqualTo("message_not_ours");
+        assertThat(posted(Map.of("revoke", Map.of("messageId", chat))).code()).isEqualTo("message_not_found");
+        var stranger = Api.anonymous(port).as(TestCallers.mayAll(TestTenant.create(db, transaction).tenant()));
+        assertThat(stranger.post("/api/v1/messages", Map.of("revoke", Map.of("messageId", ours))).status()).isEqualTo(404);
+
+        inTenant(() -> db.sql("update message set sent_at = sent_at - interval '16 min' where direction = 'INBOUND'").update());
+        session.fail();
+        var queued = written(Map.of("text", "Até já"));
+        assertThat(posted(Map.of("edit", Map.of("messageId", queued, "text", "Até"))).code()).isEqualTo("message_not_sent");
+    }
+
+    private void connect(Engine engine, String... events) {
+        var connected = TestChannels.of(tenant, port).connect(waha.url(), "vendas");
+        session = waha.session("vendas", engine)
+                .deliverTo("http://127.0.0.1:" + port + connected.webhookPath(), Samples.SECRET, events).pair();
+        ana = session.customer("Ana Souza", "5511998000101");
+        ana.writes("Oi");
+        await().atMost(SOON).until(() -> api.get("/api/v1/chats").json().path("items").size() == 1);
+        chat = api.get("/api/v1/chats").json().path("items").get(0).path("id").asString();
+    }
+
+    private String channel() {
+        return inTenant(() -> db.sql("select id::text from channel").query(String.class).single());
+    }
+
+    private Api.Answer posted(Map<String, Object> body) {
+        return api.post("/api/v1/messages", body);
+    }
+
+    private void asked(Map<String, Object> body) {
+        var answer = posted(body);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+    }
+
+    private Map<String, Object> inChat(Map<String, Object> body) {
+        var whole = new HashMap<String, Object>(body);
+        whole.put("chatId", chat);
+        return whole;
+    }
+
+    private String written(Map<String, Object> body) {
+        var answer = posted(inChat(body));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+        assertThat(answer.json().path("status").asString()).isEqualTo("queued");
+        return answer.json().path("id").asString();
+    }
+
+    private String wrong(Map<String, Object> body) {
+        var answer = posted(inChat(body));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
+        var error = answer.json().path("errors").get(0);
+        return error.path("field").asString() + " " + error.path("code").asString();
+    }
+
+    private JsonNode shown(String id) {
+        return api.get("/api/v1/messages/" + id).json();
+    }
+
+    private JsonNode items() {
+        return api.get("/api/v1/chats/" + chat + "/messages").json().path("items");
+    }
+
+    private JsonNode newest() {
+        return items().get(0);
+    }
+
+    private String status(String id) {
+        return shown(id).path("status").asString();
+    }
+
+    private void awaitArrived(String id) {
+        await().atMost(SOON).until(() -> ARRIVED.contains(status(id)));
+    }
+
+    private String action(String id) {
+        return shown(id).path("actions").path(0).path("status").asString("");
+    }
+
+    private List<String> acts() {
+        return waha.ledger().acts().stream().filter(act -> List.of("reaction", "edit", "delete").contains(act.kind()))
+                .map(act -> act.kind() + " " + act.detail()).toList();
+    }
+
+    private int attempts() {
+        return inTenant(() -> db.sql("select attempts from send_intent where act <> 'SEND'").query(Integer.class).single());
+    }
+
+    private void hurry() {
+        inTenant(() -> db.sql("update send_intent set not_before = now() where state = 'QUEUED'").update());
+    }
+
+    private int events(String type) {
+        return inTenant(() -> db.sql("select count(*) from domain_event_logs where type = :type").param("type", type)
+                .query(Integer.class).single());
+    }
+
+    private <T> T inTenant(Supplier<T> question) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> question.get()));
+    }
+}
