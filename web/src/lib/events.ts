@@ -153,7 +153,7 @@ export function eventReader(client: QueryClient) {
       outdated(keys.contacts)
       outdated(keys.contact(contactId || event.aggregateId))
       outdated(keys.timeline(contactId || event.aggregateId))
-      if (type === 'contact.name_changed' || type === 'contact.merged') {
+      if (['contact.name_changed', 'contact.merged', 'contact.merge_reversed'].includes(type)) {
         outdated(keys.boards)
         outdated(keys.chats)
         outdated(['chat'])

@@ -47,7 +47,7 @@ public class AssignSessions {
     private static final String SESSION = """
             select s.id, s.team_id, s.agent_id, s.started_at, s.waiting_since, s.assigned_at,
                    case s.priority when 'URGENT' then 0 when 'HIGH' then 1 when 'NORMAL' then 2 else 3 end as rank,
-                   c.contact_id, c.channel_id, c.project_id
+                   c.whole_id as contact_id, c.channel_id, c.project_id
               from session s join chat c on c.id = s.chat_id
             """;
 
@@ -245,13 +245,13 @@ public class AssignSessions {
         var last = new HashMap<UUID, AgentId>();
         if (sessions.isEmpty()) return last;
         db.sql("""
-                select distinct on (c.contact_id) c.contact_id, s.agent_id from chat c join session s on s.chat_id = c.id
-                 where c.contact_id = any (:contacts) and s.agent_id is not null
-                 order by c.contact_id, s.assigned_at desc
+                select distinct on (c.whole_id) c.whole_id, s.agent_id from chat c join session s on s.chat_id = c.id
+                 where c.whole_id = any (:contacts) and s.agent_id is not null
+                 order by c.whole_id, s.assigned_at desc
                 """)
                 .param("contacts", sessions.stream().map(Waiting::contact).distinct().toArray(UUID[]::new))
                 .query((ResultSet row) -> {
-                    last.put(row.getObject("contact_id", UUID.class), new AgentId(row.getObject("agent_id", UUID.class)));
+                    last.put(row.getObject("whole_id", UUID.class), new AgentId(row.getObject("agent_id", UUID.class)));
                 });
         return last;
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,7 +41,7 @@ public class ChangeIdentities {
         contacts.lock(List.of(found.project));
         var contact = contacts.findForUpdate(found.id).orElseThrow(() -> Refusal.notFound("contact"));
         contact.mustBePresent();
-        if (contact.identities().contains(identity)) return;
+        if (holder(contact, identity).isPresent()) return;
         duplicates.mustBeNobodys(contact.project, List.of(identity));
         contact.linkTyped(identity);
         save(contact);
@@ -50,8 +51,17 @@ public class ChangeIdentities {
     public void remove(Command command) {
         var contact = contacts.findForUpdate(command.contact()).orElseThrow(() -> Refusal.notFound("contact"));
         contact.mustBePresent();
-        contact.unlink(identity(command, contact));
-        save(contact);
+        var identity = identity(command, contact);
+        var holder = holder(contact, identity).orElse(contact);
+        holder.unlink(identity);
+        save(holder);
+    }
+
+    /** The contact, or the part of it, that has the identity. */
+    private Optional<Contact> holder(Contact contact, Identity identity) {
+        if (contact.identities().contains(identity)) return Optional.of(contact);
+        return contacts.findForUpdate(contacts.parts(contact.id)).stream()
+                .filter(part -> part.identities().contains(identity)).findFirst();
     }
 
     private Identity identity(Command command, Contact contact) {

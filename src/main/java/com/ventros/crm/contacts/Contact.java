@@ -6,6 +6,7 @@ import com.ventros.crm.contacts.ContactEvent.ContactDeleted;
 import com.ventros.crm.contacts.ContactEvent.ContactEmailSet;
 import com.ventros.crm.contacts.ContactEvent.ContactIdentityLinked;
 import com.ventros.crm.contacts.ContactEvent.ContactIdentityUnlinked;
+import com.ventros.crm.contacts.ContactEvent.ContactMergeReversed;
 import com.ventros.crm.contacts.ContactEvent.ContactMerged;
 import com.ventros.crm.contacts.ContactEvent.ContactNameChanged;
 import com.ventros.crm.contacts.ContactEvent.ContactPhoneSet;
@@ -37,6 +38,9 @@ final class Contact extends Aggregate<ContactEvent> {
     /** More addresses than any person has; a list that grows without end is somebody's mistake. */
     private static final int MOST_TYPED_IDENTITIES = 50;
 
+    /** That people merged it into another contact, which is shown for both. */
+    record Part(ContactId of, Instant since) {}
+
     final ContactId id;
     final ProjectId project;
     final Instant createdAt;
@@ -46,6 +50,8 @@ final class Contact extends Aggregate<ContactEvent> {
     private Optional<ContactName> name;
     private final Optional<ContactName> nameBefore;
     private Optional<Language> language;
+    private boolean languageLent;
+    private Optional<Part> part;
     private Optional<Instant> deletedAt;
     private final boolean wasDeleted;
     /** Whether something is so new that the contact has a new version. */
@@ -54,13 +60,16 @@ final class Contact extends Aggregate<ContactEvent> {
     final long storedVersion;
 
     Contact(ContactId id, ProjectId project, Instant createdAt, Optional<ContactName> name, Optional<Language> language,
-            Optional<Instant> deletedAt, Collection<Identity> identities, long storedVersion) {
+            boolean languageLent, Optional<Part> part, Optional<Instant> deletedAt, Collection<Identity> identities,
+            long storedVersion) {
         this.id = id;
         this.project = project;
         this.createdAt = createdAt;
         this.name = name;
         this.nameBefore = name;
         this.language = language;
+        this.languageLent = languageLent;
+        this.part = part;
         this.deletedAt = deletedAt;
         this.wasDeleted = deletedAt.isPresent();
         this.identities = new TreeSet<>(identities);
@@ -69,8 +78,8 @@ final class Contact extends Aggregate<ContactEvent> {
 
     /** Somebody we meet for the first time. */
     static Contact met(ProjectId project, Collection<Identity> identities, Optional<ContactName> name, Instant now) {
-        var contact = new Contact(ContactId.create(), project, now, name, Optional.empty(), Optional.empty(),
-                identities, 0);
+        var contact = new Contact(ContactId.create(), project, now, name, Optional.empty(), false, Optional.empty(),
+                Optional.empty(), identities, 0);
         contact.linked.addAll(contact.identities);
         contact.raise(new ContactCreated(contact.id.value(), name.map(ContactName::text),
                 contact.first(Identity.Kind.PHONE), contact.first(Identity.Kind.LID)));
@@ -128,8 +137,14 @@ final class Contact extends Aggregate<ContactEvent> {
 
     /** A person says in which language to speak with this one; empty when that is not known. */
     void speak(Optional<Language> now) {
-        if (language.equals(now)) return;
+        if (language.equals(now)) {
+            // Said again, it is this contact's own.
+            renewed |= languageLent;
+            languageLent = false;
+            return;
+        }
         language = now;
+        languageLent = false;
         renewed = true;
         raise(new ContactUpdated(id.value(), language.map(Language::tag)));
     }
@@ -187,6 +202,35 @@ final class Contact extends Aggregate<ContactEvent> {
         if (!other.isDeleted()) restore();
     }
 
+    /** People say that the other is this person, too: it is shown as a part of this contact and stays what it is. */
+    void take(Contact other, Instant now) {
+        renewed = true;
+        raise(new ContactMerged(id.value(), other.id.value()));
+        borrow(other);
+        other.part = Optional.of(new Part(id, now));
+        other.renewed = true;
+    }
+
+    /** The other was somebody else after all; {@code left} are the parts that stay, which may lend what it lent. */
+    void giveBack(Contact other, Collection<Contact> left) {
+        renewed = true;
+        raise(new ContactMergeReversed(id.value(), other.id.value()));
+        name = name.filter(known -> known.by() != ContactName.SetBy.MERGED);
+        if (languageLent) speak(Optional.empty());
+        left.forEach(this::borrow);
+        other.part = Optional.empty();
+        other.renewed = true;
+        other.raise(new ContactMergeReversed(other.id.value(), id.value()));
+    }
+
+    private void borrow(Contact other) {
+        if (name.isEmpty()) other.name.filter(own -> own.by() != ContactName.SetBy.MERGED).map(ContactName::lent).ifPresent(this::call);
+        if (language.isEmpty() && other.language.isPresent()) {
+            speak(other.language);
+            languageLent = true;
+        }
+    }
+
     /** Refuses work on a contact that is deleted. */
     void mustBePresent() {
         if (isDeleted()) throw Refusal.conflict("contact_deleted", "This contact is deleted; restore it first.");
@@ -198,6 +242,15 @@ final class Contact extends Aggregate<ContactEvent> {
 
     Optional<Language> language() {
         return language;
+    }
+
+    boolean languageLent() {
+        return languageLent;
+    }
+
+    /** Into which contact people merged it, if they did. */
+    Optional<Part> part() {
+        return part;
     }
 
     Optional<Instant> deletedAt() {

@@ -51,7 +51,8 @@ public class ContactDuplicates {
                 select c.id as contact_id, c.name, lower(i.kind) as kind, i.value, c.deleted_at is not null as deleted
                   from unnest(:kinds::text[], :values::text[]) w (kind, value)
                   join contact_identity i on i.project_id = :project and i.kind = w.kind and i.value = w.value
-                  join contact c on c.id = i.contact_id
+                  join contact k on k.id = i.contact_id
+                  join contact c on c.id = k.whole_id
                  order by i.kind, i.value
                 """)
                 .param("project", project.value())

@@ -12,7 +12,7 @@ public sealed interface ContactEvent extends DomainEvent {
     record ContactCreated(UUID contactId, Optional<String> name, Optional<String> phone, Optional<String> lid)
             implements ContactEvent {}
 
-    /** {@code by} is {@code person} or {@code channel}. */
+    /** {@code by} is {@code person}, {@code channel} or, of a name that a merged contact lends, {@code merged}. */
     @EventType(value = "contact.name_changed", description = "A contact is called something else now.")
     record ContactNameChanged(UUID contactId, String name, String by) implements ContactEvent {}
 
@@ -24,8 +24,13 @@ public sealed interface ContactEvent extends DomainEvent {
     record ContactIdentityLinked(UUID contactId, String kind, String value) implements ContactEvent {}
 
     @EventType(value = "contact.merged",
-            description = "Two contacts turned out to be one person; what the absorbed one had is the survivor's now.")
+            description = "Two contacts turned out to be one person, or people said so; what the absorbed one had is shown as the survivor's now.")
     record ContactMerged(UUID contactId, UUID absorbedId) implements ContactEvent {}
+
+    /** Raised of each of the two. */
+    @EventType(value = "contact.merge_reversed",
+            description = "A merge that people had made was taken back; each of the two has its own again.")
+    record ContactMergeReversed(UUID contactId, UUID otherId) implements ContactEvent {}
 
     @EventType(value = "contact.updated", description = "Something that a person noted about a contact changed.")
     record ContactUpdated(UUID contactId, Optional<String> language) implements ContactEvent {}

@@ -12,8 +12,8 @@ import java.util.Optional;
  */
 record ContactName(String text, SetBy by, Instant at) {
 
-    /** Whose word it is; a later constant outweighs an earlier one. */
-    enum SetBy { CHANNEL, PERSON }
+    /** Whose word it is, or that a merged contact lends it; a later constant outweighs an earlier one. */
+    enum SetBy { MERGED, CHANNEL, PERSON }
 
     /** As long as the column; longer names from outside are cut, from people refused. */
     static final int MAX_LENGTH = 200;
@@ -34,6 +34,11 @@ record ContactName(String text, SetBy by, Instant at) {
             throw Refusal.invalid("name", "length", "A name has 1 to " + MAX_LENGTH + " characters.");
         }
         return new ContactName(name, SetBy.PERSON, at);
+    }
+
+    /** As a contact without name borrows it from one that is shown as a part of it. */
+    ContactName lent() {
+        return new ContactName(text, SetBy.MERGED, at);
     }
 
     /** A person's word outweighs the channel's; of equals the newer counts. */

@@ -11,4 +11,9 @@ public interface ContactReferences {
 
     /** Makes everything that points to a key of {@code survivors} point to its value; no value is itself a key. */
     void moved(Map<ContactId, ContactId> survivors, Cause cause);
+
+    /** How much is kept for the contact as it is shown, by what it is; what a merge of people would bring along. */
+    default Map<String, Long> held(ContactId contact) {
+        return Map.of();
+    }
 }

@@ -17,9 +17,9 @@ public record ContactSearch(String text, Collection<String> regions) {
 
     /** Condition on a text column, the placeholder being the column. */
     public static final String NAMES = "%s ilike :searchText";
-    /** Condition on a contact's id, the placeholder being the column. */
+    /** Condition on the id of a contact that is shown, the placeholder being the column. */
     public static final String NUMBERS = """
-            exists (select from contact_identity i where i.contact_id = %s
+            exists (select from contact_identity i where i.whole_id = %s
                        and (i.kind = 'PHONE' and (i.value like :searchDigits or i.value = any (:searchNumbers))
                             or i.kind in ('EMAIL', 'EXTERNAL') and i.value ilike :searchText))
             """;

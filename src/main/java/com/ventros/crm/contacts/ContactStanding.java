@@ -31,9 +31,8 @@ public class ContactStanding {
     public Optional<Standing> hold(ContactId id) {
         return db.sql("""
                 select id, project_id, deleted_at is not null as deleted from contact
-                 where id = coalesce((select survivor_id from contact_merge where absorbed_id = :id), :id)
-                   for key share
-                """).param("id", id.value())
+                 where id = (select whole_id from contact where id = %s) for key share
+                """.formatted(Contacts.KEPT)).param("id", id.value())
                 .query((row, _) -> new Standing(new ContactId(row.getObject("id", UUID.class)),
                         new ProjectId(row.getObject("project_id", UUID.class)), row.getBoolean("deleted"))).optional();
     }

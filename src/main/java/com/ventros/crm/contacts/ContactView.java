@@ -91,13 +91,15 @@ public class ContactView {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final String CONTACT = """
+    private static final String COLUMNS = """
             select c.id, c.project_id, c.name, c.name_set_by, c.language, c.created_at, c.deleted_at, c.version,
                    (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value)
                                               order by i.kind desc, i.value), '[]')
-                      from contact_identity i where i.contact_id = c.id) as identities,
+                      from contact_identity i where %s) as identities,
                    array(select t.tag from contact_tag t where t.contact_id = c.id order by t.tag) as tags,
-            """ + FieldValues.OBJECT + " as fields from contact c";
+            """;
+    /** With all that it is known by, its parts' included; those are shown nowhere else. */
+    private static final String CONTACT = COLUMNS.formatted("i.whole_id = c.id") + FieldValues.OBJECT + " as fields from contact c";
 
     private final JdbcClient db;
     private final Projects projects;
@@ -112,7 +114,7 @@ public class ContactView {
     /** The newest contacts first, deleted or not; with a search text, those whose name or number holds it. */
     public List<Shown> list(Optional<String> search, boolean deleted, Paging paging) {
         var params = new HashMap<String, Object>();
-        var where = deleted ? "c.deleted_at is not null" : "c.deleted_at is null";
+        var where = "c.part_of is null and c.deleted_at is " + (deleted ? "not null" : "null");
         if (search.filter(text -> !text.isBlank()).isPresent()) {
             params.putAll(new ContactSearch(search.get(), regions()).params());
             where += " and (" + ContactSearch.NAMES.formatted("c.name") + " or " + ContactSearch.NUMBERS.formatted("c.id") + ")";
@@ -140,7 +142,7 @@ public class ContactView {
         var project = projects.orOnly(search.project()).id();
         var order = search.order();
         var params = new HashMap<String, Object>();
-        var where = new StringBuilder("c.project_id = :project and c.deleted_at is ").append(search.deleted() ? "not null" : "null");
+        var where = new StringBuilder("c.project_id = :project and c.part_of is null and c.deleted_at is ").append(search.deleted() ? "not null" : "null");
         search.filter().ifPresent(json -> {
             var sql = SpecificationSql.of(filters.read(project, json), filters.now(project));
             where.append(" and ").append(sql.where());
@@ -160,9 +162,14 @@ public class ContactView {
 
     /** The contact, or the one that it turned out to be. */
     public Optional<Shown> find(ContactId id) {
-        return db.sql(CONTACT + """
-                 where c.id = coalesce((select survivor_id from contact_merge where absorbed_id = :id), :id)
-                """).param("id", id.value()).query((row, _) -> shown(row)).optional();
+        return db.sql(CONTACT + " where c.id = (select k.whole_id from contact k where k.id = " + Contacts.KEPT + ")")
+                .param("id", id.value()).query((row, _) -> shown(row)).optional();
+    }
+
+    /** The contact as it is without its parts, or as a part of another. */
+    Shown itself(ContactId id) {
+        return db.sql(COLUMNS.formatted("i.whole_id = c.whole_id and i.contact_id = c.id") + FieldValues.OBJECT + " as fields from contact c where c.id = :id")
+                .param("id", id.value()).query((row, _) -> shown(row)).single();
     }
 
     /**
@@ -181,16 +188,16 @@ public class ContactView {
         return db.sql("""
                 with merged as (
                     select data ->> 'sessionId' as session from timeline_entry
-                     where contact_id = :contact and generation = live_generation('timeline')
+                     where contact_id = any (:contacts) and generation = live_generation('timeline')
                        and type = 'session.ended' and data ->> 'reason' = 'MERGED')
                 select t.id, t.type, t.at, t.data from timeline_entry t
-                 where t.contact_id = :contact and t.generation = live_generation('timeline')
+                 where t.contact_id = any (:contacts) and t.generation = live_generation('timeline')
                    and not exists (select from merged m where m.session = t.data ->> 'sessionId')
                    and (cardinality(:families::text[]) = 0 or split_part(t.type, '.', 1) = any (:families::text[]))
                 """ + after + """
                  order by t.at desc, t.id desc limit :limit
                 """)
-                .param("contact", contact).param("families", families.toArray(String[]::new)).params(params)
+                .param("contacts", whole(contact)).param("families", families.toArray(String[]::new)).params(params)
                 .param("limit", paging.fetch()).query((row, _) -> new Entry(row.getObject("id", UUID.class), row.getString("type"),
                         row.getObject("at", OffsetDateTime.class).toInstant(), JSON.readTree(row.getString("data"))))
                 .list();
@@ -206,6 +213,12 @@ public class ContactView {
                 .param("after", paging.after().map(after -> after.text(0)).orElse(""))
                 .param("limit", paging.fetch())
                 .query((row, _) -> new ShownTag(row.getString("name"), row.getLong("contact_count"))).list();
+    }
+
+    /** The contact and its parts: what happened with each is kept with it. */
+    private UUID[] whole(UUID contact) {
+        return db.sql("select id from contact where id = :contact or part_of = :contact").param("contact", contact).query(UUID.class).list()
+                .toArray(UUID[]::new);
     }
 
     private List<String> regions() {

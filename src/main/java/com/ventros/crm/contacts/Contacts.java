@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -37,12 +39,14 @@ class Contacts {
     private final JdbcClient db;
     private final Outbox outbox;
     private final Tags tags;
+    private final List<Loans> loans;
     private final List<ContactReferences> references;
 
-    Contacts(JdbcClient db, Outbox outbox, Tags tags, List<ContactReferences> references) {
+    Contacts(JdbcClient db, Outbox outbox, Tags tags, List<Loans> loans, List<ContactReferences> references) {
         this.db = db;
         this.outbox = outbox;
         this.tags = tags;
+        this.loans = loans;
         this.references = references;
     }
 
@@ -57,6 +61,9 @@ class Contacts {
                 .query(Long.class).single();
     }
 
+    /** SQL of the contact in whose row the contact {@code :id} is kept; who is shown for it is that row's {@code whole_id}. */
+    static final String KEPT = "coalesce((select survivor_id from contact_merge where absorbed_id = :id), :id)";
+
     /** Contacts that have any of the identities, and those with the given ids, each with all its identities. */
     List<Contact> find(Collection<Key> keys, Collection<ContactId> ids) {
         return load("""
@@ -68,7 +75,7 @@ class Contacts {
                           join unnest(:projects::uuid[], :kinds::text[], :values::text[]) s (project_id, kind, value)
                             using (project_id, kind, value)) f
                   join contact c on c.id = f.id
-                  left join contact_identity i on i.contact_id = c.id
+                  left join contact_identity i on i.whole_id = c.whole_id and i.contact_id = c.id
                 """, Map.of(
                 "ids", array(ids, ContactId::value, UUID[]::new),
                 "projects", array(keys, key -> key.project().value(), UUID[]::new),
@@ -85,8 +92,45 @@ class Contacts {
 
     /** Whom the id stands for today. */
     ContactId survivor(ContactId id) {
-        return db.sql("select survivor_id from contact_merge where absorbed_id = :id").param("id", id.value())
+        return db.sql("select whole_id from contact where id = " + Contacts.KEPT).param("id", id.value())
                 .query(UUID.class).optional().map(ContactId::new).orElse(id);
+    }
+
+    /** These contacts as they are, locked in one order until the transaction ends. */
+    List<Contact> findForUpdate(Collection<ContactId> ids) {
+        db.sql("select id from contact where id = any (:ids) order by id for update")
+                .param("ids", array(ids, ContactId::value, UUID[]::new)).query().listOfRows();
+        return find(List.of(), ids);
+    }
+
+    /** Contacts that people merged into this one, the first merged first. */
+    List<ContactId> parts(ContactId whole) {
+        return db.sql("select id from contact where part_of = :whole order by part_since, id").param("whole", whole.value())
+                .query(UUID.class).list().stream().map(ContactId::new).toList();
+    }
+
+    /** Those of the contacts that people merged into another, or another into them. */
+    Set<ContactId> mergedByPeople(Collection<ContactId> ids) {
+        return Set.copyOf(db.sql("""
+                select c.id from contact c where c.id = any (:ids)
+                   and (c.part_of is not null or exists (select from contact p where p.part_of = c.id))
+                """).param("ids", array(ids, ContactId::value, UUID[]::new))
+                .query((row, _) -> new ContactId(row.getObject("id", UUID.class))).list());
+    }
+
+    /** What people merged is proven now: the parts of these contacts dissolve in them, and nothing is taken apart any more. */
+    void makeFinal(Collection<ContactId> wholes, Instant now, Cause cause) {
+        for (var whole : wholes) {
+            var parts = parts(whole);
+            if (parts.isEmpty()) continue;
+            findForUpdate(Stream.concat(parts.stream(), Stream.of(whole)).toList());
+            parts.forEach(part -> loans.forEach(one -> one.give(part, whole)));
+            db.sql("update contact set part_of = null, part_since = null where part_of = :whole")
+                    .param("whole", whole.value()).update();
+            var absorbed = new LinkedHashMap<ContactId, ContactId>();
+            parts.forEach(part -> absorbed.put(part, whole));
+            dissolve(absorbed, now, cause);
+        }
     }
 
     private List<Contact> load(String sql, Map<String, ?> params) {
@@ -103,7 +147,8 @@ class Contacts {
     }
 
     private record Row(UUID id, UUID project, Instant createdAt, Optional<ContactName> name, Optional<Language> language,
-                       Optional<Instant> deletedAt, long version, List<Identity> identities) {
+                       boolean languageLent, Optional<Contact.Part> part, Optional<Instant> deletedAt, long version,
+                       List<Identity> identities) {
 
         static Row read(UUID id, ResultSet row) throws SQLException {
             var name = row.getString("name") == null ? Optional.<ContactName>empty() : Optional.of(new ContactName(
@@ -111,14 +156,21 @@ class Contacts {
                     row.getObject("name_at", OffsetDateTime.class).toInstant()));
             return new Row(id, row.getObject("project_id", UUID.class),
                     row.getObject("created_at", OffsetDateTime.class).toInstant(), name,
-                    Optional.ofNullable(row.getString("language")).map(Language::new),
+                    Optional.ofNullable(row.getString("language")).map(Language::new), row.getBoolean("language_lent"),
+                    part(row),
                     Optional.ofNullable(row.getObject("deleted_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
                     row.getLong("version"), new ArrayList<>());
         }
 
+        private static Optional<Contact.Part> part(ResultSet row) throws SQLException {
+            var whole = row.getObject("part_of", UUID.class);
+            return whole == null ? Optional.empty() : Optional.of(new Contact.Part(new ContactId(whole),
+                    row.getObject("part_since", OffsetDateTime.class).toInstant()));
+        }
+
         Contact contact() {
-            return new Contact(new ContactId(id), new ProjectId(project), createdAt, name, language, deletedAt,
-                    identities, version);
+            return new Contact(new ContactId(id), new ProjectId(project), createdAt, name, language, languageLent,
+                    part, deletedAt, identities, version);
         }
     }
 
@@ -164,7 +216,8 @@ class Contacts {
         if (contacts.isEmpty()) return;
         var updated = db.sql("""
                 update contact set name = c.name, name_set_by = c.name_set_by, name_at = c.name_at,
-                       language = c.language, deleted_at = c.deleted_at, version = c.version
+                       language = c.language, language_lent = c.language_lent, part_of = c.part_of, part_since = c.part_since,
+                       deleted_at = c.deleted_at, version = c.version
                   from
                 """ + ROWS + " where contact.id = c.id and contact.version = c.stored")
                 .params(columns(contacts)).update();
@@ -175,9 +228,10 @@ class Contacts {
 
     private static final String ROWS = """
              unnest(:ids::uuid[], :projects::uuid[], :names::text[], :setBy::text[], :nameAt::timestamptz[],
-                    :languages::text[], :deletedAt::timestamptz[], :createdAt::timestamptz[], :versions::bigint[],
+                    :languages::text[], :lent::boolean[], :partOf::uuid[], :partSince::timestamptz[], :deletedAt::timestamptz[], :createdAt::timestamptz[], :versions::bigint[],
                     :stored::bigint[])
-                 c (id, project_id, name, name_set_by, name_at, language, deleted_at, created_at, version, stored)
+                 c (id, project_id, name, name_set_by, name_at, language, language_lent, part_of, part_since, deleted_at,
+                    created_at, version, stored)
             """;
 
     private static Map<String, Object> columns(List<Contact> contacts) {
@@ -188,6 +242,9 @@ class Contacts {
         columns.put("setBy", array(contacts, c -> c.name().map(n -> n.by().name()).orElse("NONE"), String[]::new));
         columns.put("nameAt", array(contacts, c -> c.name().map(n -> n.at().toString()).orElse(null), String[]::new));
         columns.put("languages", array(contacts, c -> c.language().map(Language::tag).orElse(null), String[]::new));
+        columns.put("lent", array(contacts, Contact::languageLent, Boolean[]::new));
+        columns.put("partOf", array(contacts, c -> c.part().map(part -> part.of().value()).orElse(null), UUID[]::new));
+        columns.put("partSince", array(contacts, c -> c.part().map(part -> part.since().toString()).orElse(null), String[]::new));
         columns.put("deletedAt", array(contacts, c -> c.deletedAt().map(Instant::toString).orElse(null), String[]::new));
         columns.put("createdAt", array(contacts, contact -> contact.createdAt.toString(), String[]::new));
         columns.put("versions", array(contacts, Contact::version, Long[]::new));
@@ -206,8 +263,10 @@ class Contacts {
         }
         if (keys.isEmpty()) return;
         db.sql("""
-                insert into contact_identity (tenant_id, project_id, kind, value, contact_id)
-                select :tenant, i.* from unnest(:projects::uuid[], :kinds::text[], :values::text[], :ids::uuid[]) i
+                insert into contact_identity (tenant_id, project_id, kind, value, contact_id, whole_id)
+                select :tenant, i.*, c.whole_id
+                  from unnest(:projects::uuid[], :kinds::text[], :values::text[], :ids::uuid[]) i (project, kind, value, contact)
+                  join contact c on c.id = i.contact
                 """)
                 .param("tenant", Tenancy.current().value())
                 .param("projects", array(keys, key -> key.project().value(), UUID[]::new))
@@ -240,7 +299,13 @@ class Contacts {
         var pairs = List.copyOf(absorbed.entrySet());
         var from = array(pairs, pair -> pair.getKey().value(), UUID[]::new);
         var to = array(pairs, pair -> pair.getValue().value(), UUID[]::new);
-        for (var column : List.of("contact_identity.contact_id", "timeline_entry.contact_id",
+        db.sql("""
+                update contact_identity i set contact_id = m.new, whole_id = n.whole_id
+                  from unnest(:from::uuid[], :to::uuid[]) m (old, new)
+                  join contact o on o.id = m.old join contact n on n.id = m.new
+                 where i.whole_id = o.whole_id and i.contact_id = m.old
+                """).param("from", from).param("to", to).update();
+        for (var column : List.of("timeline_entry.contact_id",
                 "contact_merge.survivor_id")) {
             var name = column.split("\\.");
             db.sql("""

@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps the values of custom fields. */
 @Repository
-class FieldValues implements ContactReferences {
+class FieldValues implements ContactReferences, Loans {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -88,6 +88,11 @@ class FieldValues implements ContactReferences {
     @Override
     public void moved(Map<ContactId, ContactId> survivors, Cause cause) {
         survivors.forEach((absorbed, survivor) -> {
+            // What a part lends is not the survivor's own.
+            db.sql("""
+                    delete from custom_field_value v where contact_id = :survivor and lent_by is not null and exists (
+                           select from custom_field_value o where o.contact_id = :absorbed and o.field_id = v.field_id)
+                    """).param("survivor", survivor.value()).param("absorbed", absorbed.value()).update();
             db.sql("""
                     update custom_field_value v set contact_id = :survivor
                      where contact_id = :absorbed and not exists (
@@ -98,7 +103,41 @@ class FieldValues implements ContactReferences {
         });
     }
 
-    /** False when the values are these already. */
+    @Override
+    public void lend(ContactId from, ContactId whole, ContactId lender) {
+        lend(from, whole, lender, "true", Map.of());
+    }
+
+    @Override
+    public void takeBack(ContactId part, ContactId whole) {
+        var taken = db.sql("delete from custom_field_value where contact_id = :whole and lent_by = :part returning field_id")
+                .param("whole", whole.value()).param("part", part.value()).query(UUID.class).list();
+        for (var other : Tags.others(db, part, whole)) {
+            lend(other, whole, other, "v.field_id = any (:fields)", Map.of("fields", taken.toArray(UUID[]::new)));
+        }
+    }
+
+    @Override
+    public void give(ContactId part, ContactId whole) {
+        db.sql("delete from custom_field_value where contact_id = :part").param("part", part.value()).update();
+        db.sql("update custom_field_value set lent_by = null where contact_id = :whole and lent_by = :part")
+                .param("whole", whole.value()).param("part", part.value()).update();
+    }
+
+    private void lend(ContactId from, ContactId whole, ContactId lender, String which, Map<String, ?> params) {
+        db.sql("""
+                insert into custom_field_value (tenant_id, contact_id, field_id, position, words, amount, moment, truth,
+                                                document, lent_by)
+                select v.tenant_id, :whole, v.field_id, v.position, v.words, v.amount, v.moment, v.truth, v.document, :lender
+                  from custom_field_value v
+                 where v.contact_id = :from and %s and not exists (
+                       select from custom_field_value o where o.contact_id = :whole and o.field_id = v.field_id)
+                """.formatted(which))
+                .param("from", from.value()).param("whole", whole.value()).param("lender", lender.value()).params(params)
+                .update();
+    }
+
+    /** False when the values are these already, and the contact's own. */
     private boolean replace(Contact contact, CustomField field, List<FieldValue> kept) {
         var n = kept.size();
         var words = new String[n];
@@ -130,8 +169,8 @@ class FieldValues implements ContactReferences {
                          select :tenant, :contact, :field, w.* from wanted w
                              on conflict (tenant_id, contact_id, field_id, position) do update
                             set words = excluded.words, amount = excluded.amount, moment = excluded.moment,
-                                truth = excluded.truth, document = excluded.document
-                          where (v.words, v.amount, v.moment, v.truth, v.document)
+                                truth = excluded.truth, document = excluded.document, lent_by = null
+                          where v.lent_by is not null or (v.words, v.amount, v.moment, v.truth, v.document)
                                 is distinct from (excluded.words, excluded.amount, excluded.moment, excluded.truth,
                                                   excluded.document)
                          returning position)

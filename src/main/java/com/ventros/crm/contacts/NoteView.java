@@ -27,6 +27,9 @@ public class NoteView {
     public record Earlier(long version, String type, String priority, String text, Instant replacedAt,
             String editorName) {}
 
+    /** Notes of a part are its own, and shown with the contact that it is a part of. */
+    static final String OF_CONTACT = "contact_id in (select k.id from contact k where k.id = :contact or k.part_of = :contact)";
+
     private final JdbcClient db;
 
     NoteView(JdbcClient db) {
@@ -43,7 +46,7 @@ public class NoteView {
             params.put("at", paging.after().get().instant(1).toString());
             params.put("id", paging.after().get().uuid(2));
         }
-        return db.sql("select * from note where contact_id = :contact and deleted_at is null" + after
+        return db.sql("select * from note where " + OF_CONTACT + " and deleted_at is null" + after
                         + " order by pinned desc, created_at desc, id desc limit :limit")
                 .params(params).param("contact", contact).param("limit", paging.fetch())
                 .query((row, _) -> shown(row)).list();
@@ -51,7 +54,7 @@ public class NoteView {
 
     /** A contact's note, deleted or not. */
     public Optional<Shown> find(UUID contact, UUID id) {
-        return db.sql("select * from note where id = :id and contact_id = :contact").param("id", id)
+        return db.sql("select * from note where id = :id and " + OF_CONTACT).param("id", id)
                 .param("contact", contact).query((row, _) -> shown(row)).optional();
     }
 

@@ -31,7 +31,7 @@ class Notes implements ContactReferences {
 
     /** The note, if it is this contact's; locked until the transaction ends. */
     Optional<Note> findForUpdate(ContactId contact, UUID id) {
-        return db.sql("select * from note where id = :id and contact_id = :contact for update")
+        return db.sql("select * from note where id = :id and " + NoteView.OF_CONTACT + " for update")
                 .param("id", id).param("contact", contact.value()).query((row, _) -> note(row)).optional();
     }
 
@@ -75,6 +75,12 @@ class Notes implements ContactReferences {
                 """)
                 .param("from", survivors.keySet().stream().map(ContactId::value).toArray(UUID[]::new))
                 .param("to", survivors.values().stream().map(ContactId::value).toArray(UUID[]::new)).update();
+    }
+
+    @Override
+    public Map<String, Long> held(ContactId contact) {
+        return Map.of("notes", db.sql("select count(*) from note where deleted_at is null and " + NoteView.OF_CONTACT)
+                .param("contact", contact.value()).query(Long.class).single());
     }
 
     private void keepEarlierWording(Note note, String editor, Instant now) {

@@ -25,6 +25,6 @@ class OwnFields implements ContactFieldSource {
 
     private static Field identity(String name, Identity.Kind kind) {
         return Field.many(name, TEXT, "i.value",
-                "contact_identity i where i.contact_id = c.id and i.kind = '" + kind + "'");
+                "contact_identity i where i.whole_id = c.id and i.kind = '" + kind + "'");
     }
 }

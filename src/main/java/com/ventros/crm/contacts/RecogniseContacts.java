@@ -41,9 +41,11 @@ public class RecogniseContacts {
     public record Seen(Sighting sighting, Instant at) {}
 
     private final Contacts contacts;
+    private final List<Loans> loans;
 
-    RecogniseContacts(Contacts contacts) {
+    RecogniseContacts(Contacts contacts, List<Loans> loans) {
         this.contacts = contacts;
+        this.loans = loans;
     }
 
     /**
@@ -88,31 +90,71 @@ public class RecogniseContacts {
             for (var member : members) groups.join(members.first(), member);
             contactsOf.computeIfAbsent(members.first(), _ -> new LinkedHashSet<>()).add(contact);
         }
-        return settle(persons, identities, groups, contactsOf);
+        var members = members(persons.size(), groups);
+        var merged = mergedByPeople(members.values(), contactsOf);
+        if (proves(persons, members.values(), contactsOf, merged)) return handle(persons);
+        return settle(persons, identities, members, contactsOf, merged);
     }
 
-    private List<ContactId> settle(List<Person> persons, List<Set<Key>> identities, Groups groups,
-            Map<Integer, Set<Contact>> contactsOf) {
-        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private static Map<Integer, List<Integer>> members(int persons, Groups groups) {
         var members = new TreeMap<Integer, List<Integer>>();
-        for (int i = 0; i < persons.size(); i++) members.computeIfAbsent(groups.of(i), _ -> new ArrayList<>()).add(i);
+        for (int i = 0; i < persons; i++) members.computeIfAbsent(groups.of(i), _ -> new ArrayList<>()).add(i);
+        return members;
+    }
+
+    /** Of contacts that are to become one, those that people merged with others; nearly always there are none. */
+    private Set<ContactId> mergedByPeople(Collection<List<Integer>> groups, Map<Integer, Set<Contact>> contactsOf) {
+        var becomeOne = groups.stream().map(group -> known(group, contactsOf)).filter(known -> known.size() > 1)
+                .flatMap(Collection::stream).map(contact -> contact.id).toList();
+        return becomeOne.isEmpty() ? Set.of() : contacts.mergedByPeople(becomeOne);
+    }
+
+    /**
+     * A delivery may prove what people said: two that they merged, or merged with others, are one. A contact can be part of
+     * one other only, so what they said is made final; whether it was anything is told.
+     */
+    private boolean proves(List<Person> persons, Collection<List<Integer>> groups, Map<Integer, Set<Contact>> contactsOf,
+            Set<ContactId> merged) {
+        boolean any = false;
+        for (var group : groups) {
+            var several = known(group, contactsOf).stream().filter(contact -> merged.contains(contact.id)).toList();
+            if (several.size() < 2) continue;
+            any = true;
+            var wholes = several.stream().map(contact -> contact.part().map(Contact.Part::of).orElse(contact.id)).distinct().toList();
+            contacts.makeFinal(wholes, now(), persons.get(group.getFirst()).cause());
+        }
+        return any;
+    }
+
+    private static TreeSet<Contact> known(List<Integer> group, Map<Integer, Set<Contact>> contactsOf) {
+        var known = new TreeSet<>(Contact.BY_AGE);
+        group.forEach(member -> known.addAll(contactsOf.getOrDefault(member, Set.of())));
+        return known;
+    }
+
+    private List<ContactId> settle(List<Person> persons, List<Set<Key>> identities, Map<Integer, List<Integer>> members,
+            Map<Integer, Set<Contact>> contactsOf, Set<ContactId> merged) {
+        var now = now();
         var result = new ContactId[persons.size()];
         var saved = new ArrayList<Contact>();
         var causes = new HashMap<Contact, Cause>();
         var absorbed = new LinkedHashMap<ContactId, ContactId>();
+        var heard = new LinkedHashMap<ContactId, List<Integer>>();
         for (var group : members.values()) {
             var proven = new TreeSet<Identity>();
-            var known = new TreeSet<>(Contact.BY_AGE);
+            var known = known(group, contactsOf);
             Optional<ContactName> name = Optional.empty();
             for (var member : group) {
                 identities.get(member).forEach(key -> proven.add(key.identity()));
-                known.addAll(contactsOf.getOrDefault(member, Set.of()));
                 name = best(name, persons.get(member).seen());
             }
             var contact = known.isEmpty()
                     ? Contact.met(persons.get(group.getFirst()).project(), proven, name, now)
-                    : known.removeFirst();
+                    // One that people merged stays, whatever its age: what they may take back hangs on it.
+                    : known.stream().filter(one -> merged.contains(one.id)).findFirst().orElse(known.first());
+            known.remove(contact);
             for (var other : known) {
+                contact.part().ifPresent(part -> loans.forEach(one -> one.lend(other.id, part.of(), contact.id)));
                 contact.absorb(other);
                 absorbed.put(other.id, contact.id);
             }
@@ -121,10 +163,22 @@ public class RecogniseContacts {
             group.forEach(member -> persons.get(member).seen().forEach(one -> contact.seen(one.at())));
             causes.put(contact, persons.get(group.getFirst()).cause());
             saved.add(contact);
+            contact.part().ifPresent(part -> heard.computeIfAbsent(part.of(), _ -> new ArrayList<>()).addAll(group));
             for (var member : group) result[member] = contact.id;
         }
+        // Whoever writes is shown, and so is whom people merged the writer into.
+        heard.forEach((id, group) -> {
+            var whole = saved.stream().filter(one -> one.id.equals(id)).findFirst()
+                    .orElseGet(() -> contacts.find(List.of(), List.of(id)).getFirst());
+            group.forEach(member -> persons.get(member).seen().forEach(one -> whole.seen(one.at())));
+            if (causes.putIfAbsent(whole, persons.get(group.getFirst()).cause()) == null) saved.add(whole);
+        });
         contacts.save(saved, absorbed, now, causes::get);
         return List.of(result);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MICROS);
     }
 
     private static Optional<ContactName> best(Optional<ContactName> name, List<Seen> seen) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Repository;
  * are taken last and in their order, so that no two works wait for each other.
  */
 @Repository
-class Tags implements ContactReferences {
+class Tags implements ContactReferences, Loans {
 
     private final JdbcClient db;
 
@@ -35,6 +35,10 @@ class Tags implements ContactReferences {
                 """)
                 .param("tenant", Tenancy.current().value()).param("project", contact.project.value())
                 .param("names", names).update();
+        db.sql("""
+                update contact_tag set lent_by = null
+                 where contact_id = :contact and tag = any (:names) and lent_by is not null
+                """).param("contact", contact.id.value()).param("names", names).update();
         var added = db.sql("""
                 insert into contact_tag (tenant_id, contact_id, project_id, tag)
                 select :tenant, :contact, :project, unnest(:names::text[]) on conflict do nothing returning tag
@@ -69,6 +73,14 @@ class Tags implements ContactReferences {
         concerned.addAll(survivors.values());
         db.sql("select id from contact where id = any (:ids) order by id for update").param("ids", uuids(concerned))
                 .query().listOfRows();
+        // What both have is the survivor's own, even if only a part lent it until now.
+        db.sql("""
+                update contact_tag t set lent_by = null
+                  from unnest(:from::uuid[], :to::uuid[]) p (old, new)
+                  join contact_tag o on o.contact_id = p.old and o.lent_by is null
+                 where t.contact_id = p.new and t.tag = o.tag and t.lent_by is not null
+                """)
+                .param("from", uuids(survivors.keySet())).param("to", uuids(survivors.values())).update();
         add(db.sql("""
                 with pair as (select * from unnest(:from::uuid[], :to::uuid[]) p (old, new)),
                 gone as (delete from contact_tag t using pair where t.contact_id = pair.old returning t.*, pair.new),
@@ -78,10 +90,57 @@ class Tags implements ContactReferences {
                             union all select contact_id, project_id, tag, 1 from come)
                 select x.project_id, x.tag as name, sum(x.one) as difference
                   from changed x join contact c on c.id = x.contact_id
-                 where c.deleted_at is null group by x.project_id, x.tag
+                 where c.deleted_at is null and c.part_of is null group by x.project_id, x.tag
                 """)
                 .param("from", uuids(survivors.keySet())).param("to", uuids(survivors.values()))
                 .query(Difference.class).list());
+    }
+
+    @Override
+    public void lend(ContactId from, ContactId whole, ContactId lender) {
+        lend(from, whole, lender, "t.contact_id = :from", Map.of());
+    }
+
+    @Override
+    public void takeBack(ContactId part, ContactId whole) {
+        var taken = db.sql("""
+                delete from contact_tag where contact_id = :whole and lent_by = :part returning project_id, tag as name, -1 as difference
+                """).param("whole", whole.value()).param("part", part.value()).query(Difference.class).list();
+        count(whole, taken);
+        for (var other : others(db, part, whole)) {
+            lend(other, whole, other, "t.contact_id = :from and t.tag = any (:tags)",
+                    Map.of("tags", taken.stream().map(Difference::name).toArray(String[]::new)));
+        }
+    }
+
+    @Override
+    public void give(ContactId part, ContactId whole) {
+        db.sql("delete from contact_tag where contact_id = :part").param("part", part.value()).update();
+        db.sql("update contact_tag set lent_by = null where contact_id = :whole and lent_by = :part")
+                .param("whole", whole.value()).param("part", part.value()).update();
+    }
+
+    /** The other parts of the contact, the first merged first. */
+    static List<ContactId> others(JdbcClient db, ContactId part, ContactId whole) {
+        return db.sql("select id from contact where part_of = :whole and id <> :part order by part_since, id")
+                .param("whole", whole.value()).param("part", part.value())
+                .query((row, _) -> new ContactId(row.getObject("id", UUID.class))).list();
+    }
+
+    private void lend(ContactId from, ContactId whole, ContactId lender, String which, Map<String, ?> params) {
+        count(whole, db.sql("""
+                insert into contact_tag (tenant_id, contact_id, project_id, tag, lent_by)
+                select t.tenant_id, :whole, t.project_id, t.tag, :lender from contact_tag t where %s
+                    on conflict do nothing returning project_id, tag as name, 1 as difference
+                """.formatted(which))
+                .param("from", from.value()).param("whole", whole.value()).param("lender", lender.value()).params(params)
+                .query(Difference.class).list());
+    }
+
+    /** Tags of a deleted contact do not count. */
+    private void count(ContactId contact, List<Difference> differences) {
+        if (db.sql("select deleted_at is null from contact where id = :id").param("id", contact.value())
+                .query(Boolean.class).single()) add(differences);
     }
 
     private SortedSet<Tag> counted(Contact contact, List<String> names, int each) {

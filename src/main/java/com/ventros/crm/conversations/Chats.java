@@ -48,7 +48,8 @@ class Chats {
                 select * from chat
                  where id in (select c.id from chat c
                                 join unnest(:channels::uuid[], :contacts::uuid[]) d (channel_id, contact_id)
-                               using (channel_id, contact_id) where c.kind = 'DIRECT'
+                               using (channel_id, contact_id)
+                                join contact k on k.id = d.contact_id and k.whole_id = c.whole_id where c.kind = 'DIRECT'
                               union
                               select c.id from chat c
                                 join unnest(:groupChannels::uuid[], :addresses::text[]) g (channel_id, address)
@@ -71,7 +72,10 @@ class Chats {
 
     /** Chats with any of these contacts, locked in one order. */
     List<Chat> lockOf(Collection<ContactId> contacts) {
-        return db.sql("select * from chat where contact_id = any (:contacts) order by id for update")
+        return db.sql("""
+                select * from chat where contact_id = any (:contacts)
+                   and whole_id in (select k.whole_id from contact k where k.id = any (:contacts)) order by id for update
+                """)
                 .param("contacts", Rows.uuids(contacts, ContactId::value))
                 .query((row, _) -> chat(row)).list();
     }
@@ -80,7 +84,10 @@ class Chats {
     void insert(Collection<Chat> chats, Instant now) {
         if (chats.isEmpty()) return;
         db.sql("""
-                insert into chat select * from jsonb_populate_recordset(null::chat, :rows::jsonb)
+                insert into chat
+                select r.* from jsonb_array_elements(:rows::jsonb) e,
+                       jsonb_populate_record(null::chat, e || jsonb_build_object('whole_id',
+                           (select k.whole_id from contact k where k.id = (e ->> 'contact_id')::uuid))) r
                 """).param("rows", Rows.json(chats.stream().map(chat -> row(chat, now)).toList())).update();
     }
 
@@ -92,6 +99,8 @@ class Chats {
         if (!stored.isEmpty()) {
             db.sql("""
                     update chat set address = r.address, address_at = r.address_at, contact_id = r.contact_id,
+                                    whole_id = case when chat.contact_id = r.contact_id then chat.whole_id
+                                                    else (select k.whole_id from contact k where k.id = r.contact_id) end,
                                     title = r.title, title_at = r.title_at, read_at = r.read_at,
                                     unread_count = r.unread_count, last_message_id = r.last_message_id,
                                     last_message_at = r.last_message_at, last_message_key = r.last_message_key,

@@ -12,15 +12,18 @@ import org.springframework.stereotype.Component;
 @Component
 class ContactActivity implements ContactFieldSource {
 
+    /** Those of its parts, too. */
+    private static final String CHATS = "chat h where h.whole_id = c.id";
+
     @Override
     public List<Field> contactFields() {
         return List.of(
                 Field.own("lastMessageAt", TIME,
-                        "(select max(h.last_message_at) from chat h where h.contact_id = c.id)"),
+                        "(select max(h.last_message_at) from " + CHATS + ")"),
                 Field.own("unread", TRUTH,
-                        "exists (select from chat h where h.contact_id = c.id and h.unread_count > 0)"),
+                        "exists (select from " + CHATS + " and h.unread_count > 0)"),
                 Field.own("sessionOpen", TRUTH, """
                         exists (select from chat h join session s on s.chat_id = h.id
-                                 where h.contact_id = c.id and s.status = 'OPEN')"""));
+                                 where h.whole_id = c.id and s.status = 'OPEN')"""));
     }
 }

@@ -41,16 +41,17 @@ public class InboxView {
     public record Query(boolean unreadOnly, Optional<String> search, Optional<ChannelId> channel) {}
 
     private static final String CHAT = """
-            select c.id, c.kind, c.title, c.contact_id, c.channel_id, c.unread_count, c.last_message_at,
+            select c.id, c.kind, c.title, c.whole_id as contact_id, c.channel_id, c.unread_count, c.last_message_at,
                    p.name as contact_name, n.phone, cp.name as channel_name,
                    m.id as message_id, m.direction, m.type, left(m.text, 200) as preview, m.sent_at, m.status,
                    m.author_name, m.revoked_at,
                    s.id as session_id, s.status as session_status, s.started_at, s.deadline
               from chat c
-              left join contact p on p.id = c.contact_id
+              left join contact p on p.id = c.whole_id
               left join channel_profile cp on cp.channel_id = c.channel_id
               left join lateral (select min(i.value) as phone from contact_identity i
-                                  where i.contact_id = c.contact_id and i.kind = 'PHONE') n on true
+                                  where i.whole_id = c.whole_id and i.contact_id = c.contact_id
+                                    and i.kind = 'PHONE') n on true
               left join message m on m.id = c.last_message_id and m.sent_at = c.last_message_at
               left join lateral (select * from session s where s.chat_id = c.id
                                   order by s.started_at desc, s.id desc limit 1) s on true
@@ -72,7 +73,7 @@ public class InboxView {
         });
         query.search().filter(text -> !text.isBlank()).ifPresent(text -> {
             where.append(" and (").append(ContactSearch.NAMES.formatted("coalesce(p.name, c.title)")).append(" or ")
-                    .append(ContactSearch.NUMBERS.formatted("c.contact_id")).append(")");
+                    .append(ContactSearch.NUMBERS.formatted("c.whole_id")).append(")");
             params.putAll(new ContactSearch(text, regions()).params());
         });
         paging.after().ifPresent(after -> {

@@ -71,6 +71,15 @@ class MovedContacts implements ContactReferences {
         outbox.append(events);
     }
 
+    @Override
+    public Map<String, Long> held(ContactId contact) {
+        return db.sql("""
+                select count(distinct c.id) as chats, count(s.id) as sessions
+                  from chat c left join session s on s.chat_id = c.id where c.whole_id = :contact
+                """).param("contact", contact.value())
+                .query((row, _) -> Map.of("chats", row.getLong("chats"), "sessions", row.getLong("sessions"))).single();
+    }
+
     private List<NewEvent> join(Map<ChatId, Chat> absorbed, Cause cause, Instant now) {
         var targets = new HashMap<ChatId, Chat>();
         absorbed.values().forEach(chat -> targets.put(chat.id, chat));

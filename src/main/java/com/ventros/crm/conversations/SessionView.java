@@ -58,7 +58,7 @@ public class SessionView {
             Optional<Boolean> waiting, Optional<Instant> from, Optional<Instant> to) {}
 
     private static final String SESSION = """
-            select s.*, c.contact_id, c.channel_id, c.project_id from session s join chat c on c.id = s.chat_id
+            select s.*, c.whole_id as contact_id, c.channel_id, c.project_id from session s join chat c on c.id = s.chat_id
             """;
 
     private final JdbcClient db;
@@ -79,7 +79,7 @@ public class SessionView {
         equal(query.agent(), "s.agent_id", "agent", where, params);
         equal(query.team(), "s.team_id", "team", where, params);
         equal(query.channel(), "c.channel_id", "channel", where, params);
-        equal(query.contact(), "c.contact_id", "contact", where, params);
+        equal(query.contact(), "c.whole_id", "contact", where, params);
         equal(query.chat(), "s.chat_id", "chat", where, params);
         equal(query.priority().map(one -> CareForSessions.priority(one).name()), "s.priority", "priority", where, params);
         query.assigned().ifPresent(is -> where.append(is ? " and s.agent_id is not null" : " and s.agent_id is null"));

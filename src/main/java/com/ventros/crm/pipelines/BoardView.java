@@ -54,7 +54,8 @@ public class BoardView {
     private static final int LONGEST_SECONDS = 5;
 
     private static final String CARD = """
-            select b.*, c.name as contact_name from board_card b left join contact c on c.id = b.contact_id
+            select b.*, c.id as whole_id, c.name as contact_name
+              from board_card b left join contact k on k.id = b.contact_id left join contact c on c.id = k.whole_id
             """;
 
     private final JdbcClient db;
@@ -126,7 +127,7 @@ public class BoardView {
     private Map<UUID, Count> counts(List<UUID> statuses, Filter filter) {
         return counted(db.sql("""
                 select b.status_id, coalesce(b.currency, '') as currency, count(*) as cards, coalesce(sum(b.amount), 0) as amount
-                  from board_card b join contact c on c.id = b.contact_id
+                  from board_card b join contact k on k.id = b.contact_id join contact c on c.id = k.whole_id
                  where b.status_id = any (:statuses) and b.generation = live_generation('board') and not b.gone
                 """ + filter.where() + " group by 1, 2 order by 2").withQueryTimeout(LONGEST_SECONDS)
                 .params(filter.params()).param("statuses", statuses.toArray(UUID[]::new)));
@@ -166,7 +167,7 @@ public class BoardView {
 
     private static Card card(ResultSet row) throws SQLException {
         var currency = row.getString("currency");
-        return new Card(row.getObject("deal_id", UUID.class), row.getObject("contact_id", UUID.class),
+        return new Card(row.getObject("deal_id", UUID.class), row.getObject("whole_id", UUID.class),
                 Optional.ofNullable(row.getString("contact_name")), row.getObject("status_id", UUID.class),
                 row.getString("rank"),
                 currency == null ? Optional.empty() : Optional.of(new DealView.Worth(row.getLong("amount"), currency)),

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 @Component
 class ContactPipelines implements ContactFieldSource {
 
-    private static final String DEALS = "deal d where d.contact_id = c.id and d.left_at is null";
+    private static final String DEALS = "deal d where d.whole_id = c.id and d.left_at is null";
 
     @Override
     public List<Field> contactFields() {

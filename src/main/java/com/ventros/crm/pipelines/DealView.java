@@ -30,7 +30,7 @@ public class DealView {
 
     private static final String DEAL = """
             select d.*, s.kind, c.name as contact_name
-              from deal d join pipeline_status s on s.id = d.status_id join contact c on c.id = d.contact_id
+              from deal d join pipeline_status s on s.id = d.status_id join contact c on c.id = d.whole_id
             """;
 
     private final JdbcClient db;
@@ -46,7 +46,8 @@ public class DealView {
     /** All of a contact, the newest first, those that are over included. */
     public List<Shown> ofContact(UUID contact, int limit, Optional<UUID> after) {
         return db.sql(DEAL + """
-                 where d.contact_id = coalesce((select survivor_id from contact_merge where absorbed_id = :contact), :contact)
+                 where d.whole_id = (select o.whole_id from contact o where o.id =
+                               coalesce((select survivor_id from contact_merge where absorbed_id = :contact), :contact))
                    and (:after::uuid is null or d.id < :after::uuid) order by d.id desc limit :limit
                 """).param("contact", contact).param("after", after.orElse(null)).param("limit", limit)
                 .query((row, _) -> shown(row)).list();
@@ -65,7 +66,7 @@ public class DealView {
 
     private static Shown shown(ResultSet row) throws SQLException {
         var currency = row.getString("currency");
-        return new Shown(row.getObject("id", UUID.class), row.getObject("contact_id", UUID.class),
+        return new Shown(row.getObject("id", UUID.class), row.getObject("whole_id", UUID.class),
                 Optional.ofNullable(row.getString("contact_name")), row.getObject("pipeline_id", UUID.class),
                 row.getObject("status_id", UUID.class), row.getString("kind").toLowerCase(Locale.ROOT), row.getString("rank"),
                 currency == null ? Optional.empty() : Optional.of(new Worth(row.getLong("amount"), currency)),

@@ -57,7 +57,23 @@ class Deals {
 
     /** All deals of these contacts, those that are over included, in the order of their ids and locked in it. */
     List<Deal> ofContactsForUpdate(Collection<ContactId> contacts) {
-        return db.sql(DEAL + " where d.contact_id = any (:contacts) order by d.id for update of d")
+        return db.sql(DEAL + """
+                 where d.contact_id = any (:contacts)
+                   and d.whole_id in (select k.whole_id from contact k where k.id = any (:contacts))
+                 order by d.id for update of d
+                """)
+                .param("contacts", contacts.stream().map(ContactId::value).toArray(UUID[]::new))
+                .query((row, _) -> deal(row)).list();
+    }
+
+    /** All deals of these contacts and of whatever is shown as a part of them, locked in the same order. */
+    List<Deal> ofWholesForUpdate(Collection<ContactId> contacts) {
+        return db.sql(DEAL + """
+                 where d.id in (select id from deal where whole_id = any (:contacts) union
+                                select o.id from contact k join deal o on o.whole_id = k.whole_id and o.contact_id = k.id
+                                 where k.id = any (:contacts))
+                 order by d.id for update of d
+                """)
                 .param("contacts", contacts.stream().map(ContactId::value).toArray(UUID[]::new))
                 .query((row, _) -> deal(row)).list();
     }
@@ -114,9 +130,9 @@ class Deals {
     /** Refused when the contact is in the pipeline already. */
     void add(Deal deal, ProjectId project, Instant now) {
         var added = db.sql("""
-                insert into deal (tenant_id, id, pipeline_id, contact_id, status_id, rank, amount, currency, entered_at,
+                insert into deal (tenant_id, id, pipeline_id, contact_id, whole_id, status_id, rank, amount, currency, entered_at,
                                   status_since, version)
-                values (:tenant, :id, :pipeline, :contact, :status, :rank, :amount, :currency, :enteredAt, :statusSince, 1)
+                values (:tenant, :id, :pipeline, :contact, (select whole_id from contact where id = :contact), :status, :rank, :amount, :currency, :enteredAt, :statusSince, 1)
                     on conflict (tenant_id, pipeline_id, contact_id) where left_at is null do nothing
                 """)
                 .param("tenant", Tenancy.current().value()).param("id", deal.id)
@@ -134,7 +150,7 @@ class Deals {
     void save(Deal deal, ProjectId project, Instant now) {
         if (!deal.changed()) return;
         db.sql("""
-                update deal set contact_id = :contact, status_id = :status, rank = :rank, amount = :amount,
+                update deal set contact_id = :contact, whole_id = (select whole_id from contact where id = :contact), status_id = :status, rank = :rank, amount = :amount,
                        currency = :currency, loss_reason_id = :reason, status_since = :statusSince, left_at = :leftAt,
                        left_because = :because, version = version + 1
                  where id = :id
@@ -152,7 +168,11 @@ class Deals {
 
     /** Deals that were over before their contact turned out to be somebody else: nothing happens to them any more. */
     void moveOver(ContactId absorbed, ContactId survivor) {
-        db.sql("update deal set contact_id = :survivor where contact_id = :absorbed and left_at is not null")
+        db.sql("""
+                update deal d set contact_id = n.id, whole_id = n.whole_id from contact o, contact n
+                 where o.id = :absorbed and n.id = :survivor and d.whole_id = o.whole_id and d.contact_id = o.id
+                   and d.left_at is not null
+                """)
                 .param("survivor", survivor.value()).param("absorbed", absorbed.value()).update();
     }
 

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Two contacts were one person all along: in each pipeline one card stays, the survivor's own before others. */
@@ -18,8 +19,10 @@ class DealsOfMergedContacts implements ContactReferences {
 
     private final Deals deals;
     private final Pipelines pipelines;
+    private final JdbcClient db;
 
-    DealsOfMergedContacts(Deals deals, Pipelines pipelines) {
+    DealsOfMergedContacts(Deals deals, Pipelines pipelines, JdbcClient db) {
+        this.db = db;
         this.deals = deals;
         this.pipelines = pipelines;
     }
@@ -45,5 +48,12 @@ class DealsOfMergedContacts implements ContactReferences {
             }
         });
         survivors.forEach(deals::moveOver);
+    }
+
+    @Override
+    public Map<String, Long> held(ContactId contact) {
+        return Map.of("deals", db.sql("""
+                select count(*) from deal where whole_id = :contact
+                """).param("contact", contact.value()).query(Long.class).single());
     }
 }

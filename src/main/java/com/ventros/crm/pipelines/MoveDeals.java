@@ -15,6 +15,7 @@ import com.ventros.crm.pipelines.Pipeline.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,13 +162,16 @@ public class MoveDeals {
      */
     @Transactional
     public void follow(Map<ContactId, Cause> causes) {
-        var all = deals.ofContactsForUpdate(causes.keySet());
+        var all = deals.ofWholesForUpdate(causes.keySet());
+        var whys = new HashMap<Deal, Cause>();
         var back = new LinkedHashMap<Deal, Status>();
         for (var deal : all) {
             var contact = contacts.hold(deal.contact()).orElseThrow();
+            var why = causes.containsKey(contact.id()) ? causes.get(contact.id()) : causes.get(deal.contact());
+            whys.put(deal, why);
             if (contact.deleted() && deal.left().isEmpty()) {
                 deal.leave(Because.CONTACT_DELETED, now());
-                causes.get(deal.contact()).run(() -> deals.save(deal, contact.project(), now()));
+                why.run(() -> deals.save(deal, contact.project(), now()));
             } else if (!contact.deleted() && mayComeBack(deal, all)) {
                 back.put(deal, statusFor(deal));
             }
@@ -179,7 +183,7 @@ public class MoveDeals {
             // The engine lets its listener look once more, and then it comes back elsewhere.
             if (!pipeline.status(status.id()).present()) throw new IllegalStateException("the status was archived meanwhile");
             deal.comeBack(status, deals.rank(deal.id, status.id(), Optional.empty(), Optional.empty()), now());
-            causes.get(deal.contact()).run(() -> deals.save(deal, pipeline.project, now()));
+            whys.get(deal).run(() -> deals.save(deal, pipeline.project, now()));
         });
     }
 

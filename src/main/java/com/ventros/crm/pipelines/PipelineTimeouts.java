@@ -24,11 +24,11 @@ class PipelineTimeouts implements ContactTimeouts {
     public Map<ContactId, Duration> of(Collection<ContactId> contacts) {
         var timeouts = new HashMap<ContactId, Duration>();
         db.sql("""
-                select d.contact_id, max(p.session_timeout_minutes) as minutes
-                  from deal d join pipeline p on p.id = d.pipeline_id
-                 where d.contact_id = any (:contacts) and d.left_at is null and p.archived_at is null
+                select k.id as contact_id, max(p.session_timeout_minutes) as minutes
+                  from contact k join deal d on d.whole_id = k.whole_id join pipeline p on p.id = d.pipeline_id
+                 where k.id = any (:contacts) and d.left_at is null and p.archived_at is null
                    and p.session_timeout_minutes is not null
-                 group by d.contact_id
+                 group by k.id
                 """).param("contacts", contacts.stream().map(ContactId::value).toArray(UUID[]::new))
                 .query(row -> {
                     timeouts.put(new ContactId(row.getObject("contact_id", UUID.class)),

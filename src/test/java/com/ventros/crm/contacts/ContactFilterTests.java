@@ -281,7 +281,7 @@ class ContactFilterTests {
             for (int i = 0; i < random.nextInt(3); i++) {
                 var email = "p" + number + "x" + i + "@exemplo.com.br";
                 words(known, "email", email);
-                db.sql("insert into contact_identity (tenant_id, project_id, kind, value, contact_id) values (:t, :p, 'EMAIL', :v, :c)")
+                db.sql("insert into contact_identity (tenant_id, project_id, kind, value, contact_id, whole_id) values (:t, :p, 'EMAIL', :v, :c, :c)")
                         .param("t", tenant.tenant().value()).param("p", tenant.project().value()).param("v", email)
                         .param("c", id).update();
             }
@@ -322,9 +322,9 @@ class ContactFilterTests {
                 var at = any(times);
                 var count = random.nextInt(2);
                 db.sql("""
-                        insert into chat (tenant_id, id, project_id, channel_id, kind, contact_id, unread_count,
+                        insert into chat (tenant_id, id, project_id, channel_id, kind, contact_id, whole_id, unread_count,
                                           last_message_id, last_message_at, last_message_key, created_at, version)
-                        values (:t, :id, :p, gen_random_uuid(), 'DIRECT', :c, :unread, gen_random_uuid(), :at, 'x', :at, 1)
+                        values (:t, :id, :p, gen_random_uuid(), 'DIRECT', :c, :c, :unread, gen_random_uuid(), :at, 'x', :at, 1)
                         """)
                         .param("t", tenant.tenant().value()).param("id", chat).param("p", tenant.project().value())
                         .param("c", contact).param("unread", count).param("at", at.atOffset(ZoneOffset.UTC)).update();

@@ -8,6 +8,8 @@ import com.ventros.crm.contacts.ContactView;
 import com.ventros.crm.contacts.DeleteContact;
 import com.ventros.crm.contacts.EditContact;
 import com.ventros.crm.contacts.EnterContact;
+import com.ventros.crm.contacts.MergeContacts;
+import com.ventros.crm.contacts.MergeView;
 import com.ventros.crm.contacts.TagContact;
 import com.ventros.crm.contacts.TypedIdentities;
 import com.ventros.crm.http.Cursor;
@@ -74,6 +76,9 @@ class ContactController {
 
     record NewIdentity(String kind, String value) {}
 
+    /** The contact that is the same person. */
+    record Other(UUID contactId) {}
+
     record NewTags(List<String> tags) {}
 
     private final ContactView view;
@@ -84,9 +89,14 @@ class ContactController {
     private final TagContact tag;
     private final ContactDuplicates duplicates;
     private final ContactFilters filters;
+    private final MergeContacts merge;
+    private final MergeView merges;
 
     ContactController(ContactView view, EnterContact enter, EditContact edit, DeleteContact delete,
-            ChangeIdentities identities, TagContact tag, ContactDuplicates duplicates, ContactFilters filters) {
+            ChangeIdentities identities, TagContact tag, ContactDuplicates duplicates, ContactFilters filters,
+            MergeContacts merge, MergeView merges) {
+        this.merge = merge;
+        this.merges = merges;
         this.filters = filters;
         this.view = view;
         this.enter = enter;
@@ -246,6 +256,41 @@ class ContactController {
             throw Refusal.invalid("kind", "invalid", "Say some of " + String.join(", ", TIMELINE) + ".");
         }
         return Page.of(view.timeline(find(id).id(), kinds, paging), paging, entry -> Cursor.after(entry.at(), entry.id()));
+    }
+
+    /** Says what merging another contact into this one would do, and where the two are in conflict. */
+    @Requires(Permission.CONTACT_READ)
+    @GetMapping("/{id}/merges/preview")
+    MergeView.Preview preview(@PathVariable UUID id, @RequestParam Optional<UUID> contactId) {
+        return merges.preview(new ContactId(find(id).id()), other(contactId.orElse(null)));
+    }
+
+    /** Lists the contacts that people merged into this one. */
+    @Requires(Permission.CONTACT_READ)
+    @GetMapping("/{id}/merges")
+    Page<MergeView.Merge> merges(@PathVariable UUID id) {
+        return Page.whole(merges.of(new ContactId(find(id).id())));
+    }
+
+    /** Merges another contact into this one, which is shown for both from then on. */
+    @Requires(Permission.CONTACT_WRITE)
+    @PostMapping("/{id}/merges")
+    ResponseEntity<ContactView.Shown> merge(@PathVariable UUID id, @RequestBody Other request) {
+        merge.merge(new ContactId(find(id).id()), other(request.contactId()));
+        return get(id);
+    }
+
+    /** Takes a merge back: each of the two has what it would have had without it. */
+    @Requires(Permission.CONTACT_WRITE)
+    @DeleteMapping("/{id}/merges/{contactId}")
+    ResponseEntity<ContactView.Shown> unmerge(@PathVariable UUID id, @PathVariable UUID contactId) {
+        merge.undo(new ContactId(id), new ContactId(contactId));
+        return get(id);
+    }
+
+    private static ContactId other(UUID id) {
+        if (id == null) throw Refusal.invalid("contactId", "required", "Say who is the same person.");
+        return new ContactId(id);
     }
 
     private ContactView.Shown find(UUID id) {

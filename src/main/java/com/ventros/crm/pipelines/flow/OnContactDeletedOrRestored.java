@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** A contact's cards go and come with it. What counts is how the contact is now, in whatever order the news arrives. */
+/** A contact's cards go and come with it, and with the one that it is a part of. What counts is how the contact is now, in whatever order the news arrives. */
 @Component
 class OnContactDeletedOrRestored implements EventConsumer {
 
@@ -29,7 +29,7 @@ class OnContactDeletedOrRestored implements EventConsumer {
 
     @Override
     public Set<String> patterns() {
-        return Set.of("contact.deleted", "contact.restored");
+        return Set.of("contact.deleted", "contact.restored", "contact.merge_reversed");
     }
 
     /** Looks again how the contact is. */
