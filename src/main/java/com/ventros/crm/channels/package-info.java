@@ -4,5 +4,5 @@
  * <p>Start with {@code waha/}: the webhook door, the translator from WAHA's words into ours, the client.
  */
 @org.springframework.modulith.ApplicationModule(displayName = "Channels",
-        allowedDependencies = {"kernel", "tenancy", "events", "http", "vault", "contacts", "conversations"})
+        allowedDependencies = {"kernel", "tenancy", "events", "http", "vault", "contacts", "media", "conversations"})
 package com.ventros.crm.channels;

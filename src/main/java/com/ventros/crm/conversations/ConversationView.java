@@ -2,6 +2,7 @@ package com.ventros.crm.conversations;
 
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.media.FileName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -42,8 +43,11 @@ public class ConversationView {
     /** Who wrote it: a member of a group, or somebody of ours. */
     public record Author(Optional<String> name, Optional<String> address) {}
 
-    /** {@code state} is {@code available}, {@code failed} or {@code absent}. */
-    public record Media(String state, Optional<String> mimeType, Optional<String> fileName, Optional<Long> bytes,
+    /**
+     * {@code state} is {@code stored} (then {@code fileId} is there), {@code available} (the channel has it and it is being
+     * fetched), {@code failed} or {@code absent}.
+     */
+    public record Media(String state, Optional<UUID> fileId, Optional<String> mimeType, Optional<String> fileName, Optional<Long> bytes,
             Optional<Integer> durationSeconds) {}
 
     public record Poll(String question, List<Option> options, boolean multipleAnswers) {}
@@ -60,8 +64,9 @@ public class ConversationView {
     private record Found(UUID channel, Optional<String> externalId, Shown message) {}
 
     private static final String MESSAGE = """
-            select m.*, r.id as reply_id, r.type as reply_type, r.direction as reply_direction, r.text as reply_now
+            select m.*, x.state as file_state, x.file_id, r.id as reply_id, r.type as reply_type, r.direction as reply_direction, r.text as reply_now
               from message m
+              left join message_file x on x.message_id = m.id
               left join message_ref f on f.channel_id = m.channel_id and f.external_id = m.reply_to_external_id
               left join message r on r.id = f.message_id and r.sent_at = f.sent_at
             """;
@@ -179,8 +184,7 @@ public class ConversationView {
                 Optional.ofNullable(Rows.uuid(row, "session_id")), lower(row.getString("direction")),
                 lower(row.getString("source")), author, lower(row.getString("type")),
                 Optional.ofNullable(row.getString("text")),
-                extras.flatMap(Said.Extras::media).map(media -> new Media(lower(media.state().name()), media.mimeType(),
-                        media.fileName(), media.bytes(), media.durationSeconds())),
+                media(extras, row),
                 extras.flatMap(Said.Extras::location), extras.map(Said.Extras::cards).orElse(List.of()),
                 extras.flatMap(Said.Extras::poll).map(poll -> new Poll(poll.question(),
                         poll.options().stream().map(text -> new Option(text, 0)).toList(), poll.multipleAnswers())),
@@ -191,6 +195,14 @@ public class ConversationView {
                 Optional.ofNullable(Rows.instant(row, "delivered_at")), Optional.ofNullable(Rows.instant(row, "read_at")),
                 List.of());
         return new Found(Rows.uuid(row, "channel_id"), Optional.ofNullable(row.getString("external_id")), shown);
+    }
+
+    private static Optional<Media> media(Optional<Said.Extras> extras, ResultSet row) throws SQLException {
+        var fetched = Optional.ofNullable(row.getString("file_state"));
+        var file = Optional.ofNullable(Rows.uuid(row, "file_id"));
+        return extras.flatMap(Said.Extras::media).map(media -> new Media(
+                fetched.filter(state -> !state.equals("WAITING")).map(ConversationView::lower).orElseGet(() -> lower(media.state().name())),
+                file, media.mimeType(), media.fileName().map(FileName::clean), media.bytes(), media.durationSeconds()));
     }
 
     private static Optional<ReplyTo> replyTo(ResultSet row) throws SQLException {

@@ -72,6 +72,12 @@ public record MessageContent(
         return of(MessageType.TEXT, Optional.of(text), Optional.empty(), List.of(), Optional.empty());
     }
 
+    /** A file with what is said about it. */
+    static MessageContent ofFile(MessageType type, Media media, Optional<String> caption) {
+        return new MessageContent(type, caption, Optional.of(media), Optional.empty(), List.of(), Optional.empty(),
+                Optional.empty(), false);
+    }
+
     /** A message without a file. */
     static MessageContent of(MessageType type, Optional<String> text, Optional<Location> location, List<Card> cards,
             Optional<Poll> poll) {
@@ -90,6 +96,8 @@ public record MessageContent(
             case POLL -> poll.map(asked -> asked.question() + "\n" + String.join("\n", asked.options())).orElse("");
             default -> text.orElse("");
         };
-        return Text.storable(type == MessageType.TEXT ? rest : "[" + type + "] " + rest);
+        // WhatsApp knows no way to send sound but as a voice note or as a file.
+        var kind = type == MessageType.AUDIO ? MessageType.DOCUMENT : type;
+        return Text.storable(type == MessageType.TEXT ? rest : "[" + kind + "] " + rest);
     }
 }

@@ -55,6 +55,14 @@ public sealed interface MessageEvent extends DomainEvent {
     record MessageRevoked(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Instant at,
             String by) implements MessageEvent {}
 
+    @EventType(value = "message.media_stored", description = "The file of a message was fetched from the channel and is kept here.")
+    record MessageMediaStored(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, UUID fileId,
+            String mimeType, long bytes) implements MessageEvent {}
+
+    @EventType(value = "message.media_failed", description = "The file of a message could not be had from the channel.")
+    record MessageMediaFailed(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String code)
+            implements MessageEvent {}
+
     /** {@code action} is {@code reaction}, {@code edit} or {@code revoke}; {@code value} the emoji or the new text. */
     @EventType(value = "message.action_requested",
             description = "Somebody here asked for a reaction, another wording or the deletion of a message.")

@@ -2,12 +2,19 @@ package com.ventros.crm.conversations;
 
 import com.ventros.crm.conversations.MessageContent.Card;
 import com.ventros.crm.conversations.MessageContent.Location;
+import com.ventros.crm.conversations.MessageContent.Media;
+import com.ventros.crm.conversations.MessageContent.MediaState;
 import com.ventros.crm.conversations.MessageContent.Poll;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
+import com.ventros.crm.media.FileName;
+import com.ventros.crm.media.MediaFile;
+import com.ventros.crm.media.MediaId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -28,17 +35,43 @@ public final class Outgoing {
     public static final int MIN_OPTIONS = 2;
     public static final int MAX_OPTIONS = 12;
     public static final int MAX_OPTION = 100;
+    public static final int MAX_CAPTION = 1024;
+    /** What WhatsApp shows as a picture, film or sound, by the beginnings of types; it takes any file as a document. */
+    private static final Map<MessageType, List<String>> SHOWN_AS = Map.of(
+            MessageType.IMAGE, List.of("image/jpeg", "image/png"), MessageType.VIDEO, List.of("video/mp4", "video/3gpp"),
+            MessageType.VOICE, List.of("audio/"), MessageType.AUDIO, List.of("audio/"), MessageType.DOCUMENT, List.of(""));
     private static final double MOST_NORTHERN = 90;
     private static final double MOST_EASTERN = 180;
 
     final MessageContent content;
+    final Optional<MediaId> file;
+
+    private Outgoing(MessageContent content, Optional<MediaId> file) {
+        this.content = content;
+        this.file = file;
+    }
 
     private Outgoing(MessageContent content) {
-        this.content = content;
+        this(content, Optional.empty());
     }
 
     public static Outgoing text(String text) {
         return new Outgoing(MessageContent.ofText(words("text", text, MAX_TEXT)));
+    }
+
+    /** A file as what it is to be shown: a picture, a film, a voice note, sound or a document. */
+    public static Outgoing file(MessageType as, MediaFile file, Optional<String> caption, Optional<String> name) {
+        var field = as.name().toLowerCase(Locale.ROOT);
+        var types = SHOWN_AS.get(as);
+        if (types == null) throw new IllegalArgumentException("no file is sent as " + as);
+        if (types.stream().noneMatch(file.mimeType()::startsWith)) {
+            throw Refusal.invalid(field + ".fileId", "wrong_type",
+                    "The file is " + file.mimeType() + "; send it as a document.");
+        }
+        var said = caption.map(text -> words(field + ".caption", text, MAX_CAPTION));
+        var media = new Media(MediaState.AVAILABLE, Optional.empty(), Optional.of(file.mimeType()),
+                name.map(FileName::clean), Optional.of(file.bytes()), Optional.empty());
+        return new Outgoing(MessageContent.ofFile(as, media, said), Optional.of(file.id()));
     }
 
     /** A place by its WGS 84 degrees; a pin without a name has none. */

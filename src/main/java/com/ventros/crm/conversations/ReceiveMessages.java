@@ -87,18 +87,20 @@ public class ReceiveMessages {
     private final Sessions sessions;
     private final SessionTimeouts timeouts;
     private final Reactions reactions;
+    private final MessageFiles files;
     private final Calls calls;
     private final SendQueue queue;
     private final Outbox outbox;
 
     ReceiveMessages(RecogniseContacts recogniseContacts, Chats chats, Messages messages, Sessions sessions,
-            SessionTimeouts timeouts, Reactions reactions, Calls calls, SendQueue queue, Outbox outbox) {
+            SessionTimeouts timeouts, Reactions reactions, MessageFiles files, Calls calls, SendQueue queue, Outbox outbox) {
         this.recogniseContacts = recogniseContacts;
         this.chats = chats;
         this.messages = messages;
         this.sessions = sessions;
         this.timeouts = timeouts;
         this.reactions = reactions;
+        this.files = files;
         this.calls = calls;
         this.queue = queue;
         this.outbox = outbox;
@@ -433,6 +435,8 @@ public class ReceiveMessages {
             events.addAll(saveSessions());
             discuss(entries);
             events.addAll(messages.save(present, entries.values(), now));
+            files.want(present.stream().filter(message -> message.said() != null && (message.storedVersion == 0 || message.filled()))
+                    .toList(), now);
             queue.settle(present.stream().filter(message -> message.source() == Message.Source.CRM
                     && message.storedVersion > 0 && message.changed() && settled(message)).toList());
             reactions.edited(items.stream().filter(item -> item.incoming instanceof Incoming.Edited)

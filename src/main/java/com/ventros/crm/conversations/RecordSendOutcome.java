@@ -38,16 +38,18 @@ public class RecordSendOutcome {
     private final Messages messages;
     private final Sessions sessions;
     private final Reactions reactions;
+    private final MessageFiles files;
     private final SendQueue queue;
     private final Outbox outbox;
 
     RecordSendOutcome(RecogniseContacts recogniseContacts, Chats chats, Messages messages, Sessions sessions,
-            Reactions reactions, SendQueue queue, Outbox outbox) {
+            Reactions reactions, MessageFiles files, SendQueue queue, Outbox outbox) {
         this.recogniseContacts = recogniseContacts;
         this.chats = chats;
         this.messages = messages;
         this.sessions = sessions;
         this.reactions = reactions;
+        this.files = files;
         this.queue = queue;
         this.outbox = outbox;
     }
@@ -197,6 +199,7 @@ public class RecordSendOutcome {
     /** Its echo came first and was taken for a message of somebody else's: there was only ever one. */
     private List<NewEvent> dissolve(Message twin, Message message, Chat chat, Cause cause, Instant now) {
         queue.move(twin, message);
+        files.delete(twin);
         messages.delete(twin);
         if (twin.place.chat().equals(chat.id)) chat.replaceLast(messages.last(chat.id));
         if (twin.session() == null || message.session() == null) return List.of();

@@ -7,6 +7,7 @@ import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.media.MediaId;
 import com.ventros.crm.tenancy.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +50,7 @@ public class SendIntents {
     /** What is to be done on the channel. */
     public sealed interface Task {
 
-        record Say(MessageContent content, Optional<Quoted> replyTo) implements Task {}
+        record Say(MessageContent content, Optional<MediaId> file, Optional<Quoted> replyTo) implements Task {}
 
         /** An empty emoji takes the reaction back. */
         record React(Quoted target, String emoji) implements Task {}
@@ -75,8 +76,8 @@ public class SendIntents {
     public record Unsettled(TenantId tenant, ChannelId channel, SendIntentId intent, ChatId chat,
             Optional<String> address, String gist, Optional<String> externalId, Instant claimedAt, Cause cause) {}
 
-    /** Twice the longest time that a call to a provider may take: whoever claimed it then is gone. */
-    static final Duration LEASE = Duration.ofMinutes(2);
+    /** Twice the longest time that a call to a provider may take, a file's: whoever claimed it then is gone. */
+    static final Duration LEASE = Duration.ofMinutes(4);
     private static final Actor RESOLVER = Actor.system("send-resolver");
 
     private final JdbcClient db;
@@ -150,9 +151,10 @@ public class SendIntents {
                 with sending as (
                     update message set status = 'SENDING', version = version + 1
                      where id = :message and sent_at = :sentAt and :act = 'SEND')
-                select m.chat_id, m.type, m.text, m.content, c.address, c.contact_id, q.ours, q.author,
+                select m.chat_id, m.type, m.text, m.content, f.file_id, c.address, c.contact_id, q.ours, q.author,
                        case when :act = 'SEND' then m.reply_to_external_id else m.external_id end as named
                   from message m join chat c on c.id = m.chat_id
+                  left join message_file f on f.message_id = m.id
                   left join message_ref r on r.channel_id = m.channel_id and r.external_id = m.reply_to_external_id
                   left join lateral (
                       select direction = 'OUTBOUND' as ours,
@@ -182,7 +184,8 @@ public class SendIntents {
         return switch (act) {
             case SEND -> new Task.Say(Said.Extras.content(MessageType.valueOf(row.getString("type")),
                     Optional.ofNullable(row.getString("text")), Optional.ofNullable(row.getString("content"))
-                            .map(json -> Rows.read(json, Said.Extras.class))), named);
+                            .map(json -> Rows.read(json, Said.Extras.class))),
+                    Optional.ofNullable(Rows.uuid(row, "file_id")).map(MediaId::new), named);
             case REACT -> new Task.React(named.orElseThrow(), text);
             case EDIT -> new Task.Edit(named.orElseThrow(), text);
             case REVOKE -> new Task.Revoke(named.orElseThrow());

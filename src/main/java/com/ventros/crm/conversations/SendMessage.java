@@ -42,17 +42,19 @@ public class SendMessage {
     private final Chats chats;
     private final Messages messages;
     private final Sessions sessions;
+    private final MessageFiles files;
     private final SendQueue queue;
     private final Outbox outbox;
 
     SendMessage(RecogniseContacts recogniseContacts, ChannelProfiles channels, SessionTimeouts timeouts, Chats chats,
-            Messages messages, Sessions sessions, SendQueue queue, Outbox outbox) {
+            Messages messages, Sessions sessions, MessageFiles files, SendQueue queue, Outbox outbox) {
         this.recogniseContacts = recogniseContacts;
         this.channels = channels;
         this.timeouts = timeouts;
         this.chats = chats;
         this.messages = messages;
         this.sessions = sessions;
+        this.files = files;
         this.queue = queue;
         this.outbox = outbox;
     }
@@ -80,6 +82,7 @@ public class SendMessage {
         if (chat.contact().isPresent()) events.addAll(continueSession(chat, message, now, cause));
         events.addAll(messages.save(List.of(message), List.of(), now));
         events.addAll(chats.update(List.of(chat), now, _ -> cause));
+        command.content().file.ifPresent(file -> files.attach(message, file, cause, now));
         queue.add(SendIntentId.create(), message, SendQueue.Act.SEND, content.gist(), now, cause);
         outbox.append(events);
         return message.id;

@@ -24,6 +24,19 @@ final class BodyLimit extends OncePerRequestFilter {
     /** A thousand times a long message; imports go in pages. */
     static final int MAX_BYTES = 1 << 20;
 
+    /** Files are no JSON, and are read as they come: whoever keeps them has a limit of its own. */
+    private static final String FILES = "/api/v1/media";
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return isFile(request) && !hasNul(request);
+    }
+
+    /** Whether the body is a file that is on its way. */
+    static boolean isFile(HttpServletRequest request) {
+        return "POST".equals(request.getMethod()) && FILES.equals(request.getRequestURI());
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {

@@ -73,7 +73,8 @@ final class Idempotency extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return !"POST".equals(request.getMethod()) || request.getHeader(HEADER) == null
+        // A file is kept under its contents: sent twice it is there once, without anybody remembering its bytes.
+        return !"POST".equals(request.getMethod()) || request.getHeader(HEADER) == null || BodyLimit.isFile(request)
                 || PrincipalFilter.principal(request).isEmpty();
     }
 

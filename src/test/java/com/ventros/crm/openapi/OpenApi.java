@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.CookieValue;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -157,6 +158,10 @@ public final class OpenApi {
         if (!parameters.isEmpty()) operation.put("parameters", parameters);
         route.body().ifPresent(body -> operation.put("requestBody", schema("required", true,
                 "content", schema(JSON, schema("schema", schemas.of(body.getParameterizedType(), Way.IN))))));
+        if (route.toString().equals("POST /api/v1/media")) {
+            operation.put("requestBody", schema("required", true, "content", schema("*/*",
+                    schema("schema", schema("type", "string", "format", "binary")))));
+        }
         var all = new TreeMap<String, Object>(answers(route));
         refusals(route).forEach((status, codes) -> all.put(Integer.toString(status), refusal(status, codes)));
         operation.put("responses", all);
@@ -258,7 +263,8 @@ public final class OpenApi {
         var answer = schema("description", status.getReasonPhrase() + ".");
         if (tagged) answer.put("headers", schema("ETag", schema("description", "The version of what is shown, for `If-Match`.",
                 "schema", schema("type", "string"), "example", "\"3\"")));
-        if (status != HttpStatus.NO_CONTENT) answer.put("content", schema(JSON, schema("schema", schemas.of(type, Way.OUT))));
+        if (type == Resource.class) answer.put("content", schema("*/*", schema("schema", schema("type", "string", "format", "binary"))));
+        else if (status != HttpStatus.NO_CONTENT) answer.put("content", schema(JSON, schema("schema", schemas.of(type, Way.OUT))));
         return answer;
     }
 

@@ -9,8 +9,10 @@ import com.ventros.crm.conversations.MessageType;
 import com.ventros.crm.http.AllowedAddresses;
 import com.ventros.crm.kernel.PhoneNumber;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
@@ -21,20 +23,32 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLHandshakeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonEncoding;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -63,6 +77,10 @@ public class WahaClient {
     private static final long MILLIS_FROM = 100_000_000_000L;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    private static final int COPIED_AT_ONCE = 64 * 1024;
+    private static final Logger log = LoggerFactory.getLogger(WahaClient.class);
+
+    private final ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -72,21 +90,26 @@ public class WahaClient {
             .build();
     private final AllowedAddresses allowed;
     private final Duration patience;
+    private final Duration mediaPatience;
+    private final Set<String> mediaHosts;
 
     WahaClient(WahaProperties settings) {
         this.allowed = new AllowedAddresses(settings.allowPrivateAddresses());
         this.patience = settings.sendTimeout();
+        this.mediaPatience = settings.mediaTimeout();
+        this.mediaHosts = settings.mediaHosts();
     }
 
     /**
      * Sends a message.
      *
      * @param chat    the chat id exactly as WhatsApp gave it
+     * @param file    the bytes of its file, if it has one
      * @param replyTo full id of the message it answers
      * @param id      an id from {@link #newMessageId}, where the engine has them
      */
-    public WahaAnswer<Message> send(Server server, String chat, MessageContent content, Optional<String> replyTo,
-            Optional<String> id) {
+    public WahaAnswer<Message> send(Server server, String chat, MessageContent content, Optional<Path> file,
+            Optional<String> replyTo, Optional<String> id) {
         var body = new LinkedHashMap<String, Object>();
         body.put("session", server.waha().session());
         body.put("chatId", chat);
@@ -116,18 +139,158 @@ public class WahaClient {
                 asked.put("multipleAnswers", poll.multipleAnswers());
                 body.put("poll", asked);
             }
+            case IMAGE -> path = "/api/sendImage";
+            case VIDEO -> {
+                path = "/api/sendVideo";
+                body.put("convert", !mimeType(content).equals("video/mp4"));
+            }
+            case VOICE -> {
+                path = "/api/sendVoice";
+                // WhatsApp plays only Opus in Ogg as a voice note.
+                body.put("convert", !mimeType(content).equals("audio/ogg"));
+            }
+            case AUDIO, DOCUMENT -> path = "/api/sendFile";
             default -> {
                 return new Failed<>(new Failure.Refused("not_supported", "WAHA cannot send " + content.type(), true));
             }
         }
         replyTo.ifPresent(target -> body.put("reply_to", target));
         id.ifPresent(known -> body.put("id", known));
-        return call(server, "POST", path, Optional.of(body), answer -> {
+        if (content.media().isPresent()) content.text().ifPresent(caption -> body.put("caption", caption));
+        Function<JsonNode, WahaAnswer<Message>> read = answer -> {
             // Whatever the answer looks like, 2xx means taken; only the id is needed, and may be known before.
             var sent = message(answer).or(() -> id.map(known -> new Message(known, Optional.of(content.gist()), Instant.now())));
             return sent.<WahaAnswer<Message>>map(Ok::new)
                     .orElseGet(() -> new Failed<>(new Failure.Unknown("WAHA's answer names no message")));
-        });
+        };
+        return file.isEmpty() ? call(server, "POST", path, Optional.of(body), read)
+                : sendFile(server, path, body, content.media().orElseThrow(), file.get(), read);
+    }
+
+    private static String mimeType(MessageContent content) {
+        return content.media().flatMap(MessageContent.Media::mimeType).orElse("");
+    }
+
+    /** The file goes inside the JSON: written to the disk first, since many at once would not fit into memory. */
+    private WahaAnswer<Message> sendFile(Server server, String path, Map<String, Object> fields, MessageContent.Media media,
+            Path file, Function<JsonNode, WahaAnswer<Message>> read) {
+        Path body = null;
+        try {
+            body = Files.createTempFile("waha-send-", ".json");
+            try (var bytes = Files.newInputStream(file); var json = JSON.createGenerator(body.toFile(), JsonEncoding.UTF8)) {
+                json.writeStartObject();
+                fields.forEach(json::writePOJOProperty);
+                json.writeName("file");
+                json.writeStartObject();
+                json.writeStringProperty("mimetype", media.mimeType().orElse("application/octet-stream"));
+                if (media.fileName().isPresent()) json.writeStringProperty("filename", media.fileName().get());
+                json.writeName("data");
+                json.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, bytes, Math.toIntExact(Files.size(file)));
+                json.writeEndObject();
+                json.writeEndObject();
+            }
+            return call(server, "POST", path, Optional.of(BodyPublishers.ofFile(body)), mediaPatience, read);
+        } catch (IOException notOurs) {
+            return new Failed<>(new Failure.Refused("file_missing", "The file cannot be read: " + shortened(notOurs.toString()), false));
+        } finally {
+            delete(body);
+        }
+    }
+
+    private static void delete(Path temporary) {
+        try {
+            if (temporary != null) Files.deleteIfExists(temporary);
+        } catch (IOException stays) {
+            log.warn("{} stays on the disk: {}", temporary, stays.toString());
+        }
+    }
+
+    /**
+     * Where WAHA has a message's file after it was asked to get it again; empty when it cannot be had.
+     *
+     * @param messageId full id
+     */
+    public WahaAnswer<Optional<String>> mediaOf(Server server, String chat, String messageId) {
+        return call(server, "GET", message(server, chat, messageId) + "?downloadMedia=true", Optional.empty(), mediaPatience,
+                json -> new Ok<>(text(json.path("media"), "url")));
+    }
+
+    /**
+     * Fetches a file from WAHA, or from a storage that the operator allows.
+     *
+     * @param url  as WAHA wrote it: data from outside
+     * @param into an empty file
+     * @param most bytes that it may have
+     */
+    public WahaAnswer<Path> download(Server server, String url, Path into, long most) {
+        var work = downloads.submit(() -> fetch(server, url, into, most));
+        try {
+            // A request's own time-out ends with the headers; bytes may come as slowly as somebody likes.
+            return work.get(mediaPatience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException tooSlow) {
+            work.cancel(true);
+            return new Failed<>(new Failure.Unknown("The file did not come in " + mediaPatience));
+        } catch (ExecutionException broken) {
+            return new Failed<>(new Failure.Unknown(shortened(String.valueOf(broken.getCause()))));
+        } catch (InterruptedException stop) {
+            work.cancel(true);
+            Thread.currentThread().interrupt();
+            return new Failed<>(new Failure.Unknown("interrupted while waiting for a file"));
+        }
+    }
+
+    private WahaAnswer<Path> fetch(Server server, String url, Path into, long most) throws IOException, InterruptedException {
+        var given = address(url);
+        if (given.isEmpty()) return notAllowed("The address of the file is none.");
+        var isWahas = given.get().getRawPath().startsWith("/api/files/") && !given.get().getPath().contains("..");
+        var uri = given.get();
+        if (isWahas) {
+            // WAHA often does not know under which name we reach it; only its path counts.
+            uri = URI.create(server.waha().url() + uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
+        } else if (!"https".equals(uri.getScheme()) || uri.getRawUserInfo() != null
+                || !mediaHosts.contains(uri.getHost().toLowerCase(Locale.ROOT))) {
+            return notAllowed("Files are fetched from WAHA and from allowed storage hosts only.");
+        }
+        var refusal = allowed.refusal(uri);
+        if (refusal.isPresent()) return notAllowed(refusal.get());
+        var request = HttpRequest.newBuilder(uri).timeout(mediaPatience);
+        if (isWahas) server.apiKey().ifPresent(key -> request.header("X-Api-Key", key));
+        var response = http.send(request.build(), BodyHandlers.ofInputStream());
+        try (var body = response.body()) {
+            if (response.statusCode() == 404 || response.statusCode() == 410) {
+                return new Failed<>(new Failure.Refused("file_gone", "WAHA no longer has the file.", false));
+            }
+            if (response.statusCode() != 200) {
+                return new Failed<>(new Failure.Refused("file_refused", "The server answered " + response.statusCode() + ".", false));
+            }
+            return copy(body, into, most) ? new Ok<>(into)
+                    : new Failed<>(new Failure.Refused("file_too_large", "The file has more than " + most + " bytes.", true));
+        }
+    }
+
+    private static Optional<URI> address(String url) {
+        try {
+            return Optional.of(new URI(url)).filter(uri -> uri.getHost() != null && uri.getRawPath() != null);
+        } catch (URISyntaxException nonsense) {
+            return Optional.empty();
+        }
+    }
+
+    private static WahaAnswer<Path> notAllowed(String why) {
+        return new Failed<>(new Failure.Refused("address_not_allowed", why, true));
+    }
+
+    private static boolean copy(InputStream from, Path into, long most) throws IOException {
+        try (var out = Files.newOutputStream(into)) {
+            var buffer = new byte[COPIED_AT_ONCE];
+            long all = 0;
+            for (int read; (read = from.read(buffer)) >= 0; ) {
+                all += read;
+                if (all > most) return false;
+                out.write(buffer, 0, read);
+            }
+            return true;
+        }
     }
 
     /** Puts our reaction to a message, or takes it back when there is no emoji. */
@@ -200,6 +363,12 @@ public class WahaClient {
 
     private <T> WahaAnswer<T> call(Server server, String method, String path, Optional<Map<String, Object>> body,
             Function<JsonNode, WahaAnswer<T>> read) {
+        return call(server, method, path, body.map(json -> BodyPublishers.ofByteArray(JSON.writeValueAsBytes(json))),
+                patience, read);
+    }
+
+    private <T> WahaAnswer<T> call(Server server, String method, String path, Optional<HttpRequest.BodyPublisher> body,
+            Duration patience, Function<JsonNode, WahaAnswer<T>> read) {
         var uri = URI.create(server.waha().url() + path);
         try {
             var refusal = allowed.refusal(uri);
@@ -208,8 +377,7 @@ public class WahaClient {
             }
             var request = HttpRequest.newBuilder(uri).timeout(patience)
                     .header("Accept", "application/json")
-                    .method(method, body.map(json -> BodyPublishers.ofByteArray(JSON.writeValueAsBytes(json)))
-                            .orElseGet(BodyPublishers::noBody));
+                    .method(method, body.orElseGet(BodyPublishers::noBody));
             body.ifPresent(_ -> request.header("Content-Type", "application/json"));
             server.apiKey().ifPresent(key -> request.header("X-Api-Key", key));
             var response = http.send(request.build(), BodyHandlers.ofByteArray());

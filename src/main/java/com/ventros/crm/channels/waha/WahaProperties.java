@@ -1,6 +1,7 @@
 package com.ventros.crm.channels.waha;
 
 import java.time.Duration;
+import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -16,6 +17,9 @@ import org.springframework.util.unit.DataSize;
  *                              (a container next door). Link-local addresses, where clouds keep their machine's
  *                              credentials, are never allowed
  * @param sendTimeout           longest wait for an answer; an engine can hang for ever on an invalid number
+ * @param mediaTimeout          the same where a file goes or comes, from the first byte to the last; at most two minutes
+ * @param mediaHosts            where files may be fetched from besides the WAHA server itself, when it keeps them in a
+ *                              storage of its own (S3): names of hosts, over HTTPS, without our API key
  */
 @ConfigurationProperties("crm.waha")
 public record WahaProperties(
@@ -24,4 +28,6 @@ public record WahaProperties(
         @DefaultValue("1500ms") Duration publishTimeout,
         @DefaultValue("4") int consumers,
         @DefaultValue("true") boolean allowPrivateAddresses,
-        @DefaultValue("30s") Duration sendTimeout) {}
+        @DefaultValue("30s") Duration sendTimeout,
+        @DefaultValue("90s") Duration mediaTimeout,
+        @DefaultValue Set<String> mediaHosts) {}

@@ -11,7 +11,9 @@ import com.ventros.crm.conversations.SendIntents.Quoted;
 import com.ventros.crm.conversations.SendIntents.Task;
 import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendOutcome;
+import com.ventros.crm.media.MediaFiles;
 import com.ventros.crm.tenancy.Tenancy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,18 +50,20 @@ public class WahaSending {
     private final ChannelConnections connections;
     private final WahaClient waha;
     private final SendIntents intents;
+    private final MediaFiles files;
 
-    WahaSending(ChannelConnections connections, WahaClient waha, SendIntents intents) {
+    WahaSending(ChannelConnections connections, WahaClient waha, SendIntents intents, MediaFiles files) {
         this.connections = connections;
         this.waha = waha;
         this.intents = intents;
+        this.files = files;
     }
 
     /** What precedes the request that sends. */
     private sealed interface Step {
 
-        /** Where it goes, and the id that was told for it. */
-        record Ready(Server server, String chat, Optional<String> id) implements Step {}
+        /** Where it goes, with which file, and the id that was told for it. */
+        record Ready(Server server, String chat, Optional<Path> file, Optional<String> id) implements Step {}
 
         record Over(SendOutcome outcome) implements Step {}
     }
@@ -83,7 +87,7 @@ public class WahaSending {
         var server = connections.server(Tenancy.current(), claimed.channel());
         if (server.isEmpty()) return new Step.Over(new SendOutcome.Refused("channel_gone", "The channel is gone.", true));
         if (!(claimed.task() instanceof Task.Say)) {
-            return new Step.Ready(server.get(), claimed.address().orElseThrow(), Optional.empty());
+            return new Step.Ready(server.get(), claimed.address().orElseThrow(), Optional.empty(), Optional.empty());
         }
         return claimed.address().map(address -> prepare(server.get(), claimed, address))
                 .orElseGet(() -> find(server.get(), claimed));
@@ -103,11 +107,17 @@ public class WahaSending {
     }
 
     private Step prepare(Server server, Claimed claimed, String chat) {
+        if (claimed.task() instanceof Task.Say(_, var file, _) && file.isPresent()) {
+            // WAHA takes no id for files: their echo is recognised by what they are and say.
+            var path = files.find(file.get()).map(files::path);
+            return path.<Step>map(bytes -> new Step.Ready(server, chat, Optional.of(bytes), Optional.empty()))
+                    .orElseGet(() -> new Step.Over(new SendOutcome.Refused("file_missing", "The file is gone.", true)));
+        }
         return switch (waha.newMessageId(server)) {
             case Ok<Optional<String>>(var id) -> {
                 // Known before it is used: the echo and the acks find their message even if we die in the next line.
                 id.ifPresent(known -> intents.preIssue(claimed.intent(), known));
-                yield new Step.Ready(server, chat, id);
+                yield new Step.Ready(server, chat, Optional.empty(), id);
             }
             case Failed<Optional<String>>(var failure) -> new Step.Over(nothingSent(failure));
         };
@@ -115,7 +125,7 @@ public class WahaSending {
 
     private SendOutcome send(Step.Ready ready, Claimed claimed) {
         var answer = switch (claimed.task()) {
-            case Task.Say(var content, var replyTo) -> waha.send(ready.server(), ready.chat(), content,
+            case Task.Say(var content, _, var replyTo) -> waha.send(ready.server(), ready.chat(), content, ready.file(),
                     replyTo.map(quoted -> fullId(ready.chat(), quoted)), ready.id());
             case Task.React(var target, var emoji) -> done(target,
                     waha.react(ready.server(), fullId(ready.chat(), target), emoji));
@@ -137,7 +147,7 @@ public class WahaSending {
     }
 
     /** As WAHA names a message: whose it is, where, which, and in a group by whom. */
-    private static String fullId(String chat, Quoted quoted) {
+    static String fullId(String chat, Quoted quoted) {
         return quoted.ours() + "_" + chat + "_" + quoted.externalId() + quoted.author().map(author -> "_" + author).orElse("");
     }
 

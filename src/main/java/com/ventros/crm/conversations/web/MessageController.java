@@ -5,6 +5,7 @@ import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.ChatId;
 import com.ventros.crm.conversations.ConversationView;
 import com.ventros.crm.conversations.MessageId;
+import com.ventros.crm.conversations.MessageType;
 import com.ventros.crm.conversations.Outgoing;
 import com.ventros.crm.conversations.SendMessage;
 import com.ventros.crm.http.Permission;
@@ -12,11 +13,14 @@ import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.media.MediaFiles;
+import com.ventros.crm.media.MediaId;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,10 +46,12 @@ class MessageController {
      */
     record NewMessage(UUID chatId, UUID channelId, @Size(max = 40) String to, UUID replyToMessageId,
             @Size(max = LONGEST) String text, @Valid Place location, @Size(max = Outgoing.MAX_CARDS) List<@NotNull @Valid Person> contacts,
-            @Valid Question poll, @Valid Reaction reaction, @Valid Edit edit, @Valid Revocation revoke) {
+            @Valid Question poll, @Valid Captioned image, @Valid Captioned video, @Valid Sound voice, @Valid Sound audio,
+            @Valid Document document, @Valid Reaction reaction, @Valid Edit edit, @Valid Revocation revoke) {
 
         private Stream<Object> given() {
-            return Stream.of(text, location, contacts, poll, reaction, edit, revoke).filter(Objects::nonNull);
+            return Stream.of(text, location, contacts, poll, image, video, voice, audio, document, reaction, edit, revoke)
+                    .filter(Objects::nonNull);
         }
 
         private boolean isAddressed() {
@@ -61,6 +67,12 @@ class MessageController {
     record Question(@NotNull @Size(max = LONGEST) String question,
             @NotNull @Size(max = Outgoing.MAX_OPTIONS) List<@NotNull @Size(max = LONGEST) String> options, Boolean multipleAnswers) {}
 
+    record Captioned(@NotNull UUID fileId, @Size(max = LONGEST) String caption) {}
+
+    record Sound(@NotNull UUID fileId) {}
+
+    record Document(@NotNull UUID fileId, @Size(max = LONGEST) String fileName, @Size(max = LONGEST) String caption) {}
+
     record Reaction(@NotNull UUID messageId, @NotNull @Size(max = 64) String emoji) {}
 
     record Edit(@NotNull UUID messageId, @NotNull @Size(max = LONGEST) String text) {}
@@ -73,11 +85,14 @@ class MessageController {
     private final ConversationView conversation;
     private final SendMessage sendMessage;
     private final ActOnMessage actOnMessage;
+    private final MediaFiles files;
 
-    MessageController(ConversationView conversation, SendMessage sendMessage, ActOnMessage actOnMessage) {
+    MessageController(ConversationView conversation, SendMessage sendMessage, ActOnMessage actOnMessage,
+            MediaFiles files) {
         this.conversation = conversation;
         this.sendMessage = sendMessage;
         this.actOnMessage = actOnMessage;
+        this.files = files;
     }
 
     /** Shows a message. */
@@ -94,7 +109,8 @@ class MessageController {
     ConversationView.Shown send(Principal principal, @Valid @RequestBody NewMessage body) {
         if (body.given().count() != 1) {
             throw Refusal.invalid("text", "ambiguous",
-                    "Give exactly one of text, location, contacts, poll, reaction, edit and revoke.");
+                    "Give exactly one of text, location, contacts, poll, image, video, voice, audio, document, reaction, edit"
+                            + " and revoke.");
         }
         var act = act(body);
         if (act.isPresent()) {
@@ -121,7 +137,7 @@ class MessageController {
         return Optional.ofNullable(body.revoke()).map(revoke -> Map.entry(revoke.messageId(), new ActOnMessage.What.Revoke()));
     }
 
-    private static Outgoing content(NewMessage body) {
+    private Outgoing content(NewMessage body) {
         if (body.location() != null) {
             var place = body.location();
             return Outgoing.location(place.latitude(), place.longitude(), Optional.ofNullable(place.name()));
@@ -137,7 +153,20 @@ class MessageController {
         if (body.poll() != null) {
             return Outgoing.poll(body.poll().question(), body.poll().options(), Boolean.TRUE.equals(body.poll().multipleAnswers()));
         }
+        if (body.image() != null) return file(MessageType.IMAGE, body.image().fileId(), body.image().caption(), null);
+        if (body.video() != null) return file(MessageType.VIDEO, body.video().fileId(), body.video().caption(), null);
+        if (body.voice() != null) return file(MessageType.VOICE, body.voice().fileId(), null, null);
+        if (body.audio() != null) return file(MessageType.AUDIO, body.audio().fileId(), null, null);
+        if (body.document() != null) {
+            return file(MessageType.DOCUMENT, body.document().fileId(), body.document().caption(), body.document().fileName());
+        }
         return Outgoing.text(body.text());
+    }
+
+    private Outgoing file(MessageType as, UUID id, String caption, String name) {
+        var file = files.find(new MediaId(id)).orElseThrow(() -> Refusal.invalid(as.name().toLowerCase(Locale.ROOT) + ".fileId",
+                "not_found", "There is no such file."));
+        return Outgoing.file(as, file, Optional.ofNullable(caption), Optional.ofNullable(name));
     }
 
     private static SendMessage.To to(NewMessage body) {

@@ -103,7 +103,7 @@ class WahaClientTests {
             }
         });
         var impatient = client(true, Duration.ofMillis(300));
-        assertThat(failure(impatient.send(server(waha.url()), CHAT, MessageContent.ofText("Olá"), Optional.empty(), Optional.empty())))
+        assertThat(failure(impatient.send(server(waha.url()), CHAT, MessageContent.ofText("Olá"), Optional.empty(), Optional.empty(), Optional.empty())))
                 .isInstanceOf(Failure.Unknown.class);
         end.countDown();
     }
@@ -114,9 +114,9 @@ class WahaClientTests {
         try (var socket = new ServerSocket(0)) {
             nobody = socket.getLocalPort();
         }
-        assertThat(failure(client.send(server("http://127.0.0.1:" + nobody), CHAT, MessageContent.ofText("Olá"), Optional.empty(), Optional.empty())))
+        assertThat(failure(client.send(server("http://127.0.0.1:" + nobody), CHAT, MessageContent.ofText("Olá"), Optional.empty(), Optional.empty(), Optional.empty())))
                 .isInstanceOf(Failure.Unreachable.class);
-        assertThat(failure(client.send(server("http://no-such-host.invalid"), CHAT, MessageContent.ofText("Olá"), Optional.empty(), Optional.empty())))
+        assertThat(failure(client.send(server("http://no-such-host.invalid"), CHAT, MessageContent.ofText("Olá"), Optional.empty(), Optional.empty(), Optional.empty())))
                 .isInstanceOf(Failure.Unreachable.class);
     }
 
@@ -196,7 +196,7 @@ class WahaClientTests {
     }
 
     private WahaAnswer<WahaClient.Message> send(Optional<String> replyTo, Optional<String> id) {
-        return client.send(server(waha.url()), CHAT, MessageContent.ofText("Olá"), replyTo, id);
+        return client.send(server(waha.url()), CHAT, MessageContent.ofText("Olá"), Optional.empty(), replyTo, id);
     }
 
     private static <T> Failure failure(WahaAnswer<T> answer) {
@@ -210,7 +210,7 @@ class WahaClientTests {
 
     private static WahaClient client(boolean allowPrivate, Duration patience) {
         var settings = new WahaProperties(DataSize.ofMegabytes(5), Duration.ofSeconds(10), Duration.ofSeconds(2), 1,
-                allowPrivate, patience);
+                allowPrivate, patience, patience, java.util.Set.of());
         return new WahaClient(settings);
     }
 

@@ -16,8 +16,15 @@ public sealed interface Content {
      * @param caption  {@code ""} without one
      * @param fileName as the sender calls it; only documents have one
      * @param seconds  how long it plays; 0 for what does not
+     * @param file     its bytes; without them they are drawn from the message's id
      */
-    record Media(Kind kind, String caption, Optional<String> fileName, int seconds) implements Content {}
+    record Media(Kind kind, String caption, Optional<String> fileName, int seconds, Optional<byte[]> file) implements Content {
+
+        /** The bytes that were sent; else some that are drawn for the message. */
+        byte[] bytes(String messageId) {
+            return file.orElseGet(() -> MediaFiles.bytes(kind, messageId));
+        }
+    }
 
     /** A place; {@code name} and {@code address} are {@code ""} for a bare pin. */
     record Location(double latitude, double longitude, String name, String address) implements Content {}
@@ -62,19 +69,19 @@ public sealed interface Content {
     }
 
     static Content photo(String caption) {
-        return new Media(Kind.IMAGE, caption, Optional.empty(), 0);
+        return new Media(Kind.IMAGE, caption, Optional.empty(), 0, Optional.empty());
     }
 
     static Content video(String caption, int seconds) {
-        return new Media(Kind.VIDEO, caption, Optional.empty(), seconds);
+        return new Media(Kind.VIDEO, caption, Optional.empty(), seconds, Optional.empty());
     }
 
     static Content voice(int seconds) {
-        return new Media(Kind.VOICE, "", Optional.empty(), seconds);
+        return new Media(Kind.VOICE, "", Optional.empty(), seconds, Optional.empty());
     }
 
     static Content document(String fileName, String caption) {
-        return new Media(Kind.DOCUMENT, caption, Optional.of(fileName), 0);
+        return new Media(Kind.DOCUMENT, caption, Optional.of(fileName), 0, Optional.empty());
     }
 
     static Content card(String name, String phoneDigits) {
@@ -82,8 +89,13 @@ public sealed interface Content {
                 + "\nitem1.TEL;waid=" + phoneDigits + ":+" + phoneDigits + "\nitem1.X-ABLabel:Celular\nEND:VCARD")));
     }
 
+    /** A document with bytes of the sender's own choice. */
+    static Content document(String fileName, byte[] bytes) {
+        return new Media(Kind.DOCUMENT, "", Optional.of(fileName), 0, Optional.of(bytes.clone()));
+    }
+
     static Content sticker() {
-        return new Media(Kind.STICKER, "", Optional.empty(), 0);
+        return new Media(Kind.STICKER, "", Optional.empty(), 0, Optional.empty());
     }
 
     /** The words in it, if any: a text or a caption. */
@@ -110,7 +122,7 @@ public sealed interface Content {
     default Content reworded(String words) {
         return switch (this) {
             case Text _ -> new Text(words);
-            case Media media -> new Media(media.kind(), words, media.fileName(), media.seconds());
+            case Media media -> new Media(media.kind(), words, media.fileName(), media.seconds(), media.file());
             case Location _, Cards _, Poll _ -> this;
         };
     }

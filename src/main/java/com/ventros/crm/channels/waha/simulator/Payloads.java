@@ -217,7 +217,7 @@ final class Payloads {
                 "mentionedJidList", List.of(), "viewMode", "VISIBLE", "links", List.of()));
         if (said.content instanceof Content.Media media) {
             data.putAll(json("caption", media.caption(), "mimetype", media.kind().mimeType,
-                    "size", MediaFiles.bytes(media.kind(), said.id).length));
+                    "size", media.bytes(said.id).length));
             media.fileName().ifPresent(name -> data.put("filename", name));
             if (media.seconds() > 0) data.put("duration", String.valueOf(media.seconds()));
         }
@@ -309,7 +309,7 @@ final class Payloads {
             }
             case Content.Media media -> {
                 field = media.kind().field;
-                long bytes = MediaFiles.bytes(media.kind(), said.id).length;
+                long bytes = media.bytes(said.id).length;
                 fields = json(go ? "URL" : "url", "https://mmg.whatsapp.net/v/" + said.id + ".enc",
                         "mimetype", media.kind().mimeType,
                         "fileLength", go ? (Object) bytes : String.valueOf(bytes));

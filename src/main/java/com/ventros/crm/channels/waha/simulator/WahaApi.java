@@ -236,6 +236,10 @@ final class WahaApi implements AutoCloseable {
         on("POST", "/api/sendLocation", call -> send(call, new Content.Location(call.degrees("latitude"),
                 call.degrees("longitude"), call.told("title").orElse(""), "")));
         on("POST", "/api/sendContactVcard", call -> send(call, cards(call)));
+        on("POST", "/api/sendImage", call -> send(call, file(call, Content.Kind.IMAGE)));
+        on("POST", "/api/sendVideo", call -> send(call, file(call, Content.Kind.VIDEO)));
+        on("POST", "/api/sendVoice", call -> send(call, file(call, Content.Kind.VOICE)));
+        on("POST", "/api/sendFile", call -> send(call, file(call, Content.Kind.DOCUMENT)));
         on("POST", "/api/sendPoll", call -> send(call, poll(call)));
         on("POST", "/api/sendSeen", call -> act(call, "seen", SimulatedSession::see));
         on("POST", "/api/startTyping", call -> act(call, "typing", (_, _) -> {}));
@@ -467,6 +471,20 @@ final class WahaApi implements AutoCloseable {
         if (dice.spoilsCall(Fault.SLOW_ANSWER)) Thread.sleep(dice.rules().lateBy());
     }
 
+    private static Content file(Call call, Content.Kind kind) {
+        var file = call.body.path("file");
+        if (file.path("mimetype").asString("").isEmpty()) throw WahaRefusal.empty("file.mimetype");
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(file.path("data").asString(""));
+        } catch (IllegalArgumentException noBase64) {
+            throw WahaRefusal.badRequest("file.data must be base64");
+        }
+        if (bytes.length == 0) throw WahaRefusal.empty("file.data");
+        return new Content.Media(kind, call.told("caption").orElse(""),
+                Optional.of(file.path("filename").asString("")).filter(name -> !name.isEmpty()), 0, Optional.of(bytes));
+    }
+
     private static Content cards(Call call) {
         var cards = new ArrayList<Content.Card>();
         for (var contact : call.body.path("contacts")) {
@@ -606,7 +624,8 @@ final class WahaApi implements AutoCloseable {
                 throw WahaRefusal.noSuchFile(name);
             }
         }
-        return new Answer(200, kind.get().mimeType, MediaFiles.bytes(kind.get(), messageId));
+        return new Answer(200, kind.get().mimeType, said.get().content instanceof Content.Media media
+                ? media.bytes(messageId) : MediaFiles.bytes(kind.get(), messageId));
     }
 
     private static <T> List<T> page(Call call, int standard, List<T> all) {

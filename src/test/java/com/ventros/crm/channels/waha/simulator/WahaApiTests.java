@@ -403,7 +403,7 @@ class WahaApiTests extends SimulatorTest {
     void filesAreServedToWhoHasTheKey(Content.Kind kind) throws Exception {
         var session = paired("vendas", Engine.GOWS, "message");
         session.customer("Ana Souza", "5511998000101")
-                .sends(new Content.Media(kind, "", Optional.of("arquivo"), 3));
+                .sends(new Content.Media(kind, "", Optional.of("arquivo"), 3, Optional.empty()));
         quiet();
 
         var media = receiver.of("message").getFirst().payload().path("media");

@@ -1,0 +1,28 @@
+package com.ventros.crm.media;
+
+import com.ventros.crm.kernel.Text;
+import java.text.Normalizer;
+
+/** Names of files as people from outside chose them, made fit to be shown and saved. */
+public final class FileName {
+
+    /** Longer than any that a person typed, and short enough for every file system. */
+    private static final int LONGEST = 120;
+    private static final int LONGEST_EXTENSION = 10;
+    private static final String NAMELESS = "file";
+
+    private FileName() {}
+
+    /**
+     * One name without folders, control characters or marks that turn the direction of writing, with which
+     * {@code fdp.exe} can be shown as {@code exe.pdf}.
+     */
+    public static String clean(String chosen) {
+        var name = Normalizer.normalize(Text.storable(chosen), Normalizer.Form.NFC).replaceAll("[/\\\\:*?\"<>|]", "_")
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "").strip().replaceAll("^\\.+", "");
+        if (name.isBlank()) return NAMELESS;
+        int dot = name.lastIndexOf('.');
+        var extension = dot > 0 && name.length() - dot <= LONGEST_EXTENSION ? name.substring(dot) : "";
+        return Text.cut(name.substring(0, name.length() - extension.length()), LONGEST - extension.length()) + extension;
+    }
+}
