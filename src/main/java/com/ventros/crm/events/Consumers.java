@@ -30,8 +30,10 @@ final class Consumers implements SmartLifecycle {
 
     /** Some hundred events share a commit; more would only make the others wait. */
     static final int BATCH = 200;
-    /** Two batches at a time: one waits for the disk while the other computes. */
-    static final int WORKERS = 2;
+    /** A second one would take half of what waits and then wait for the same tenant's rows: what comes meanwhile is the next batch. */
+    static final int WORKERS = 1;
+    /** Whoever asks others (Temporal, say) waits for their answers while the other batch is under way. */
+    private static final int WORKERS_THAT_ASK_OTHERS = 2;
 
     private record Received(int index, Lane lane, Optional<UUID> replay, Envelope event) {}
 
@@ -82,7 +84,8 @@ final class Consumers implements SmartLifecycle {
         broker.declare(List.of(queue));
         listening.put(consumer.name(), consumer);
         replays.declare(consumer);
-        var subscription = broker.subscribe(queue.name(), BATCH, WORKERS, deliveries -> handle(consumer, deliveries));
+        var subscription = broker.subscribe(queue.name(), BATCH,
+                consumer.transactional() ? WORKERS : WORKERS_THAT_ASK_OTHERS, deliveries -> handle(consumer, deliveries));
         subscriptions.add(subscription);
         return subscription;
     }

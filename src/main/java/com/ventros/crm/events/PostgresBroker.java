@@ -548,9 +548,12 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     private synchronized List<String> queuesWithWork() {
         record Seen(Stored queue, int lane, boolean work) {}
         var seen = system.sql("""
+                -- An "exists" would be planned as if the first page read held such a row, and reads the whole table where
+                -- none does; by the key it ends where the queue ends.
                 select q.id, q.name, q.bindings, q.ttl_seconds, l.lane,
-                       exists (select from broker_messages m
-                                where m.queue = q.id and m.lane = l.lane and m.owner is null and m.visible_at <= now())
+                       (select m.position from broker_messages m
+                         where m.queue = q.id and m.lane = l.lane and m.owner is null and m.visible_at <= now()
+                         order by m.queue, m.lane, m.position limit 1) is not null
                   from broker_queues q cross join (values (0), (1)) l(lane) order by q.id, l.lane
                 """)
                 .query((row, _) -> new Seen(Stored.read(row), row.getInt(5), row.getBoolean(6))).list();
@@ -609,14 +612,18 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     public List<QueueState> describe() {
         record Count(int queue, int lane, long ready, long claimed, Long oldest, long dead) {}
         return system.sql("""
-                select q.id, l.lane, m.ready, m.claimed, m.oldest, d.dead
+                with live as materialized (
+                    select queue, lane, count(*) filter (where owner is null) as ready,
+                           count(*) filter (where owner is not null) as claimed,
+                           extract(epoch from now() - min(published_at))::bigint as oldest
+                      from broker_messages group by queue, lane
+                ), dead as materialized (
+                    select queue, lane, count(*) as dead from broker_dead_letters group by queue, lane
+                )
+                select q.id, l.lane, coalesce(live.ready, 0), coalesce(live.claimed, 0), live.oldest, coalesce(dead.dead, 0)
                   from broker_queues q cross join (values (0), (1)) l(lane)
-                  cross join lateral (select count(*) filter (where owner is null) as ready,
-                                             count(*) filter (where owner is not null) as claimed,
-                                             extract(epoch from now() - min(published_at))::bigint as oldest
-                                        from broker_messages where queue = q.id and lane = l.lane) m
-                  cross join lateral (select count(*) as dead from broker_dead_letters
-                                       where queue = q.id and lane = l.lane) d
+                  left join live on live.queue = q.id and live.lane = l.lane
+                  left join dead on dead.queue = q.id and dead.lane = l.lane
                  order by q.name, l.lane
                 """)
                 .query((row, _) -> new Count(row.getInt(1), row.getInt(2), row.getLong(3), row.getLong(4),

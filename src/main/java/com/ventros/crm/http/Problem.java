@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param errors  what is wrong with single fields
  * @param traceId names this request in our logs
  */
-record Problem(
+public record Problem(
         String type, String title, int status, String detail, String code, List<Refusal.FieldError> errors,
         String traceId) {
 
@@ -32,12 +32,13 @@ record Problem(
                 code, errors, Trace.of(request).toString());
     }
 
-    static Problem of(HttpStatusCode status, String code, String detail, HttpServletRequest request) {
+    /** One that is about no single field. */
+    public static Problem of(HttpStatusCode status, String code, String detail, HttpServletRequest request) {
         return of(status, code, detail, List.of(), request);
     }
 
     /** For filters, which stand before the controllers' own error handling. */
-    void writeTo(HttpServletResponse response) throws IOException {
+    public void writeTo(HttpServletResponse response) throws IOException {
         response.setStatus(status);
         response.setContentType(MEDIA_TYPE);
         response.setHeader("Cache-Control", "no-store");

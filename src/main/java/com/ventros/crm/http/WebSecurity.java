@@ -12,18 +12,15 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
 import org.springframework.security.config.http.SessionCreationPolicy;
-import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
@@ -43,16 +40,6 @@ class WebSecurity {
     /** Spring Security's chain has -100: whoever comes after it knows the caller. */
     private static final int AFTER_SECURITY = 0;
     private static final String NO_DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
-
-    /**
-     * None for the doors of webhooks: they know their callers by signature, answer machines, and are asked so often
-     * that a chain of filters cost more than all they do themselves.
-     */
-    @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    SecurityFilterChain doorsFilterChain() {
-        return new DefaultSecurityFilterChain(PathPatternRequestMatcher.pathPattern("/webhooks/**"));
-    }
 
     @Bean
     SecurityFilterChain securityFilterChain(HttpSecurity http, ObjectProvider<BearerScheme> schemes,

@@ -30,6 +30,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +56,11 @@ final class OnRawDelivery implements SmartLifecycle {
     private static final String NAME = "waha-deliveries";
     /** Some hundred deliveries share a commit; more would only make the others wait. */
     private static final int BATCH = 200;
+    /**
+     * A second worker would take what the first leaves and then wait for the same project's lock with it: smaller batches
+     * that come later. What came meanwhile is the next batch.
+     */
+    private static final int WORKERS = 1;
 
     private static final Logger log = LoggerFactory.getLogger(OnRawDelivery.class);
 
@@ -79,7 +88,8 @@ final class OnRawDelivery implements SmartLifecycle {
     private final ApplicationEventPublisher listeners;
     private final MeterRegistry meters;
     private final Roles roles;
-    private final int workers;
+    /** What tenants' batches run on; as many as {@link WahaProperties#consumers}. */
+    private final ExecutorService threads;
     private List<Broker.Subscription> subscriptions = List.of();
 
     OnRawDelivery(Broker broker, Inbox inbox, Translator translator, ReceiveMessages receive,
@@ -99,7 +109,7 @@ final class OnRawDelivery implements SmartLifecycle {
         this.listeners = listeners;
         this.meters = meters;
         this.roles = roles;
-        this.workers = settings.consumers();
+        this.threads = Executors.newFixedThreadPool(settings.consumers(), Thread.ofVirtual().name("waha-tenant-", 0).factory());
     }
 
     List<Verdict> handle(List<Delivery> deliveries) {
@@ -109,18 +119,35 @@ final class OnRawDelivery implements SmartLifecycle {
             var raw = RawDelivery.of(deliveries.get(i));
             tenants.computeIfAbsent(raw.tenant(), _ -> new ArrayList<>()).add(new Read(i, raw, meaning(raw)));
         }
-        tenants.forEach((tenant, batch) -> {
-            try {
-                apply(tenant, batch);
-                batch.forEach(read -> verdicts[read.index()] = new Verdict.Done());
-            } catch (CannotCreateTransactionException | DataAccessResourceFailureException databaseAway) {
-                throw databaseAway;
-            } catch (RuntimeException failed) {
-                if (batch.size() > 1) log.warn("A batch of {} deliveries failed and is tried one by one", batch.size(), failed);
-                for (var read : batch) verdicts[read.index()] = batch.size() == 1 ? verdict(failed) : alone(tenant, read);
-            }
-        });
+        sideBySide(tenants.entrySet().stream()
+                .map(one -> (Runnable) () -> together(one.getKey(), one.getValue(), verdicts)).toList());
         return List.of(verdicts);
+    }
+
+    /** Tenants do not wait for each other; one alone needs no other thread. */
+    private void sideBySide(List<Runnable> tenants) {
+        if (tenants.size() == 1) {
+            tenants.getFirst().run();
+            return;
+        }
+        var all = tenants.stream().map(tenant -> CompletableFuture.runAsync(tenant, threads)).toList();
+        try {
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof RuntimeException away ? away : failed;
+        }
+    }
+
+    private void together(TenantId tenant, List<Read> batch, Verdict[] verdicts) {
+        try {
+            apply(tenant, batch);
+            batch.forEach(read -> verdicts[read.index()] = new Verdict.Done());
+        } catch (CannotCreateTransactionException | DataAccessResourceFailureException databaseAway) {
+            throw databaseAway;
+        } catch (RuntimeException failed) {
+            if (batch.size() > 1) log.warn("A batch of {} deliveries failed and is tried one by one", batch.size(), failed);
+            for (var read : batch) verdicts[read.index()] = batch.size() == 1 ? verdict(failed) : alone(tenant, read);
+        }
     }
 
     private Verdict alone(TenantId tenant, Read read) {
@@ -245,7 +272,7 @@ final class OnRawDelivery implements SmartLifecycle {
     @Override
     public void start() {
         if (!roles.worker()) return;
-        subscriptions = List.of(broker.subscribe(RawDelivery.QUEUE, BATCH, workers, this::handle),
+        subscriptions = List.of(broker.subscribe(RawDelivery.QUEUE, BATCH, WORKERS, this::handle),
                 broker.subscribe(UnreadableDeliveries.QUEUE, BATCH, 1, this::readAgain));
     }
 

@@ -20,20 +20,27 @@ final class Body {
     /** A caller that trickles. */
     static final class TooSlow extends Exception {}
 
+    /** A caller that went away in the middle. */
+    static final class BrokenOff extends Exception {}
+
     /**
      * @param declared  the Content-Length, -1 when the body is chunked
      * @param nanoClock for instance {@code System::nanoTime}
      */
     static byte[] read(InputStream in, long declared, int limit, Duration patience, LongSupplier nanoClock)
-            throws IOException, TooLarge, TooSlow {
+            throws TooLarge, TooSlow, BrokenOff {
         if (declared > limit) throw new TooLarge();
         var start = nanoClock.getAsLong();
         var collected = new ByteArrayOutputStream(declared > 0 ? (int) declared : CHUNK);
         var chunk = new byte[CHUNK];
-        for (int n; (n = in.read(chunk)) >= 0; ) {
-            if (collected.size() + n > limit) throw new TooLarge();
-            if (nanoClock.getAsLong() - start > patience.toNanos()) throw new TooSlow();
-            collected.write(chunk, 0, n);
+        try {
+            for (int n; (n = in.read(chunk)) >= 0; ) {
+                if (collected.size() + n > limit) throw new TooLarge();
+                if (nanoClock.getAsLong() - start > patience.toNanos()) throw new TooSlow();
+                collected.write(chunk, 0, n);
+            }
+        } catch (IOException brokenOff) {
+            throw new BrokenOff();
         }
         return collected.toByteArray();
     }

@@ -2,37 +2,40 @@ package com.ventros.crm.channels.waha;
 
 import com.ventros.crm.channels.ChannelConnections.Door;
 import com.ventros.crm.channels.waha.RawDeliveries.Kept;
-import com.ventros.crm.http.Open;
+import com.ventros.crm.http.Problem;
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.transaction.TransactionException;
-import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Where WAHA delivers. A delivery is checked (address, size, signature over the raw bytes, session), kept durably and
  * only then answered; what it means is found out later. Anything but 200 makes WAHA repeat it up to fifteen times.
+ *
+ * <p>It stands before the other filters and before Spring MVC: the way through them costs more than all that is done
+ * here. They have nothing to add, since the door knows its callers by their signature.
  */
-@RestController
-class WahaDoor {
+final class WahaDoor extends HttpFilter {
+
+    /** The address of a channel's door is this and its key. */
+    static final String PATH = "/webhooks/waha/";
 
     /** Why a delivery was turned away. */
     private enum Reason {
+        WRONG_METHOD(HttpStatus.METHOD_NOT_ALLOWED, "method_not_allowed", "Deliveries are posted."),
+        NOT_JSON(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "media_type_unsupported", "Deliveries are JSON."),
         UNKNOWN_CHANNEL(HttpStatus.NOT_FOUND, "channel_not_found", "There is no such channel."),
         TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "body_too_large", "The body is larger than this door takes."),
         TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "body_too_slow", "The body did not arrive in time."),
@@ -57,6 +60,7 @@ class WahaDoor {
     private static final String METER = "crm.waha.deliveries";
     /** Long enough for a database to come back, short enough for a customer who waits. */
     private static final String RETRY_AFTER_SECONDS = "5";
+    private static final Pattern JSON = Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
     private static final byte[] ACCEPTED = "{\"accepted\":true}".getBytes(StandardCharsets.US_ASCII);
 
     private final DoorChannels channels;
@@ -71,64 +75,75 @@ class WahaDoor {
         this.meters = meters;
     }
 
-    /**
-     * Takes what WAHA delivers, signed with the channel's HMAC. The answer says that it is kept, not that it was
-     * applied.
-     */
-    @Open
-    @PostMapping(path = "/webhooks/waha/{channelKey}", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<?> deliver(@PathVariable String channelKey, HttpServletRequest request) {
-        var receivedAt = Instant.now();
-        try {
-            var door = channels.find(channelKey);
-            if (door.isEmpty()) return refused(Reason.UNKNOWN_CHANNEL);
-            var body = Body.read(request.getInputStream(), request.getContentLengthLong(),
-                    Math.toIntExact(settings.maxBody().toBytes()), settings.bodyTimeout(), System::nanoTime);
-            return checked(door.get(), body, receivedAt, request);
-        } catch (Body.TooLarge _) {
-            return refused(Reason.TOO_LARGE);
-        } catch (Body.TooSlow _) {
-            return refused(Reason.TOO_SLOW);
-        } catch (IOException brokenOff) {
-            return refused(Reason.INCOMPLETE);
-        } catch (DataAccessException | TransactionException away) {
-            log.error("A delivery can be kept neither in the broker nor in the database", away);
-            return refused(Reason.NOWHERE_TO_KEEP);
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain nobody) throws IOException {
+        if (!request.getMethod().equals("POST")) {
+            response.setHeader(HttpHeaders.ALLOW, "POST");
+            refuse(Reason.WRONG_METHOD, request, response);
+        } else if (request.getContentType() == null || !JSON.matcher(request.getContentType()).matches()) {
+            refuse(Reason.NOT_JSON, request, response);
+        } else {
+            deliver(request, response);
         }
     }
 
-    private ResponseEntity<?> checked(Door door, byte[] body, Instant receivedAt, HttpServletRequest request) {
-        if (!Signature.fits(body, door.hmacSecret(), request.getHeader("X-Webhook-Hmac"))) {
-            return refused(Reason.NOT_SIGNED);
+    private void deliver(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        var receivedAt = Instant.now();
+        try {
+            var path = request.getServletPath();
+            var door = path.startsWith(PATH) ? channels.find(path.substring(PATH.length())) : Optional.<Door>empty();
+            if (door.isEmpty()) {
+                refuse(Reason.UNKNOWN_CHANNEL, request, response);
+                return;
+            }
+            var body = Body.read(request.getInputStream(), request.getContentLengthLong(),
+                    Math.toIntExact(settings.maxBody().toBytes()), settings.bodyTimeout(), System::nanoTime);
+            check(door.get(), body, receivedAt, request, response);
+        } catch (Body.TooLarge _) {
+            refuse(Reason.TOO_LARGE, request, response);
+        } catch (Body.TooSlow _) {
+            refuse(Reason.TOO_SLOW, request, response);
+        } catch (Body.BrokenOff _) {
+            refuse(Reason.INCOMPLETE, request, response);
+        } catch (DataAccessException | TransactionException away) {
+            log.error("A delivery can be kept neither in the broker nor in the database", away);
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            refuse(Reason.NOWHERE_TO_KEEP, request, response);
         }
-        return switch (Peek.at(body)) {
+    }
+
+    private void check(Door door, byte[] body, Instant receivedAt, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (!Signature.fits(body, door.hmacSecret(), request.getHeader("X-Webhook-Hmac"))) {
+            refuse(Reason.NOT_SIGNED, request, response);
+            return;
+        }
+        switch (Peek.at(body)) {
             case Peek.Broken(var code, var detail) -> {
                 log.warn("Channel {} delivered {} bytes that are refused: {}", door.channel(), body.length, code);
-                yield refused(HttpStatus.BAD_REQUEST, code, detail);
+                refuse(HttpStatus.BAD_REQUEST, code, detail, request, response);
             }
-            case Peek.Envelope(_, var session) when !session.equals(door.session()) -> refused(Reason.SESSION_MISMATCH);
+            case Peek.Envelope(_, var session) when !session.equals(door.session()) ->
+                    refuse(Reason.SESSION_MISMATCH, request, response);
             case Peek.Envelope _ -> {
                 var requestId = Optional.ofNullable(request.getHeader("X-Webhook-Request-Id"));
                 var kept = deliveries.keep(RawDelivery.accepted(door, receivedAt, requestId, body));
                 count(kept == Kept.IN_SPOOL ? "spooled" : "accepted", "none");
-                yield ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(ACCEPTED);
+                response.setContentType("application/json");
+                response.setContentLength(ACCEPTED.length);
+                response.getOutputStream().write(ACCEPTED);
             }
-        };
+        }
     }
 
-    private ResponseEntity<?> refused(Reason reason) {
-        return refused(reason.status, reason.code, reason.detail);
+    private void refuse(Reason reason, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        refuse(reason.status, reason.code, reason.detail, request, response);
     }
 
-    private ResponseEntity<?> refused(HttpStatus status, String code, String detail) {
+    private void refuse(HttpStatus status, String code, String detail, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         count("refused", code);
-        var problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setProperty("code", code);
-        problem.setProperty("errors", List.of());
-        problem.setProperty("traceId", MDC.get("traceId"));
-        var answer = ResponseEntity.status(status).contentType(MediaType.APPLICATION_PROBLEM_JSON);
-        if (status == HttpStatus.SERVICE_UNAVAILABLE) answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return answer.body(problem);
+        Problem.of(status, code, detail, request).writeTo(response);
     }
 
     private void count(String outcome, String reason) {

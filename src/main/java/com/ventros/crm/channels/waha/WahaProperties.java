@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBody               largest delivery; WAHA sets no limit, and base64 thumbnails make some hundred kilobytes
  * @param bodyTimeout           longest time in which a delivery must have arrived completely
  * @param publishTimeout        longest wait for the broker before a delivery is spooled in the database instead
- * @param consumers             batches of deliveries worked on at the same time
+ * @param consumers             tenants whose deliveries are saved at the same time; those of one go one batch after the other
  * @param allowPrivateAddresses whether a WAHA server may live at a loopback or private address, which is where most do
  *                              (a container next door). Link-local addresses, where clouds keep their machine's
  *                              credentials, are never allowed

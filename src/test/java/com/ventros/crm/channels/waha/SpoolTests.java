@@ -24,7 +24,9 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -100,10 +102,13 @@ class SpoolTests {
             request.setContent(body);
             request.addHeader("X-Webhook-Hmac", Samples.signatures().get("message-gows-text.json"));
 
-            var answer = door.deliver(path.substring("/webhooks/waha/".length()), request);
+            request.setServletPath(path);
+            var answer = new MockHttpServletResponse();
 
-            assertThat(answer.getStatusCode().value()).isEqualTo(503);
-            assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo("5");
+            door.doFilter(request, answer, new MockFilterChain());
+
+            assertThat(answer.getStatus()).isEqualTo(503);
+            assertThat(answer.getHeader("Retry-After")).isEqualTo("5");
             assertThat(meters.counter("crm.waha.deliveries", "outcome", "refused", "reason", "unavailable").count()).isOne();
         } finally {
             publisher.stop();
