@@ -2,6 +2,7 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.specifications.Field;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whoever knows something of contacts that can be asked in a filter. Contacts know none of them, as little as whoever
@@ -10,4 +11,9 @@ import java.util.List;
 public interface ContactFieldSource {
 
     List<Field> contactFields();
+
+    /** Names of those fields that get other values without an event that lists of contacts hear. */
+    default Set<String> untold() {
+        return Set.of();
+    }
 }

@@ -52,6 +52,12 @@ public class ContactFilters {
         return accepts(contact, specification, now(project));
     }
 
+    /** Whether other contacts meet it later without any event that tells of them. */
+    boolean moves(Specification specification) {
+        return specification.movesWithTime() || specification.fields().stream().anyMatch(field ->
+                sources.stream().anyMatch(source -> source.untold().contains(field.name())));
+    }
+
     boolean accepts(ContactId contact, Specification specification, Now now) {
         var known = new KnownFacts(specification.fields());
         return db.sql("select c.id" + known.columns() + " from contact c where c.id = :id")

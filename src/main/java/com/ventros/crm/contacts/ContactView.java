@@ -166,6 +166,12 @@ public class ContactView {
                 .param("id", id.value()).query((row, _) -> shown(row)).optional();
     }
 
+    /** These contacts, in the order of their ids. */
+    List<Shown> all(Collection<UUID> ids) {
+        return db.sql(CONTACT + " where c.id = any (:ids) order by c.id").param("ids", ids.toArray(UUID[]::new))
+                .query((row, _) -> shown(row)).list();
+    }
+
     /** The contact as it is without its parts, or as a part of another. */
     Shown itself(ContactId id) {
         return db.sql(COLUMNS.formatted("i.whole_id = c.whole_id and i.contact_id = c.id") + FieldValues.OBJECT + " as fields from contact c where c.id = :id")

@@ -6,6 +6,7 @@ import static com.ventros.crm.specifications.Field.Kind.TRUTH;
 import com.ventros.crm.contacts.ContactFieldSource;
 import com.ventros.crm.specifications.Field;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** What can be asked of a contact's conversations. */
@@ -14,6 +15,12 @@ class ContactActivity implements ContactFieldSource {
 
     /** Those of its parts, too. */
     private static final String CHATS = "chat h where h.whole_id = c.id";
+
+    /** That a chat was read is told of the chat; each message names its contact, and is worth no second look at it. */
+    @Override
+    public Set<String> untold() {
+        return Set.of("lastMessageAt", "unread");
+    }
 
     @Override
     public List<Field> contactFields() {

@@ -43,6 +43,17 @@ public sealed interface Specification {
         };
     }
 
+    /** Whether it may be true of something else later, though nothing has changed but the time. */
+    default boolean movesWithTime() {
+        return switch (this) {
+            case All(var parts) -> parts.stream().anyMatch(Specification::movesWithTime);
+            case Any(var parts) -> parts.stream().anyMatch(Specification::movesWithTime);
+            case Not(var part) -> part.movesWithTime();
+            case Has(_, Condition.Compare(_, Condition.Bound.FromNow _)) -> true;
+            case Has _ -> false;
+        };
+    }
+
     /** The fields that must be known to tell. */
     default Set<Field> fields() {
         var fields = new LinkedHashSet<Field>();
