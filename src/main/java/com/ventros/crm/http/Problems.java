@@ -149,6 +149,13 @@ class Problems extends ResponseEntityExceptionHandler {
     @Override
     protected ResponseEntity<Object> handleMethodArgumentNotValid(
             MethodArgumentNotValidException invalid, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        // of a parameter that is no time or number Spring would tell our types
+        var unreadable = invalid.getFieldErrors().stream().filter(org.springframework.validation.FieldError::isBindingFailure)
+                .map(one -> new FieldError(one.getField(), "parameter_type", "Not the kind of value expected here.")).toList();
+        if (!unreadable.isEmpty()) {
+            return answer(HttpStatus.BAD_REQUEST, "parameter_type", "A parameter does not hold the kind of value it should.",
+                    unreadable, headers, request);
+        }
         return invalid(invalid.getFieldErrors().stream()
                 .map(one -> new FieldError(one.getField(), code(one.getCode()), one.getDefaultMessage())).toList(),
                 request);

@@ -157,7 +157,7 @@ public final class OpenApi {
         var parameters = parameters(route);
         if (!parameters.isEmpty()) operation.put("parameters", parameters);
         route.body().ifPresent(body -> operation.put("requestBody", schema("required", true,
-                "content", schema(JSON, schema("schema", schemas.of(body.getParameterizedType(), Way.IN))))));
+                "content", schema(JSON, body(route, schemas.of(body.getParameterizedType(), Way.IN))))));
         if (route.toString().equals("POST /api/v1/media")) {
             operation.put("requestBody", schema("required", true, "content", schema("*/*",
                     schema("schema", schema("type", "string", "format", "binary")))));
@@ -166,6 +166,12 @@ public final class OpenApi {
         refusals(route).forEach((status, codes) -> all.put(Integer.toString(status), refusal(status, codes)));
         operation.put("responses", all);
         return operation;
+    }
+
+    private static Map<String, Object> body(Route route, Map<String, Object> schema) {
+        var body = schema("schema", schema);
+        Examples.shown(route).ifPresent(example -> body.put("example", example));
+        return body;
     }
 
     private List<Object> parameters(Route route) {

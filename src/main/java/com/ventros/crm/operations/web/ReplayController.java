@@ -31,6 +31,7 @@ class ReplayController {
             Boolean dryRun) {
 
         Replays.Request request() {
+            if (types != null && types.contains(null)) throw Refusal.invalid("types", "required", "None of them is null.");
             return new Replays.Request(consumer == null ? "" : consumer, types == null ? Set.of() : types,
                     Optional.ofNullable(aggregateId), Optional.ofNullable(from), Optional.ofNullable(to),
                     Optional.ofNullable(rate));
