@@ -14,26 +14,23 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Contacts under one name: those whom people put on it, or those who meet its filter. Which of the two it is stays. */
 final class ContactList extends Aggregate<ContactListEvent> {
 
     private static final int LONGEST_NAME = 100;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     final UUID id;
     final ProjectId project;
     final Instant createdAt;
     private String name;
-    private Optional<JsonNode> filter;
+    private Optional<Object> filter;
     private boolean changed;
     private boolean filterChanged;
     /** Version of the row as it was read; 0 for a list that has none yet. */
     final long storedVersion;
 
-    ContactList(UUID id, ProjectId project, Instant createdAt, String name, Optional<JsonNode> filter, long storedVersion) {
+    ContactList(UUID id, ProjectId project, Instant createdAt, String name, Optional<Object> filter, long storedVersion) {
         this.id = id;
         this.project = project;
         this.createdAt = createdAt;
@@ -42,14 +39,14 @@ final class ContactList extends Aggregate<ContactListEvent> {
         this.storedVersion = storedVersion;
     }
 
-    /** {@code filter} was read before, so that it is one; empty: people fill the list. */
-    static ContactList made(UUID id, ProjectId project, String name, Optional<JsonNode> filter, Instant now) {
+    /** {@code filter} was read before, so that it is one, and is maps and lists here; empty: people fill the list. */
+    static ContactList made(UUID id, ProjectId project, String name, Optional<Object> filter, Instant now) {
         var list = new ContactList(id, project, now, name(name), filter, 0);
-        list.raise(new ContactListCreated(id, list.name, list.told()));
+        list.raise(new ContactListCreated(id, list.name, list.filter));
         return list;
     }
 
-    void change(Optional<String> newName, Optional<JsonNode> newFilter) {
+    void change(Optional<String> newName, Optional<Object> newFilter) {
         var wanted = newName.map(ContactList::name).orElse(name);
         if (newFilter.isPresent() && filter.isEmpty()) {
             throw Refusal.conflict("list_static", "People fill this list; make another one for a filter.");
@@ -59,7 +56,7 @@ final class ContactList extends Aggregate<ContactListEvent> {
         changed = true;
         name = wanted;
         filter = newFilter.or(() -> filter);
-        raise(new ContactListUpdated(id, name, told()));
+        raise(new ContactListUpdated(id, name, filter));
     }
 
     void delete() {
@@ -91,7 +88,7 @@ final class ContactList extends Aggregate<ContactListEvent> {
         return name;
     }
 
-    Optional<JsonNode> filter() {
+    Optional<Object> filter() {
         return filter;
     }
 
@@ -102,10 +99,6 @@ final class ContactList extends Aggregate<ContactListEvent> {
     /** Whether all contacts must be looked at anew. */
     boolean filterChanged() {
         return filterChanged;
-    }
-
-    private Optional<Object> told() {
-        return filter.map(json -> JSON.treeToValue(json, Object.class));
     }
 
     private static String name(String typed) {

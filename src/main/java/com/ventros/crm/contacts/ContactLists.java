@@ -89,7 +89,7 @@ class ContactLists {
                 values (:tenant, :id, :project, :name, :filter::jsonb, :moves, :countedAt, :now, 1)
                 """)
                 .param("tenant", Tenancy.current().value()).param("id", list.id).param("project", list.project.value())
-                .param("name", list.name()).param("filter", list.filter().map(Object::toString).orElse(null))
+                .param("name", list.name()).param("filter", list.filter().map(JSON::writeValueAsString).orElse(null))
                 .param("moves", moves).param("countedAt", list.isDynamic() ? null : utc(list.createdAt))
                 .param("now", utc(list.createdAt)).update());
         tell(list, 1, list.createdAt);
@@ -102,7 +102,7 @@ class ContactLists {
                        counted_at = case when :recount then null else counted_at end
                  where id = :id
                 """)
-                .param("name", list.name()).param("filter", list.filter().map(Object::toString).orElse(null))
+                .param("name", list.name()).param("filter", list.filter().map(JSON::writeValueAsString).orElse(null))
                 .param("moves", moves).param("recount", list.filterChanged()).param("id", list.id).update());
         tell(list, list.storedVersion + 1, now);
     }
@@ -264,7 +264,7 @@ class ContactLists {
     private static ContactList list(ResultSet row) throws SQLException {
         return new ContactList(row.getObject("id", UUID.class), new ProjectId(row.getObject("project_id", UUID.class)),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getString("name"),
-                Optional.ofNullable(row.getString("filter")).map(JSON::readTree), row.getLong("version"));
+                Optional.ofNullable(row.getString("filter")).map(json -> JSON.readValue(json, Object.class)), row.getLong("version"));
     }
 
     private static UUID[] uuids(Collection<ContactId> ids) {

@@ -22,6 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** People make lists of contacts, and the lists follow what happens with the contacts. */
 @Component
@@ -43,6 +44,8 @@ public class KeepContactLists {
     /** What a list misses that time alone changes is no older than this and the time between two looks. */
     static final Duration OLDEST_COUNT = Duration.ofMinutes(10);
 
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
     private final ContactLists lists;
     private final ContactFilters filters;
     private final Projects projects;
@@ -61,7 +64,7 @@ public class KeepContactLists {
         if (lists.count(project) >= MOST_LISTS) {
             throw Refusal.conflict("contact_lists_too_many", "A project has at most " + MOST_LISTS + " lists.");
         }
-        var list = ContactList.made(Uuids.v7(), project, wanted.name(), wanted.filter(), now());
+        var list = ContactList.made(Uuids.v7(), project, wanted.name(), plain(wanted.filter()), now());
         lists.add(list, moves(list));
         return list.id;
     }
@@ -71,7 +74,7 @@ public class KeepContactLists {
     public void change(Change wanted, LongConsumer version) {
         var list = find(wanted.list());
         version.accept(list.storedVersion);
-        list.change(wanted.name(), wanted.filter());
+        list.change(wanted.name(), plain(wanted.filter()));
         lists.save(list, list.changed() && moves(list), now());
     }
 
@@ -167,14 +170,18 @@ public class KeepContactLists {
     /** Empty when a custom field that it asks for was archived: until it is restored, the list stays as it is. */
     private Optional<SpecificationSql> filter(ContactList list) {
         try {
-            return Optional.of(SpecificationSql.of(filters.read(list.project, list.filter().orElseThrow()), filters.now(list.project)));
+            return Optional.of(SpecificationSql.of(filters.read(list.project, JSON.valueToTree(list.filter().orElseThrow())), filters.now(list.project)));
         } catch (Refusal noLongerAFilter) {
             return Optional.empty();
         }
     }
 
+    private static Optional<Object> plain(Optional<JsonNode> filter) {
+        return filter.map(json -> JSON.treeToValue(json, Object.class));
+    }
+
     private boolean moves(ContactList list) {
-        return list.filter().map(json -> filters.read(list.project, json)).filter(filters::moves).isPresent();
+        return list.filter().map(filter -> filters.read(list.project, JSON.valueToTree(filter))).filter(filters::moves).isPresent();
     }
 
     private ContactList find(UUID id) {
