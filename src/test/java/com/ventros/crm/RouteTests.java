@@ -113,13 +113,11 @@ class RouteTests {
 
     @Test
     void hostileRequestsNeverBreakAnything() {
-        for (var route : routes) {
-            if (route.isStream()) continue;
+        routes.parallelStream().filter(route -> !route.isStream()).forEach(route -> {
             var caller = Api.anonymous(port).as(TestCallers.mayAll(opened.tenant())); // a new one, whom no rate limit stops
             var id = Uuids.v7().toString();
             if (!route.method().equals("GET")) {
                 for (var body : HOSTILE_BODIES) {
-                    mustBeRefusedCalmly(caller.send(route.method(), route.with(id), body));
                     mustBeRefusedCalmly(caller.with("If-Match", "\"1\"").with("Idempotency-Key", Uuids.v7().toString())
                             .send(route.method(), route.with(id), body));
                 }
@@ -136,7 +134,7 @@ class RouteTests {
                     mustBeRefusedCalmly(caller.send(route.method(), route.with(id) + query, null));
                 }
             }
-        }
+        });
     }
 
     private static void mustBeRefusedCalmly(Api.Answer answer) {

@@ -27,7 +27,7 @@ final class World {
             Map.entry("notes", "note"), Map.entry("deals", "deal"), Map.entry("messages", "message"), Map.entry("failures", "failure"),
             Map.entry("replays", "replay"), Map.entry("pipelines", "pipeline"), Map.entry("statuses", "status"),
             Map.entry("loss-reasons", "reason"), Map.entry("sessions", "session"), Map.entry("teams", "team"),
-            Map.entry("trace", "message"), Map.entry("webhooks", "webhook"));
+            Map.entry("contact-lists", "list"), Map.entry("trace", "message"), Map.entry("webhooks", "webhook"));
 
     final TestTenant tenant;
     private final int port;
@@ -42,9 +42,11 @@ final class World {
         bottles.fill(tenant.tenant(), 1);
         ids.put("project", tenant.project().toString());
         for (var thing : List.of("contact contacts", "hours business-hours", "agent agents", "team teams", "rule assignment-rules",
-                "field contact-fields", "apiKey api-keys", "webhook webhooks", "channel channels", "pipeline pipelines")) {
+                "field contact-fields", "list contact-lists", "apiKey api-keys", "webhook webhooks", "channel channels", "pipeline pipelines")) {
             var made = create("POST /api/v1/" + thing.split(" ")[1]);
             ids.put(thing.split(" ")[0], made.path("id").asString());
+            made.path("identities").valueStream().filter(identity -> identity.path("kind").asString().equals("external"))
+                    .forEach(identity -> ids.put("externalId", identity.path("value").asString()));
             if (thing.startsWith("pipeline")) {
                 ids.put("status", made.path("statuses").get(0).path("id").asString());
                 ids.put("nextStatus", made.path("statuses").get(1).path("id").asString());
