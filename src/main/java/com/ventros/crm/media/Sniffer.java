@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.tika.Tika;
 import org.springframework.stereotype.Component;
+import org.springframework.util.function.SingletonSupplier;
 
 /** Tells what a file is by its bytes; its name only refines that, for instance a ZIP into an office document. */
 @Component
@@ -24,11 +26,12 @@ class Sniffer {
     /** Length and name of the first atom, then its brand, of four bytes each. */
     private static final int BRAND_ENDS = 12;
 
-    private final Tika tika = new Tika();
+    /** Reads its table of types when the first file comes, and not when the program starts. */
+    private final Supplier<Tika> tika = SingletonSupplier.of(Tika::new);
 
     String typeOf(Path file, Optional<String> name) throws IOException {
         try (var bytes = new BufferedInputStream(Files.newInputStream(file))) {
-            var type = tika.detect(bytes, name.map(FileName::clean).orElse(null));
+            var type = tika.get().detect(bytes, name.map(FileName::clean).orElse(null));
             return type.equals(QUICKTIME) && isMp4(file) ? "video/mp4" : USUAL.getOrDefault(type, type);
         }
     }
