@@ -158,7 +158,7 @@ public final class OpenApi {
         if (!parameters.isEmpty()) operation.put("parameters", parameters);
         route.body().ifPresent(body -> operation.put("requestBody", schema("required", true,
                 "content", schema(JSON, body(route, schemas.of(body.getParameterizedType(), Way.IN))))));
-        if (route.toString().equals("POST /api/v1/media")) {
+        if (route.takesFile()) {
             operation.put("requestBody", schema("required", true, "content", schema("*/*",
                     schema("schema", schema("type", "string", "format", "binary")))));
         }
@@ -204,7 +204,7 @@ public final class OpenApi {
                 }
             }
         }
-        if (route.method().equals("POST") && route.isClosed()) {
+        if (route.isRepeatable()) {
             parameters.add(schema("name", "Idempotency-Key", "in", "header",
                     "description", "The same key with the same body gets the same answer for 24 hours, and happens once.",
                     "schema", schema("type", "string", "minLength", 1, "maxLength", 200)));
@@ -288,12 +288,12 @@ public final class OpenApi {
         if (route.isClosed()) door.addAll(List.of("unauthenticated", "rate_limited"));
         if (!route.permissions().isEmpty()) door.add("permission_missing");
         if (route.body().isPresent()) door.addAll(List.of("body_malformed", "field_unknown", "field_type", "media_type_unsupported"));
-        if (!route.method().equals("GET")) door.add("body_too_large");
+        if (!route.method().equals("GET") && !route.takesFile()) door.add("body_too_large");
         if (route.body().filter(body -> body.isAnnotationPresent(Valid.class)).isPresent()) door.add("validation_failed");
         if (Arrays.stream(route.java().getParameters()).anyMatch(OpenApi::isTyped)) door.add("parameter_type");
         if (route.takes(Paging.class)) door.addAll(List.of("limit_invalid", "cursor_invalid"));
         if (route.takes(IfMatch.class)) door.addAll(List.of("if_match_invalid", "if_match_required", "version_stale"));
-        if (route.method().equals("POST") && route.isClosed()) {
+        if (route.isRepeatable()) {
             door.addAll(List.of("idempotency_key_invalid", "idempotency_in_progress", "idempotency_key_reused"));
         }
         door.forEach(code -> codes.putIfAbsent(code, AT_THE_DOOR.get(code)));

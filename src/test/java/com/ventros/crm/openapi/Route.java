@@ -63,6 +63,16 @@ public record Route(String method, String path, Set<MediaType> produces, Handler
         return produces.contains(MediaType.TEXT_EVENT_STREAM);
     }
 
+    /** Its body is a file, of which neither a limit of JSON nor a repetition is known at the door. */
+    public boolean takesFile() {
+        return toString().equals("POST /api/v1/media");
+    }
+
+    /** Whether the same post may be sent twice and happens once. */
+    public boolean isRepeatable() {
+        return method.equals("POST") && isClosed() && !takesFile();
+    }
+
     public boolean takes(Class<?> type) {
         return Arrays.stream(java().getParameterTypes()).anyMatch(type::equals);
     }
