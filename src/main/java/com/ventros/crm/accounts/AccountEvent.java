@@ -18,6 +18,24 @@ public sealed interface AccountEvent extends DomainEvent {
     @EventType(value = "member.added", description = "A person may sign in from now on, in a role.")
     record MemberAdded(UUID userId, String name, String email, String role) implements AccountEvent {}
 
+    @EventType(value = "member.role_changed", description = "A member may do other things from now on.")
+    record MemberRoleChanged(UUID userId, String role, String roleName, String before) implements AccountEvent {}
+
+    @EventType(value = "member.deactivated", description = "A member may not sign in any more; all their sign-ins are over.")
+    record MemberDeactivated(UUID userId) implements AccountEvent {}
+
+    @EventType(value = "member.reactivated", description = "A member who could not sign in can again, in the role from before.")
+    record MemberReactivated(UUID userId, String role) implements AccountEvent {}
+
+    @EventType(value = "role.created", description = "A company has put a role together.")
+    record RoleCreated(UUID roleId, String name, List<String> permissions) implements AccountEvent {}
+
+    @EventType(value = "role.updated", description = "A company's own role has another name or other permissions, at once for all who have it.")
+    record RoleUpdated(UUID roleId, String name, List<String> permissions) implements AccountEvent {}
+
+    @EventType(value = "role.deleted", description = "A role that nobody had is gone.")
+    record RoleDeleted(UUID roleId, String name) implements AccountEvent {}
+
     @EventType(value = "api_key.created", description = "A key for programs has been made; the key itself is told once, to its maker.")
     record ApiKeyCreated(UUID apiKeyId, String name, String prefix, List<String> scopes, Instant expiresAt)
             implements AccountEvent {}

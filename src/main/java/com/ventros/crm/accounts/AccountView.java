@@ -2,9 +2,12 @@ package com.ventros.crm.accounts;
 
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,11 +23,16 @@ public class AccountView {
     public record Project(UUID id, String name, String timeZone, String country) {}
 
     /** A person of the team. */
-    public record Member(UUID id, String name, String email, Role role, Instant createdAt) {}
+    public record Member(UUID id, String name, String email, MemberRole role, boolean active, Instant createdAt, long version) {}
+
+    /** A role with how many members have it. */
+    public record Held(MemberRole role, long members) {}
 
     private static final String MEMBERS = """
-            select u.id, u.name, u.email, m.role, u.created_at
+            select u.id, u.name, u.email, m.role, m.deactivated_at is null as active, u.created_at, m.version,
+                   r.id as role_id, r.name as role_name, r.permissions as role_permissions, r.version as role_version
               from app_user u join membership m on m.tenant_id = u.tenant_id and m.user_id = u.id
+              left join custom_role r on r.tenant_id = m.tenant_id and r.id = m.role_id
             """;
 
     private final JdbcClient db;
@@ -56,11 +64,25 @@ public class AccountView {
                 after.orElse(null), limit);
     }
 
+    /** All roles, ours first and then those of the company by name. */
+    @Transactional(readOnly = true)
+    public List<Held> roles() {
+        var counts = new HashMap<String, Long>();
+        db.sql("select coalesce(role_id::text, lower(role)) as role, count(*) as members from membership group by 1")
+                .query(row -> { counts.put(row.getString(1), row.getLong(2)); });
+        var own = db.sql("""
+                select id as role_id, name as role_name, permissions as role_permissions, version as role_version
+                  from custom_role order by lower(name), id
+                """).query((row, _) -> CustomRole.read(row)).list();
+        return Stream.concat(Arrays.stream(Role.values()), own.stream())
+                .map(role -> new Held(role, counts.getOrDefault(role.code(), 0L))).toList();
+    }
+
     private List<Member> members(String sql, UUID id, int limit) {
         return db.sql(sql).param("id", id).param("limit", limit)
                 .query((row, _) -> new Member(row.getObject("id", UUID.class), row.getString("name"),
-                        row.getString("email"), Role.valueOf(row.getString("role")),
-                        row.getObject("created_at", OffsetDateTime.class).toInstant()))
+                        row.getString("email"), Role.read(row), row.getBoolean("active"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getLong("version")))
                 .list();
     }
 }

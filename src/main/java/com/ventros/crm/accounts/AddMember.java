@@ -1,7 +1,7 @@
 package com.ventros.crm.accounts;
 
+import com.ventros.crm.http.Principal;
 import com.ventros.crm.kernel.EmailAddress;
-import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -10,8 +10,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AddMember {
 
-    /** @param by the role of whoever adds them */
-    public record Command(String name, String email, String password, Role role, Role by) {
+    /** @param role its code */
+    public record Command(Principal by, String name, String email, String password, String role) {
         @Override
         public String toString() {
             return "AddMember[" + email + ", " + role + "]";
@@ -19,23 +19,24 @@ public class AddMember {
     }
 
     private final Members members;
+    private final CustomRoles roles;
     private final Passwords passwords;
 
-    AddMember(Members members, Passwords passwords) {
+    AddMember(Members members, CustomRoles roles, Passwords passwords) {
         this.members = members;
+        this.roles = roles;
         this.passwords = passwords;
     }
 
-    /** Refused when the address is taken, or the role is more than the one who adds them may grant. */
+    /** Refused when the address is taken, or the role can do more than the one who adds them. */
     @Transactional
     public UserId handle(Command command) {
-        if (!command.by().mayGrant(command.role())) {
-            throw new Refusal(Refusal.Kind.FORBIDDEN, "role_too_high", "You cannot give this role.");
-        }
+        var role = roles.named(command.role());
+        members.authority(command.by()).mustCover(role);
         var email = EmailAddress.typed(command.email());
         var user = UserId.create();
         members.add(user, Named.checked("name", command.name()), email, passwords.hash(command.password(), email),
-                command.role(), Instant.now());
+                role, Instant.now());
         return user;
     }
 }

@@ -44,8 +44,12 @@ public class ApiKeys implements BearerScheme {
     /** "Last used" answers whether anybody still needs the key, not when exactly. */
     private static final Duration LAST_USED_STEP = Duration.ofMinutes(10);
 
-    /** A key as its owners see it, without the secret. */
-    public record ApiKey(UUID id, String name, String prefix, Set<Permission> scopes, Instant createdAt,
+    /**
+     * A key as its owners see it, without the secret.
+     *
+     * @param createdBy the user, or key, that made it
+     */
+    public record ApiKey(UUID id, String name, String prefix, Set<Permission> scopes, UUID createdBy, Instant createdAt,
             Optional<Instant> expiresAt, Optional<Instant> lastUsedAt) {}
 
     /** A new key; the only time that its text is known. */
@@ -82,8 +86,8 @@ public class ApiKeys implements BearerScheme {
             throw Refusal.invalid("expiresAt", "past", "The time of expiry has passed.");
         }
         var token = BearerToken.create(PREFIX);
-        var key = new ApiKey(Uuids.v7(), Named.checked("name", name), token.text().substring(0, SHOWN), scopes, now,
-                expiresAt, Optional.empty());
+        var key = new ApiKey(Uuids.v7(), Named.checked("name", name), token.text().substring(0, SHOWN), scopes, maker.id(),
+                now, expiresAt, Optional.empty());
         db.sql("""
                 insert into api_key (tenant_id, id, name, prefix, hash, scopes, created_by, created_at, expires_at)
                 values (:tenant, :id, :name, :prefix, :hash, :scopes::text[], :by, :at, :expires)
@@ -102,14 +106,14 @@ public class ApiKeys implements BearerScheme {
     @Transactional(readOnly = true)
     public List<ApiKey> list(Paging paging) {
         return db.sql("""
-                select id, name, prefix, scopes, created_at, expires_at, last_used_at from api_key
+                select id, name, prefix, scopes, created_by, created_at, expires_at, last_used_at from api_key
                  where revoked_at is null and (:after::uuid is null or id < :after::uuid)
                  order by id desc limit :limit
                 """)
                 .param("after", paging.after().map(cursor -> cursor.uuid(0)).orElse(null))
                 .param("limit", paging.fetch())
                 .query((row, _) -> new ApiKey(row.getObject("id", UUID.class), row.getString("name"),
-                        row.getString("prefix"), scopes(row),
+                        row.getString("prefix"), scopes(row), row.getObject("created_by", UUID.class),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         instant(row, "expires_at"), instant(row, "last_used_at")))
                 .list();

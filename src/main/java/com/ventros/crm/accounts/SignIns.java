@@ -3,7 +3,9 @@ package com.ventros.crm.accounts;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.ventros.crm.http.BearerScheme;
+import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Principal;
+import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.kernel.Uuids;
 import java.nio.ByteBuffer;
@@ -11,14 +13,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -56,30 +64,56 @@ public class SignIns implements BearerScheme {
         }
     }
 
+    /**
+     * From where somebody signs in, so that they know their sign-ins apart.
+     *
+     * @param address the network address
+     * @param device  what the browser says it is
+     */
+    public record Client(String address, String device) {
+
+        /** Some browsers tell more than anybody reads. */
+        private static final int LONGEST_DEVICE = 300;
+
+        public Client {
+            if (device.length() > LONGEST_DEVICE) device = device.substring(0, LONGEST_DEVICE);
+        }
+    }
+
+    /** A browser in which somebody is signed in. {@code lastUsedAt} is exact to the life of an access token. */
+    public record Shown(UUID id, Instant createdAt, Instant lastUsedAt, Optional<String> address, Optional<String> device) {}
+
+    /** Why a sign-in is over. */
+    enum End { SIGNED_OUT, TOKEN_REUSED, REVOKED, PASSWORD_CHANGED, DEACTIVATED }
+
     private record Known(UUID signIn, Principal principal, Instant expiresAt) {}
 
     private record Presented(TenantId tenant, UUID signIn, UserId user, Instant signInExpiresAt, Instant expiresAt,
             Optional<Instant> usedAt, boolean ended) {}
 
+    private final JdbcClient db;
     private final JdbcClient system;
     private final TransactionTemplate transaction;
     private final Cache<ByteBuffer, Known> remembered =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
-    SignIns(@Qualifier("system") JdbcClient system, @Qualifier("system") PlatformTransactionManager transactions) {
+    SignIns(JdbcClient db, @Qualifier("system") JdbcClient system,
+            @Qualifier("system") PlatformTransactionManager transactions) {
+        this.db = db;
         this.system = system;
         this.transaction = new TransactionTemplate(transactions);
     }
 
     /** Signs the user in, without asking anything more. */
-    public Tokens begin(TenantId tenant, UserId user) {
+    public Tokens begin(TenantId tenant, UserId user, Client from) {
         return transaction.execute(_ -> {
             var now = Instant.now();
             var signIn = Uuids.v7();
             system.sql("""
-                    insert into sign_in (tenant_id, id, user_id, created_at, expires_at)
-                    values (:tenant, :id, :user, :now, :expires)
+                    insert into sign_in (tenant_id, id, user_id, created_at, expires_at, last_used_at, address, device)
+                    values (:tenant, :id, :user, :now, :expires, :now, :address, :device)
                     """)
+                    .param("address", from.address()).param("device", from.device())
                     .param("tenant", tenant.value()).param("id", signIn).param("user", user.value())
                     .param("now", utc(now)).param("expires", utc(now.plus(SIGN_IN_FOR))).update();
             return issue(tenant, signIn, user, now, now.plus(SIGN_IN_FOR));
@@ -87,7 +121,7 @@ public class SignIns implements BearerScheme {
     }
 
     /** New tokens for a refresh token; empty when it is unknown, expired, or comes a second time. */
-    public Optional<Tokens> refresh(String refreshToken) {
+    public Optional<Tokens> refresh(String refreshToken, Client from) {
         return transaction.execute(_ -> {
             var now = Instant.now();
             var hash = new BearerToken(refreshToken).hash();
@@ -98,9 +132,15 @@ public class SignIns implements BearerScheme {
             }
             if (presented.usedAt().isPresent() && now.isAfter(presented.usedAt().get().plus(REUSE_GRACE))) {
                 log.warn("A refresh token of user {} came a second time; the sign-in has been ended", presented.user());
-                end(presented.tenant(), presented.signIn(), "TOKEN_REUSED");
+                end(presented.tenant(), presented.signIn(), End.TOKEN_REUSED);
                 return Optional.empty();
             }
+            system.sql("""
+                    update sign_in set last_used_at = :now, address = :address, device = :device
+                     where tenant_id = :tenant and id = :id
+                    """)
+                    .param("now", utc(now)).param("address", from.address()).param("device", from.device())
+                    .param("tenant", presented.tenant().value()).param("id", presented.signIn()).update();
             system.sql("update sign_in_token set used_at = :now where hash = :hash and used_at is null")
                     .param("now", utc(now)).param("hash", hash).update();
             return Optional.of(issue(presented.tenant(), presented.signIn(), presented.user(), now,
@@ -112,16 +152,82 @@ public class SignIns implements BearerScheme {
     public void end(String refreshToken) {
         transaction.executeWithoutResult(_ -> presented(new BearerToken(refreshToken).hash())
                 .filter(presented -> !presented.ended())
-                .ifPresent(presented -> end(presented.tenant(), presented.signIn(), "SIGNED_OUT")));
+                .ifPresent(presented -> end(presented.tenant(), presented.signIn(), End.SIGNED_OUT)));
     }
 
-    /** Signs the user out everywhere. */
-    void endAll(TenantId tenant, UserId user) {
-        system.sql("""
-                update sign_in set ended_at = now(), end_reason = 'SIGNED_OUT'
-                 where tenant_id = :tenant and user_id = :user and ended_at is null
-                """).param("tenant", tenant.value()).param("user", user.value()).update();
-        remembered.asMap().values().removeIf(known -> known.principal().id().equals(user.value()));
+    /** Where the user is signed in, the last sign-in first; served by the index of a user's open sign-ins. */
+    @Transactional(readOnly = true)
+    public List<Shown> of(UserId user, Paging paging) {
+        return db.sql("""
+                select id, created_at, coalesce(last_used_at, created_at) as last_used_at, address, device from sign_in
+                 where user_id = :user and ended_at is null and expires_at > now()
+                   and coalesce(last_used_at, created_at) > now() - :unused::interval
+                   and (:after::uuid is null or id < :after::uuid)
+                 order by id desc limit :limit
+                """)
+                .param("user", user.value()).param("unused", REFRESH_FOR.toString())
+                .param("after", paging.after().map(cursor -> cursor.uuid(0)).orElse(null)).param("limit", paging.fetch())
+                .query((row, _) -> new Shown(row.getObject("id", UUID.class),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("last_used_at", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getString("address")), Optional.ofNullable(row.getString("device"))))
+                .list();
+    }
+
+    /** Ends one of the user's own sign-ins, in whatever browser it is. */
+    @Transactional
+    public void revoke(UserId user, UUID signIn) {
+        var ended = db.sql("""
+                update sign_in set ended_at = now(), end_reason = 'REVOKED'
+                 where user_id = :user and id = :id and ended_at is null
+                """).param("user", user.value()).param("id", signIn).update();
+        if (ended == 0) throw Refusal.notFound("sign_in");
+        forget(known -> known.signIn().equals(signIn));
+    }
+
+    /** Ends all of the user's sign-ins but the one named. */
+    @Transactional
+    public void revokeOthers(UserId user, Optional<UUID> kept) {
+        end(user, kept, End.REVOKED);
+    }
+
+    /** Signs the user of the bound tenant out everywhere, in the transaction of the reason. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void endAll(UserId user, End why) {
+        end(user, Optional.empty(), why);
+    }
+
+    private void end(UserId user, Optional<UUID> kept, End why) {
+        db.sql("""
+                update sign_in set ended_at = now(), end_reason = :why
+                 where user_id = :user and ended_at is null and id is distinct from :kept::uuid
+                """)
+                .param("why", why.name()).param("user", user.value()).param("kept", kept.orElse(null)).update();
+        forget(known -> known.principal().id().equals(user.value()) && !kept.equals(Optional.of(known.signIn())));
+    }
+
+    /** What the user may do has changed, so it is looked up anew. */
+    void forget(UserId user) {
+        forget(known -> known.principal().id().equals(user.value()));
+    }
+
+    /** What many of the tenant may do has changed. */
+    void forgetAll(TenantId tenant) {
+        forget(known -> known.principal().tenant().equals(tenant));
+    }
+
+    /** After the commit: before it, a request in between would remember what was. */
+    private void forget(Predicate<Known> which) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            remembered.asMap().values().removeIf(which);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                remembered.asMap().values().removeIf(which);
+            }
+        });
     }
 
     @Override
@@ -149,18 +255,20 @@ public class SignIns implements BearerScheme {
 
     private Optional<Known> find(byte[] hash) {
         return system.sql("""
-                select t.tenant_id, t.expires_at, s.id as sign_in, u.id as user_id, u.name, m.role
+                select t.tenant_id, t.expires_at, s.id as sign_in, u.id as user_id, u.name, m.role, r.id as role_id,
+                       r.name as role_name, r.permissions as role_permissions, r.version as role_version
                   from sign_in_token t
                   join sign_in s on s.tenant_id = t.tenant_id and s.id = t.sign_in_id and s.ended_at is null
                   join app_user u on u.tenant_id = s.tenant_id and u.id = s.user_id
-                  join membership m on m.tenant_id = u.tenant_id and m.user_id = u.id
+                  join membership m on m.tenant_id = u.tenant_id and m.user_id = u.id and m.deactivated_at is null
+                  left join custom_role r on r.tenant_id = m.tenant_id and r.id = m.role_id
                  where t.hash = :hash and t.kind = 'ACCESS' and t.expires_at > now()
                 """)
                 .param("hash", hash)
                 .query((row, _) -> new Known(row.getObject("sign_in", UUID.class),
                         new Principal(new TenantId(row.getObject("tenant_id", UUID.class)), Principal.Kind.USER,
                                 row.getObject("user_id", UUID.class), row.getString("name"),
-                                Role.valueOf(row.getString("role")).permissions()),
+                                Role.read(row).permissions(), Optional.of(row.getObject("sign_in", UUID.class))),
                         row.getObject("expires_at", OffsetDateTime.class).toInstant()))
                 .optional();
     }
@@ -204,13 +312,13 @@ public class SignIns implements BearerScheme {
                 .param("kind", kind).param("expires", utc(expiresAt)).update();
     }
 
-    private void end(TenantId tenant, UUID signIn, String reason) {
+    private void end(TenantId tenant, UUID signIn, End why) {
         system.sql("""
                 update sign_in set ended_at = now(), end_reason = :reason
                  where tenant_id = :tenant and id = :id and ended_at is null
                 """)
-                .param("reason", reason).param("tenant", tenant.value()).param("id", signIn).update();
-        remembered.asMap().values().removeIf(known -> known.signIn().equals(signIn));
+                .param("reason", why.name()).param("tenant", tenant.value()).param("id", signIn).update();
+        forget(known -> known.signIn().equals(signIn));
     }
 
     private static Instant min(Instant one, Instant other) {

@@ -58,7 +58,7 @@ class EveryRouteTests {
      * life.
      */
     private static final Set<String> OTHERWISE = Set.of("GET /api/v1/agents/me", "POST /api/v1/agents/me/availability",
-            "POST /api/v1/agents/me/seen", "PUT /api/v1/me/password", "POST /api/v1/members", "POST /api/v1/auth/sign-in",
+            "POST /api/v1/agents/me/seen", "PUT /api/v1/me/password", "POST /api/v1/auth/sign-in",
             "POST /api/v1/auth/refresh", "POST /api/v1/setup");
     /** A version that nothing reaches in a test. */
     private static final String NEVER_SEEN = "\"987654\"";

@@ -39,10 +39,11 @@ class ApiKeyController {
     record NewApiKey(@NotBlank @Size(max = 200) String name, @NotNull @Size(max = 50) List<@NotNull String> scopes,
             Instant expiresAt) {}
 
-    record Shown(UUID id, String name, String prefix, List<String> scopes, Instant createdAt,
+    /** @param createdBy the user, or key, that made it */
+    record Shown(UUID id, String name, String prefix, List<String> scopes, UUID createdBy, Instant createdAt,
             @Nullable Instant expiresAt, @Nullable Instant lastUsedAt) {
         static Shown of(ApiKeys.ApiKey key) {
-            return new Shown(key.id(), key.name(), key.prefix(), codes(key), key.createdAt(),
+            return new Shown(key.id(), key.name(), key.prefix(), codes(key), key.createdBy(), key.createdAt(),
                     key.expiresAt().orElse(null), key.lastUsedAt().orElse(null));
         }
     }

@@ -45,7 +45,7 @@ class AuthController {
     @Open
     @PostMapping("/sign-in")
     ResponseEntity<SessionAnswer.Session> signIn(@Valid @RequestBody SignInRequest body, HttpServletRequest request) {
-        var tokens = signIn.handle(new SignIn.Command(body.email(), body.password(), request.getRemoteAddr()));
+        var tokens = signIn.handle(new SignIn.Command(body.email(), body.password(), SessionAnswer.client(request)));
         return answer.of(tokens, HttpStatus.OK, request);
     }
 
@@ -55,7 +55,7 @@ class AuthController {
     ResponseEntity<SessionAnswer.Session> refresh(
             @CookieValue(name = SessionAnswer.COOKIE, defaultValue = "") String token, HttpServletRequest request) {
         mustComeFromOurPages(request);
-        var tokens = signIns.refresh(token).orElseThrow(() ->
+        var tokens = signIns.refresh(token, SessionAnswer.client(request)).orElseThrow(() ->
                 new Refusal(Refusal.Kind.UNAUTHENTICATED, "sign_in_over", "Sign in again."));
         return answer.of(tokens, HttpStatus.OK, request);
     }

@@ -62,7 +62,7 @@ class MeController {
     ResponseEntity<SessionAnswer.Session> changePassword(
             Principal principal, @Valid @RequestBody NewPassword body, HttpServletRequest request) {
         var tokens = changePassword.handle(new ChangePassword.Command(
-                principal, body.currentPassword(), body.newPassword(), request.getRemoteAddr()));
+                principal, body.currentPassword(), body.newPassword(), SessionAnswer.client(request)));
         return answer.of(tokens, HttpStatus.OK, request);
     }
 }

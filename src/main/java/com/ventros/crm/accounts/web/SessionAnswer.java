@@ -7,6 +7,7 @@ import com.ventros.crm.tenancy.Tenancy;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
@@ -19,9 +20,10 @@ class SessionAnswer {
 
     static final String COOKIE = "crm_refresh";
 
-    record User(java.util.UUID id, String name, String email, String role) {
+    /** @param role the name of a built-in role, or the id of one of the company's own; {@code roleName} is what people call it */
+    record User(java.util.UUID id, String name, String email, String role, String roleName) {
         static User of(AccountView.Member member) {
-            return new User(member.id(), member.name(), member.email(), member.role().code());
+            return new User(member.id(), member.name(), member.email(), member.role().code(), member.role().label());
         }
     }
 
@@ -47,6 +49,12 @@ class SessionAnswer {
         });
         return ResponseEntity.status(status).header(HttpHeaders.SET_COOKIE,
                 cookie(tokens.refresh(), tokens.refreshFor(), request)).body(session);
+    }
+
+    /** From where the request comes. */
+    static SignIns.Client client(HttpServletRequest request) {
+        return new SignIns.Client(request.getRemoteAddr(),
+                Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse(""));
     }
 
     /** An empty one with no time to live takes the browser's away. */

@@ -59,7 +59,7 @@ class SetupController {
         var opened = administrator.setUp(
                 new OpenTenant.Command(body.company(), body.name(), body.email(), body.password()),
                 Optional.ofNullable(body.setupCode()), isForwarded(request), request.getRemoteAddr());
-        return answer.of(signIns.begin(opened.tenant(), opened.owner()), HttpStatus.CREATED, request);
+        return answer.of(signIns.begin(opened.tenant(), opened.owner(), SessionAnswer.client(request)), HttpStatus.CREATED, request);
     }
 
     /** A proxy on this machine hands on what comes from anywhere. */
