@@ -158,6 +158,8 @@ export function eventReader(client: QueryClient) {
         outdated(keys.chats)
         outdated(['chat'])
       }
+    } else if (type.startsWith('canned_reply.')) {
+      outdated(['canned-replies'])
     } else if (type.startsWith('channel.')) {
       outdated(keys.channels)
     } else if (contactId) {

@@ -8,6 +8,7 @@ export const keys = {
   contactList: (q: string) => ['contacts', { q }] as const,
   contact: (id: string) => ['contact', id] as const,
   timeline: (contactId: string) => ['timeline', contactId] as const,
+  cannedReplies: (q: string) => ['canned-replies', { q }] as const,
   channels: ['channels'] as const,
   pipelines: ['pipelines'] as const,
   boards: ['board'] as const,

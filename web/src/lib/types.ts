@@ -101,6 +101,20 @@ export type Message = {
   readAt: string | null
 }
 
+export type ReplyFile = { fileId: string; type: 'image' | 'video' | 'voice' | 'audio' | 'document'; fileName: string | null }
+
+export type CannedReply = {
+  id: string
+  shortCode: string
+  title: string
+  text: string | null
+  attachments: ReplyFile[]
+  personal: boolean
+}
+
+/** A canned reply with its gaps filled; those in `missing` have no value and stand in the text as `{{…}}`. */
+export type FilledReply = { text: string | null; attachments: ReplyFile[]; missing: string[] }
+
 export type LastMessage = {
   id: string
   direction: Direction

@@ -1,9 +1,12 @@
-import { ActionIcon, CloseButton, Text, Textarea } from '@mantine/core'
+import { ActionIcon, CloseButton, Pill, Text, Textarea } from '@mantine/core'
 import { IconSend2 } from '@tabler/icons-react'
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { wording } from '@/lib/problem'
 import { useMay } from '@/lib/session'
-import type { Chat, Message } from '@/lib/types'
+import type { CannedReply, Chat, FilledReply, Message } from '@/lib/types'
+import { useCannedReplies, useTakeReply } from './api'
+import { CannedReplies, optionId } from './CannedReplies'
 import classes from './Composer.module.css'
 import { outbox } from './outbox'
 import { Quote } from './Quote'
@@ -12,6 +15,8 @@ import { authorOf } from './titles'
 /** WhatsApp takes more, but its own apps cut there. */
 const LONGEST = 4096
 const WARN_FROM = 3900
+/** A text that is nothing but a short code, or its beginning. */
+const SHORT_CODE = /^\/(\S*)$/
 const draftKey = (chatId: string) => `crm.draft.${chatId}`
 
 type ComposerProps = { chat: Chat; replyTo: Message | null; onReplyDone: () => void; onSent: () => void }
@@ -21,6 +26,18 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
   const may = useMay('message_send')
   const [text, setText] = useState(() => sessionStorage.getItem(draftKey(chat.id)) ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
+  const listId = useId()
+  const search = may ? SHORT_CODE.exec(text)?.[1] : undefined
+  const [dismissed, setDismissed] = useState('')
+  const [pointed, setPointed] = useState(0)
+  const [taken, setTaken] = useState<FilledReply | null>(null)
+  const replies = useCannedReplies(search)
+  const take = useTakeReply(chat.id)
+  const choosing = search !== undefined && text !== dismissed && replies !== undefined
+  const active = Math.min(pointed, Math.max(0, (replies?.length ?? 0) - 1))
+  const gaps = taken?.missing.map((variable) => `{{${variable}}}`).filter((gap) => text.includes(gap)) ?? []
+  const files = taken?.attachments ?? []
+  const empty = text.trim() === '' && files.length === 0
 
   useEffect(() => {
     if (text) sessionStorage.setItem(draftKey(chat.id), text)
@@ -34,15 +51,49 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
 
   function send() {
     const said = text.trim()
-    if (said === '') return
-    outbox.send(chat.id, said, replyTo)
+    if (empty || gaps.length > 0) return
+    if (said !== '') outbox.send(chat.id, said, replyTo)
+    files.forEach(({ type, fileId, fileName }) =>
+      outbox.send(chat.id, fileName ?? t(`type.${type}`), null, { [type]: { fileId, ...(type === 'document' && fileName ? { fileName } : {}) } }),
+    )
     setText('')
+    setTaken(null)
     onReplyDone()
     onSent()
     field.current?.focus()
   }
 
+  function choose(reply: CannedReply) {
+    const typed = text
+    take.mutate(reply.id, {
+      onSuccess: (filled) => {
+        // Whoever has typed on in the meantime keeps what they typed.
+        setText((now) => (now === typed ? (filled.text ?? '') : now))
+        setTaken(filled)
+        field.current?.focus()
+      },
+    })
+  }
+
+  function onChoosingKey(event: KeyboardEvent): boolean {
+    if (!choosing || event.nativeEvent.isComposing) return false
+    const count = replies.length
+    if (event.key === 'ArrowDown') setPointed(count === 0 ? 0 : (active + 1) % count)
+    else if (event.key === 'ArrowUp') setPointed(count === 0 ? 0 : (active + count - 1) % count)
+    else if (event.key === 'Escape') setDismissed(text)
+    else if ((event.key === 'Enter' && !event.shiftKey) || (event.key === 'Tab' && !event.shiftKey)) {
+      const chosen = replies[active]
+      if (!chosen) return false
+      choose(chosen)
+    } else return false
+    return true
+  }
+
   function onKeyDown(event: KeyboardEvent) {
+    if (onChoosingKey(event)) {
+      event.preventDefault()
+      return
+    }
     // While an input method composes a word, Enter belongs to it.
     if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) {
       event.preventDefault()
@@ -86,8 +137,14 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
           placeholder={t('composer.placeholder')}
           title={t('composer.hint')}
           value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setPointed(0)
+          }}
           onKeyDown={onKeyDown}
+          aria-autocomplete="list"
+          aria-controls={choosing ? listId : undefined}
+          aria-activedescendant={choosing && replies[active] ? optionId(listId, replies[active]) : undefined}
           maxLength={LONGEST}
           autosize
           minRows={1}
@@ -95,13 +152,36 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
           variant="unstyled"
           classNames={{ input: classes.input }}
         />
+        {choosing && <CannedReplies id={listId} replies={replies} active={active} onChoose={choose} onPoint={setPointed} />}
+        {files.length > 0 && (
+          <div className={classes.files}>
+            {files.map((file) => {
+              const name = file.fileName ?? t(`type.${file.type}`)
+              return (
+                <Pill
+                  key={file.fileId}
+                  withRemoveButton
+                  removeButtonProps={{ 'aria-label': t('canned.removeFile', { name }), 'aria-hidden': false, tabIndex: 0 }}
+                  onRemove={() => setTaken((now) => now && { ...now, attachments: now.attachments.filter((one) => one !== file) })}
+                >
+                  {name}
+                </Pill>
+              )
+            })}
+          </div>
+        )}
+        {(gaps.length > 0 || take.isError) && (
+          <Text size="xs" c="red" role="alert">
+            {take.isError ? wording(take.error) : t('canned.gaps', { gaps: gaps.join(', ') })}
+          </Text>
+        )}
         {text.length >= WARN_FROM && (
           <Text size="xs" c="var(--crm-muted)" ta="right" role="status">
             {t('composer.left', { count: LONGEST - text.length })}
           </Text>
         )}
       </div>
-      <ActionIcon type="submit" size={44} radius="xl" aria-label={t('composer.send')} disabled={text.trim() === ''}>
+      <ActionIcon type="submit" size={44} radius="xl" aria-label={t('composer.send')} disabled={empty || gaps.length > 0}>
         <IconSend2 size={21} />
       </ActionIcon>
     </form>

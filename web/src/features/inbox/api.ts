@@ -1,9 +1,9 @@
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { api, query } from '@/lib/api'
 import { changeChat } from '@/lib/cache'
 import { keys } from '@/lib/keys'
-import type { Channel, Chat, Message, Page } from '@/lib/types'
+import type { CannedReply, Channel, Chat, FilledReply, Message, Page } from '@/lib/types'
 
 export type Filter = 'all' | 'unread'
 
@@ -42,3 +42,21 @@ export function useMarkRead() {
     [client],
   )
 }
+
+/** A list that one looks over while typing; more letters find what is not on it. */
+const REPLIES_SHOWN = 20
+
+/** Replies whose short code or title has this in it; none are asked for while it is undefined. */
+export const useCannedReplies = (search: string | undefined): CannedReply[] | undefined =>
+  useQuery({
+    queryKey: keys.cannedReplies(search ?? ''),
+    queryFn: ({ signal }) => api<Page<CannedReply>>(`/canned-replies${query({ q: search, limit: REPLIES_SHOWN })}`, { signal }),
+    enabled: search !== undefined,
+    placeholderData: keepPreviousData,
+  }).data?.items
+
+/** Fills a reply for the chat, and counts it as used. */
+export const useTakeReply = (chatId: string) =>
+  useMutation({
+    mutationFn: (replyId: string) => api<FilledReply>(`/canned-replies/${replyId}/take`, { method: 'POST', body: { chatId } }),
+  })

@@ -11,6 +11,7 @@ export type Unconfirmed = {
   key: string
   chatId: string
   text: string
+  content: Record<string, unknown>
   replyTo: Message | null
   at: string
   problem: string | null
@@ -32,7 +33,7 @@ async function post(message: Unconfirmed) {
     const sent = await api<Message>('/messages', {
       method: 'POST',
       headers: { 'Idempotency-Key': message.key },
-      body: { chatId: message.chatId, text: message.text, ...(message.replyTo ? { replyToMessageId: message.replyTo.id } : {}) },
+      body: { chatId: message.chatId, ...message.content, ...(message.replyTo ? { replyToMessageId: message.replyTo.id } : {}) },
     })
     putMessage(queryClient, sent)
     become(all.filter((one) => one.key !== message.key))
@@ -50,8 +51,9 @@ function queue(message: Unconfirmed) {
 }
 
 export const outbox = {
-  send(chatId: string, text: string, replyTo: Message | null) {
-    const message: Unconfirmed = { key: randomId(), chatId, text, replyTo, at: new Date().toISOString(), problem: null }
+  /** A text, or other content that the text names until the server has it. */
+  send(chatId: string, text: string, replyTo: Message | null, content: Record<string, unknown> = { text }) {
+    const message: Unconfirmed = { key: randomId(), chatId, text, content, replyTo, at: new Date().toISOString(), problem: null }
     become([...all, message])
     queue(message)
   },

@@ -134,8 +134,17 @@ export const en: Words = {
     discard: 'Discard',
     notSent: 'Not sent',
     left: '{{count}} characters left',
-    hint: 'Enter sends, Shift+Enter breaks the line',
+    hint: 'Enter sends, Shift+Enter breaks the line, / chooses a canned reply',
     notAllowed: 'Your role may read but not send messages.',
+  },
+  canned: {
+    label: 'Canned replies',
+    none: 'No reply goes by this name.',
+    personal: 'Yours alone',
+    files_one: 'With a file',
+    files_other: 'With {{count}} files',
+    removeFile: 'Leave {{name}} out',
+    gaps: 'Nothing is known to say for {{gaps}}. Write it yourself.',
   },
   message: {
     fromYou: 'You',

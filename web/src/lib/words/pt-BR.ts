@@ -132,8 +132,17 @@ export const ptBR = {
     discard: 'Descartar',
     notSent: 'Não enviada',
     left: '{{count}} caracteres restantes',
-    hint: 'Enter envia, Shift+Enter quebra a linha',
+    hint: 'Enter envia, Shift+Enter quebra a linha, / escolhe uma resposta pronta',
     notAllowed: 'Seu perfil pode ler, mas não enviar mensagens.',
+  },
+  canned: {
+    label: 'Respostas prontas',
+    none: 'Nenhuma resposta tem esse nome.',
+    personal: 'Só sua',
+    files_one: 'Com um arquivo',
+    files_other: 'Com {{count}} arquivos',
+    removeFile: 'Não enviar {{name}}',
+    gaps: 'Não há o que dizer em {{gaps}}. Escreva você.',
   },
   message: {
     fromYou: 'Você',

@@ -22,7 +22,7 @@ final class World {
     private static final AtomicLong NUMBERS = new AtomicLong(System.nanoTime() % 10_000_000 + 80_000_000);
     /** What stands before an id in a path, and which one it is. */
     private static final Map<String, String> IDS = Map.ofEntries(Map.entry("agents", "agent"), Map.entry("api-keys", "apiKey"),
-            Map.entry("assignment-rules", "rule"), Map.entry("business-hours", "hours"), Map.entry("channels", "channel"),
+            Map.entry("assignment-rules", "rule"), Map.entry("canned-replies", "reply"), Map.entry("business-hours", "hours"), Map.entry("channels", "channel"),
             Map.entry("chats", "chat"), Map.entry("contact-fields", "field"), Map.entry("contacts", "contact"),
             Map.entry("notes", "note"), Map.entry("deals", "deal"), Map.entry("messages", "message"), Map.entry("failures", "failure"),
             Map.entry("replays", "replay"), Map.entry("pipelines", "pipeline"), Map.entry("statuses", "status"),
@@ -42,7 +42,7 @@ final class World {
         bottles.fill(tenant.tenant(), 1);
         ids.put("project", tenant.project().toString());
         for (var thing : List.of("contact contacts", "hours business-hours", "agent agents", "team teams", "rule assignment-rules",
-                "field contact-fields", "list contact-lists", "apiKey api-keys", "role roles", "member members", "webhook webhooks", "channel channels", "pipeline pipelines")) {
+                "field contact-fields", "list contact-lists", "reply canned-replies", "apiKey api-keys", "role roles", "member members", "webhook webhooks", "channel channels", "pipeline pipelines")) {
             var made = create("POST /api/v1/" + thing.split(" ")[1]);
             ids.put(thing.split(" ")[0], made.path("id").asString());
             made.path("identities").valueStream().filter(identity -> identity.path("kind").asString().equals("external"))

@@ -1,0 +1,98 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { session } from '@/lib/api'
+import { i18next } from '@/lib/i18n'
+import { aChat, aMessage } from '@/testing/samples'
+import { Composer } from './Composer'
+
+const posted: { path: string; body: unknown }[] = []
+const replies = [
+  { id: '1', shortCode: 'ola', title: 'Saudação', text: 'Olá, {{contact.firstName|cliente}}!', attachments: [], personal: false },
+  { id: '2', shortCode: 'tabela', title: 'Tabela', text: null, attachments: [{ fileId: 'f', type: 'document', fileName: 'tabela.pdf' }], personal: true },
+]
+let filled: unknown
+
+beforeEach(() => {
+  // jsdom loads no fonts, and a text that grows asks about them.
+  Object.defineProperty(document, 'fonts', { value: { addEventListener: () => {}, removeEventListener: () => {} }, configurable: true })
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }))
+  vi.stubGlobal('fetch', async (path: string, ask: RequestInit) => {
+    if (ask.method !== 'POST') return Response.json({ items: replies, nextCursor: null })
+    posted.push({ path, body: JSON.parse(ask.body as string) })
+    return path.endsWith('/take') ? Response.json(filled) : Response.json(aMessage, { status: 202 })
+  })
+  posted.length = 0
+  void i18next.changeLanguage('pt-BR')
+  session.begin({
+    accessToken: 't',
+    expiresInSeconds: 60,
+    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'agent' },
+    tenant: { id: 't', name: 'Loja' },
+    projects: [],
+  })
+  render(
+    <MantineProvider>
+      <QueryClientProvider client={new QueryClient()}>
+        <Composer chat={aChat} replyTo={null} onReplyDone={() => {}} onSent={() => {}} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  )
+})
+
+afterEach(() => {
+  cleanup()
+  sessionStorage.clear()
+  vi.unstubAllGlobals()
+})
+
+it('fills a reply that is chosen by keys, and sends it as it then stands', async () => {
+  filled = { text: 'Olá, Beatriz!', attachments: [], missing: [] }
+  const text = screen.getByLabelText('Mensagem')
+  await userEvent.type(text, '/')
+  const first = await screen.findByRole('option', { name: /saudação/i })
+  expect(first).toHaveAttribute('aria-selected', 'true')
+  expect(text).toHaveAttribute('aria-activedescendant', first.id)
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+  await waitFor(() => expect(text).toHaveValue('Olá, Beatriz!'))
+  expect(posted).toEqual([{ path: '/api/v1/canned-replies/1/take', body: { chatId: 'chat' } }])
+  await userEvent.type(text, ' Tudo bem?{Enter}')
+  await waitFor(() => expect(posted[1]?.body).toEqual({ chatId: 'chat', text: 'Olá, Beatriz! Tudo bem?' }))
+})
+
+it('closes with Escape, and sends what only looks like a reply', async () => {
+  const text = screen.getByLabelText('Mensagem')
+  await userEvent.type(text, '/ola')
+  await screen.findByRole('listbox')
+  await userEvent.keyboard('{Escape}')
+  expect(screen.queryByRole('listbox')).toBeNull()
+  await userEvent.keyboard('{Enter}')
+  await waitFor(() => expect(posted[0]?.body).toEqual({ chatId: 'chat', text: '/ola' }))
+})
+
+it('sends the files of a reply', async () => {
+  filled = { text: null, attachments: replies[1]!.attachments, missing: [] }
+  const text = screen.getByLabelText('Mensagem')
+  await userEvent.type(text, '/t')
+  await userEvent.click(await screen.findByRole('option', { name: /tabela/i }))
+  await screen.findByText('tabela.pdf')
+  await userEvent.click(screen.getByRole('button', { name: 'Enviar' }))
+  await waitFor(() => expect(posted[1]?.body).toEqual({ chatId: 'chat', document: { fileId: 'f', fileName: 'tabela.pdf' } }))
+  expect(screen.queryByText('tabela.pdf')).toBeNull()
+})
+
+it('sends no gap that nobody has filled', async () => {
+  filled = { text: 'Olá, {{contact.firstName}}', attachments: [], missing: ['contact.firstName'] }
+  const text = screen.getByLabelText('Mensagem')
+  await userEvent.type(text, '/ola')
+  await screen.findAllByRole('option')
+  await userEvent.keyboard('{Enter}')
+  expect(await screen.findByRole('alert')).toHaveTextContent('{{contact.firstName}}')
+  await userEvent.keyboard('{Enter}')
+  expect(posted).toHaveLength(1)
+  await userEvent.clear(text)
+  await userEvent.type(text, 'Olá, Bia{Enter}')
+  await waitFor(() => expect(posted[1]?.body).toEqual({ chatId: 'chat', text: 'Olá, Bia' }))
+})
