@@ -390,12 +390,16 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     /**
      * Forgets what is done and claims what is next, in one statement and one commit that does not wait for the disk.
      * What died with its consumer before comes in small company ({@link Topology#company}).
+     *
+     * <p>Positions are always named with the range they lie in. A table that was empty when PostgreSQL last counted it looks
+     * so for ever after, and then a list of positions is not looked up by the key but compared with every row of the queue.
      */
     private List<Claim> claim(Known queue, Lane lane, int batch, List<Claim> done) {
         return system.sql("""
                 with forgotten as (
                     delete from broker_messages
-                     where queue = :queue and lane = :lane and position = any(:done::bigint[]) and owner = :me
+                     where queue = :queue and lane = :lane and position between :first and :last
+                       and position = any(:done::bigint[]) and owner = :me
                 ), head as materialized (
                     select position, crashes from broker_messages
                      where queue = :queue and lane = :lane and owner is null and visible_at <= now()
@@ -405,23 +409,33 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 ), ranked as (
                     select position, crashes, row_number() over (order by position) as nth,
                            first_value(crashes) over (order by position) as first_crashes from head
+                ), taken as materialized (
+                    select position from ranked where crashes = first_crashes
+                       and nth <= case crashes when 0 then :batch when 1 then :afterOne when 2 then :afterTwo else 1 end
                 )
-                -- As an array, so that the planner goes by the key however large it believes the queue to be.
                 update broker_messages m set owner = :me
-                 where m.queue = :queue and m.lane = :lane and m.position = any(array(
-                       select position from ranked where crashes = first_crashes
-                          and nth <= case crashes when 0 then :batch when 1 then :afterOne when 2 then :afterTwo else 1 end))
+                 where m.queue = :queue and m.lane = :lane
+                   and m.position between (select min(position) from taken) and (select max(position) from taken)
+                   and m.position = any(array(select position from taken))
                 returning m.position, m.message_id, m.failures, m.crashes, m.first_failed_at, m.headers, m.body
                 """)
                 .param("queue", queue.id()).param("lane", lane.ordinal()).param("batch", batch)
                 .param("afterOne", Topology.company(1, batch)).param("afterTwo", Topology.company(2, batch))
-                .param("me", nodes.number()).param("done", positions(done))
+                .param("me", nodes.number()).param("done", positions(done)).param("first", first(done)).param("last", last(done))
                 .query((row, _) -> read(row, queue.queue().name(), lane))
                 .list().stream().sorted(Comparator.comparingLong(Claim::position)).toList();
     }
 
     private static Long[] positions(List<Claim> claims) {
         return claims.stream().map(Claim::position).toArray(Long[]::new);
+    }
+
+    private static long first(List<Claim> claims) {
+        return claims.stream().mapToLong(Claim::position).min().orElse(0);
+    }
+
+    private static long last(List<Claim> claims) {
+        return claims.stream().mapToLong(Claim::position).max().orElse(0);
     }
 
     private static Claim read(ResultSet row, String queue, Lane lane) throws SQLException {
@@ -443,10 +457,11 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         try {
             system.sql("""
                     delete from broker_messages
-                     where queue = :queue and lane = :lane and position = any(:done::bigint[]) and owner = :me
+                     where queue = :queue and lane = :lane and position between :first and :last
+                       and position = any(:done::bigint[]) and owner = :me
                     """)
                     .param("queue", queue.id()).param("lane", lane.ordinal()).param("me", nodes.number())
-                    .param("done", positions(done)).update();
+                    .param("done", positions(done)).param("first", first(done)).param("last", last(done)).update();
         } catch (DataAccessException failed) {
             log.warn("Could not forget {} deliveries of {}; they will come again: {}", done.size(),
                     queue.queue().name(), failed.getMessage());
@@ -470,9 +485,10 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                            first_failed_at = coalesce(first_failed_at, now()),
                            visible_at = now() + make_interval(secs => again.millis / 1000.0)
                       from unnest(:positions::bigint[], :millis::bigint[]) as again(position, millis)
-                     where m.queue = :queue and m.lane = :lane and m.position = again.position and m.owner = :me
+                     where m.queue = :queue and m.lane = :lane and m.position between :first and :last
+                       and m.position = again.position and m.owner = :me
                     """)
-                    .param("positions", positions(again))
+                    .param("positions", positions(again)).param("first", first(again)).param("last", last(again))
                     .param("millis", judgement.again().stream().map(retry -> retry.delay().toMillis()).toArray(Long[]::new))
                     .param("queue", queue.id()).param("lane", lane.ordinal()).param("me", nodes.number()).update();
         });

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.embedded.EmbeddedDatabase;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +24,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DatabaseTest
 class PostgresBrokerTests extends BrokerContract {
 
+    private static final long BACKLOG = 2_000;
+
     @Autowired
     @Qualifier("system")
     JdbcClient system;
@@ -33,6 +37,9 @@ class PostgresBrokerTests extends BrokerContract {
     @Autowired
     @Qualifier("system")
     PlatformTransactionManager transactions;
+
+    @Autowired
+    EmbeddedDatabase server;
 
     private record Program(Nodes nodes, Bell bell) {}
 
@@ -85,6 +92,31 @@ class PostgresBrokerTests extends BrokerContract {
         never.countDown();
         victims.close();
         disconnect(victim);
+    }
+
+    /** Of a table that was empty when PostgreSQL looked last, it believes so for ever: that must not make it read all. */
+    @Test
+    void aLongQueueIsNotReadForEachClaim() throws Exception {
+        var queue = queue();
+        try (var connection = DriverManager.getConnection(server.url(), server.username(), server.password());
+                var statement = connection.createStatement()) {
+            statement.execute("vacuum analyze broker_messages");
+        }
+        system.sql("""
+                insert into broker_messages (queue, lane, message_id, headers, body)
+                select id, 0, gen_random_uuid(), '{}', '' from broker_queues, generate_series(1, :backlog) where name = :queue
+                """).param("backlog", BACKLOG).param("queue", queue).update();
+        var before = rowsFetched();
+        var got = collect(queue, 50, 1);
+        await().atMost(SOON).until(() -> got.size() == BACKLOG);
+        // Each is looked at when it is claimed, updated and deleted, and passed once more while it is held.
+        await().atMost(SOON).until(() -> rowsFetched() - before >= 3 * BACKLOG);
+        assertThat(rowsFetched() - before).isLessThan(8 * BACKLOG);
+    }
+
+    private long rowsFetched() {
+        return system.sql("select idx_tup_fetch from pg_stat_user_indexes where indexrelname = 'broker_messages_pkey'")
+                .query(Long.class).single();
     }
 
     @Override
