@@ -1,6 +1,6 @@
 package com.ventros.crm.journeys;
 
-import com.ventros.crm.VentrosApplication;
+import com.ventros.crm.ProgramCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,7 +16,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
@@ -35,6 +34,8 @@ final class Program implements AutoCloseable {
     /** Generous: two cores may be busy with others. */
     private static final Duration START_WAIT = Duration.ofMinutes(4);
     private static final Duration REQUEST_WAIT = Duration.ofSeconds(30);
+    /** The first to end archives its classes. */
+    private static final Duration STOP_WAIT = Duration.ofSeconds(40);
 
     private final Path folder;
     private final int port;
@@ -53,14 +54,8 @@ final class Program implements AutoCloseable {
 
     /** Starts it and waits until it answers. */
     Program start() throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx768m",
-                // Started often and for a minute: it should not spend half of that compiling.
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                VentrosApplication.class.getName(),
-                "--server.port=" + port,
-                "--crm.embedded.data-dir=" + folder.resolve("data")));
+        var command = ProgramCommand.server("-Xmx768m");
+        command.addAll(List.of("--server.port=" + port, "--crm.embedded.data-dir=" + folder.resolve("data")));
         command.addAll(settings);
         var builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("program.log").toFile()));
@@ -88,7 +83,7 @@ final class Program implements AutoCloseable {
     @Override
     public void close() throws Exception {
         process.destroy();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+        if (!process.waitFor(STOP_WAIT.toSeconds(), TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
     }
 
     URI uri(String path) {

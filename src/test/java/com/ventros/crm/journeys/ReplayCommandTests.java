@@ -2,13 +2,12 @@ package com.ventros.crm.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ventros.crm.VentrosApplication;
+import com.ventros.crm.ProgramCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -107,9 +106,8 @@ class ReplayCommandTests {
     }
 
     private Process start(List<String> arguments) throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
-                VentrosApplication.class.getName(), "replay"));
+        var command = ProgramCommand.command("-Xmx512m");
+        command.add("replay");
         command.addAll(arguments);
         command.add("--crm.embedded.data-dir=" + folder.resolve("data"));
         command.add("--crm.demo.enabled=false");

@@ -114,13 +114,14 @@ final class LabRun {
         for (int i = 0; i < NODES; i++) nodes.add(new Node(Character.toString('A' + i), plan.folder().resolve("node-" + (char) ('a' + i)), plan.jar()));
         Result result;
         try (var servers = plan.embedded() ? new Servers.Embedded(nodes.getFirst())
-                : Servers.Real.start(plan.folder().resolve("services").toAbsolutePath(), plan.rabbit())) {
+                : Servers.Real.start("lab-" + plan.folder().getFileName(), plan.rabbit())) {
             try {
                 result = run(story, script, nodes, servers);
             } finally {
                 for (var node : nodes.reversed()) node.close();
             }
             if (result.good()) servers.deleteData();
+            else say(servers.whereDataAre());
         }
         if (result.good()) delete(plan.folder());
         return result;

@@ -1,6 +1,6 @@
 package com.ventros.crm.lab;
 
-import com.ventros.crm.VentrosApplication;
+import com.ventros.crm.ProgramCommand;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,6 +32,7 @@ final class Node implements AutoCloseable {
     /** A start takes ten seconds on a free machine, and minutes on one that builds something else meanwhile. */
     private static final Duration START_WAIT = Duration.ofMinutes(10);
     private static final Duration STOP_WAIT = Duration.ofSeconds(40);
+    private static final String MEMORY = "-Xmx512m";
     private static final Duration REQUEST_WAIT = Duration.ofSeconds(30);
 
     final String name;
@@ -84,11 +85,7 @@ final class Node implements AutoCloseable {
     }
 
     private void launch() throws IOException {
-        var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Nodes live for a minute at most: the quick compiler is enough, and leaves the processors to the work.
-                "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"));
-        jar.ifPresentOrElse(packaged -> command.addAll(List.of("-jar", packaged.toString())),
-                () -> command.addAll(List.of("-cp", System.getProperty("java.class.path"), VentrosApplication.class.getName())));
+        var command = command();
         command.addAll(List.of("--server.port=" + port, "--crm.embedded.data-dir=" + folder.resolve("data"),
                 "--crm.demo.enabled=false", "--crm.database.app-pool=10", "--crm.database.system-pool=8"));
         command.addAll(settings);
@@ -99,6 +96,13 @@ final class Node implements AutoCloseable {
         builder.environment().put("CRM_ADMIN_COMPANY", "Loja Exemplo");
         builder.environment().put("CRM_SECRETS_KEY", SECRETS_KEY);
         process = builder.start();
+    }
+
+    private List<String> command() {
+        if (jar.isEmpty()) return ProgramCommand.server(MEMORY);
+        return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), MEMORY,
+                // Nodes live for a minute at most: the quick compiler is enough, and leaves the processors to the work.
+                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-jar", jar.get().toString()));
     }
 
     /** {@code kill -9}: no shutdown hook, no goodbye. */

@@ -48,6 +48,9 @@ sealed interface Servers extends AutoCloseable {
     /** Of a run whose end was good, nobody looks at the data again. */
     void deleteData() throws Exception;
 
+    /** A sentence for whoever looks into a run whose end was bad. */
+    String whereDataAre() throws Exception;
+
     @Override
     void close() throws Exception;
 
@@ -104,10 +107,10 @@ sealed interface Servers extends AutoCloseable {
         Map<String, List<String>> bindings() throws Exception;
     }
 
-    /** PostgreSQL, and RabbitMQ if wanted, from {@code scripts/services}, in a folder of their own. */
-    record Real(Path scripts, Path home, Map<String, String> environment) implements Servers {
+    /** PostgreSQL, and RabbitMQ if wanted, from {@code scripts/services}, that nobody else uses. */
+    record Real(Path scripts, String name, Map<String, String> environment) implements Servers {
 
-        static Real start(Path home, boolean rabbit) throws Exception {
+        static Real start(String name, boolean rabbit) throws Exception {
             var scripts = Path.of("scripts/services").toAbsolutePath();
             var up = new ArrayList<>(List.of("up", "--own", "--postgres"));
             var env = new ArrayList<>(List.of("env", "--own", "--postgres"));
@@ -117,25 +120,25 @@ sealed interface Servers extends AutoCloseable {
             }
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                 try {
-                    if (Files.exists(home)) services(scripts, home, List.of("down"));
+                    services(scripts, name, List.of("down"));
                 } catch (Exception failed) {
-                    System.err.println("servers are left behind in " + home + ": " + failed);
+                    System.err.println("the servers " + name + " are left behind: " + failed);
                 }
             }));
-            services(scripts, home, up);
+            services(scripts, name, up);
             var environment = new HashMap<String, String>();
-            for (var line : services(scripts, home, env).split("\n")) {
+            for (var line : services(scripts, name, env).split("\n")) {
                 if (!line.startsWith("export ")) continue;
                 var pair = line.substring("export ".length()).split("=", 2);
                 environment.put(pair[0], pair[1].replaceAll("\\\\(.)", "$1"));
             }
-            var servers = new Real(scripts, home, Map.copyOf(environment));
+            var servers = new Real(scripts, name, Map.copyOf(environment));
             if (rabbit) servers.cluster().alarm(false);
             return servers;
         }
 
-        private static String services(Path scripts, Path home, List<String> arguments) throws Exception {
-            var command = new ArrayList<>(List.of(scripts.toString(), arguments.getFirst(), "--home", home.toString()));
+        private static String services(Path scripts, String name, List<String> arguments) throws Exception {
+            var command = new ArrayList<>(List.of(scripts.toString(), arguments.getFirst(), "--name", name));
             command.addAll(arguments.subList(1, arguments.size()));
             return run(command);
         }
@@ -189,12 +192,12 @@ sealed interface Servers extends AutoCloseable {
 
         @Override
         public void killDatabase() throws Exception {
-            services(scripts, home, List.of("kill", "postgres"));
+            services(scripts, name, List.of("kill", "postgres"));
         }
 
         @Override
         public void restartDatabase() throws Exception {
-            services(scripts, home, List.of("restart", "postgres"));
+            services(scripts, name, List.of("restart", "postgres"));
         }
 
         @Override
@@ -211,12 +214,12 @@ sealed interface Servers extends AutoCloseable {
 
                 @Override
                 public void kill() throws Exception {
-                    services(scripts, home, List.of("kill", "rabbitmq"));
+                    services(scripts, name, List.of("kill", "rabbitmq"));
                 }
 
                 @Override
                 public void restart() throws Exception {
-                    services(scripts, home, List.of("restart", "rabbitmq"));
+                    services(scripts, name, List.of("restart", "rabbitmq"));
                 }
 
                 @Override
@@ -231,7 +234,7 @@ sealed interface Servers extends AutoCloseable {
 
                 @Override
                 public Optional<Long> pid() throws Exception {
-                    var status = services(scripts, home, List.of("status", "--rabbitmq"));
+                    var status = services(scripts, name, List.of("status", "--rabbitmq"));
                     var found = Pattern.compile("pid (\\d+)").matcher(status);
                     return found.find() ? Optional.of(Long.valueOf(found.group(1))) : Optional.empty();
                 }
@@ -251,7 +254,7 @@ sealed interface Servers extends AutoCloseable {
         }
 
         private String rabbitmqctl(String... arguments) throws Exception {
-            var command = new ArrayList<>(List.of(scripts.toString(), "rabbitmqctl", "--home", home.toString()));
+            var command = new ArrayList<>(List.of(scripts.toString(), "rabbitmqctl", "--name", name));
             // What follows is the tool's: the script stops reading its own options at the first stranger.
             command.addAll(List.of(arguments));
             return run(command);
@@ -259,12 +262,17 @@ sealed interface Servers extends AutoCloseable {
 
         @Override
         public void deleteData() throws Exception {
-            services(scripts, home, List.of("down", "--delete-data"));
+            services(scripts, name, List.of("down", "--delete-data"));
+        }
+
+        @Override
+        public String whereDataAre() throws Exception {
+            return "the servers' data and logs are in " + services(scripts, name, List.of("home")).strip();
         }
 
         @Override
         public void close() throws Exception {
-            services(scripts, home, List.of("down"));
+            services(scripts, name, List.of("down"));
         }
     }
 
@@ -327,6 +335,11 @@ sealed interface Servers extends AutoCloseable {
         @Override
         public void deleteData() {
             // They are in its node's folder.
+        }
+
+        @Override
+        public String whereDataAre() {
+            return "the database's data and log are in the folder of node " + first.name;
         }
 
         @Override
