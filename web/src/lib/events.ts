@@ -127,7 +127,11 @@ export function eventReader(client: QueryClient) {
     }
 
     if (type.startsWith('message.')) {
-      if (type === 'message.created' && text('direction').toLowerCase() === 'inbound') presence.over(chatId)
+      if (type === 'message.created' && text('direction').toLowerCase() === 'inbound') {
+        presence.over(chatId)
+        // Something that waits may not be sent because of it.
+        if (client.getQueryData<{ items: unknown[] }>(keys.scheduled(chatId))?.items.length) outdated(keys.scheduled(chatId))
+      }
       rereadMessage(text('messageId'), chatId)
       if (type !== 'message.reacted' && type !== 'message.voted') rereadChat(chatId)
       if (contactId) outdated(keys.timeline(contactId))
@@ -158,6 +162,8 @@ export function eventReader(client: QueryClient) {
         outdated(keys.chats)
         outdated(['chat'])
       }
+    } else if (type.startsWith('scheduled_message.')) {
+      if (chatId) outdated(keys.scheduled(chatId))
     } else if (type.startsWith('canned_reply.')) {
       outdated(['canned-replies'])
     } else if (type.startsWith('channel.')) {

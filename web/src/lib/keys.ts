@@ -9,6 +9,7 @@ export const keys = {
   contact: (id: string) => ['contact', id] as const,
   timeline: (contactId: string) => ['timeline', contactId] as const,
   cannedReplies: (q: string) => ['canned-replies', { q }] as const,
+  scheduled: (chatId: string) => ['scheduled', chatId] as const,
   channels: ['channels'] as const,
   pipelines: ['pipelines'] as const,
   boards: ['board'] as const,

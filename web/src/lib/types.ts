@@ -115,6 +115,17 @@ export type CannedReply = {
 /** A canned reply with its gaps filled; those in `missing` have no value and stand in the text as `{{…}}`. */
 export type FilledReply = { text: string | null; attachments: ReplyFile[]; missing: string[] }
 
+/** A message that waits for its time. */
+export type ScheduledMessage = {
+  id: string
+  chatId: string | null
+  type: MessageType
+  text: string | null
+  sendAt: string
+  cancelIfCustomerWrites: boolean
+  customerHasWritten: boolean
+}
+
 export type LastMessage = {
   id: string
   direction: Direction

@@ -10,6 +10,7 @@ import { CannedReplies, optionId } from './CannedReplies'
 import classes from './Composer.module.css'
 import { outbox } from './outbox'
 import { Quote } from './Quote'
+import { ScheduleButton } from './ScheduledMessages'
 import { authorOf } from './titles'
 
 /** WhatsApp takes more, but its own apps cut there. */
@@ -181,6 +182,16 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
           </Text>
         )}
       </div>
+      <ScheduleButton
+        chatId={chat.id}
+        text={text.trim()}
+        disabled={text.trim() === '' || gaps.length > 0 || files.length > 0 || replyTo !== null}
+        onScheduled={() => {
+          setText('')
+          setTaken(null)
+          field.current?.focus()
+        }}
+      />
       <ActionIcon type="submit" size={44} radius="xl" aria-label={t('composer.send')} disabled={empty || gaps.length > 0}>
         <IconSend2 size={21} />
       </ActionIcon>

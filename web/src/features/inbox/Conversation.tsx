@@ -14,6 +14,7 @@ import { Bubble, UnconfirmedBubble } from './Bubble'
 import { Composer } from './Composer'
 import classes from './Conversation.module.css'
 import { outbox, useUnconfirmed } from './outbox'
+import { ScheduledMessages } from './ScheduledMessages'
 import { titleOf } from './titles'
 
 type ConversationProps = { chatId: string; details: boolean; onDetails: (shown: boolean) => void }
@@ -87,6 +88,7 @@ function Open({ chat, details, onDetails }: { chat: Chat; details: boolean; onDe
         </Tooltip>
       </header>
       <Messages chat={chat} onReply={setReplyTo} wish={wish} />
+      <ScheduledMessages chatId={chat.id} />
       <Composer chat={chat} replyTo={replyTo} onReplyDone={() => setReplyTo(null)} onSent={() => setWish((before) => before + 1)} />
     </section>
   )

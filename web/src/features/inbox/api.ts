@@ -1,9 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
-import { api, query } from '@/lib/api'
+import { useCallback, useRef } from 'react'
+import { api, query, randomId } from '@/lib/api'
 import { changeChat } from '@/lib/cache'
 import { keys } from '@/lib/keys'
-import type { CannedReply, Channel, Chat, FilledReply, Message, Page } from '@/lib/types'
+import type { CannedReply, Channel, Chat, FilledReply, Message, Page, ScheduledMessage } from '@/lib/types'
 
 export type Filter = 'all' | 'unread'
 
@@ -60,3 +60,41 @@ export const useTakeReply = (chatId: string) =>
   useMutation({
     mutationFn: (replyId: string) => api<FilledReply>(`/canned-replies/${replyId}/take`, { method: 'POST', body: { chatId } }),
   })
+
+/** As many as a chat may have. */
+const SCHEDULED_SHOWN = 100
+
+/** What waits for its time in a chat, the next first. */
+export const useScheduled = (chatId: string): ScheduledMessage[] | undefined =>
+  useQuery({
+    queryKey: keys.scheduled(chatId),
+    queryFn: ({ signal }) =>
+      api<Page<ScheduledMessage>>(`/scheduled-messages${query({ chatId, status: 'pending', limit: SCHEDULED_SHOWN })}`, { signal }),
+  }).data?.items
+
+/** Another try of the same wish is the same message. */
+export function useSchedule(chatId: string) {
+  const client = useQueryClient()
+  const tried = useRef({ wish: '', key: '' })
+  return useMutation({
+    mutationFn: ({ text, sendAt, cancelIfCustomerWrites }: { text: string; sendAt: string; cancelIfCustomerWrites: boolean }) => {
+      const body = { sendAt, cancelIfCustomerWrites, message: { chatId, text } }
+      const wish = JSON.stringify(body)
+      if (tried.current.wish !== wish) tried.current = { wish, key: randomId() }
+      return api('/scheduled-messages', { method: 'POST', headers: { 'Idempotency-Key': tried.current.key }, body })
+    },
+    onSuccess: () => {
+      tried.current = { wish: '', key: '' }
+      return client.invalidateQueries({ queryKey: keys.scheduled(chatId) })
+    },
+  })
+}
+
+export function useCancelScheduled(chatId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (id: string) => api(`/scheduled-messages/${id}/cancel`, { method: 'POST' }),
+    // Whatever came of it: it may have been sent just now.
+    onSettled: () => client.invalidateQueries({ queryKey: keys.scheduled(chatId) }),
+  })
+}

@@ -146,6 +146,16 @@ export const en: Words = {
     removeFile: 'Leave {{name}} out',
     gaps: 'Nothing is known to say for {{gaps}}. Write it yourself.',
   },
+  scheduled: {
+    label: 'Scheduled messages',
+    open: 'Send later',
+    at: 'Send at',
+    unlessLabel: 'Only if the customer does not write before',
+    schedule: 'Schedule',
+    cancel: 'Cancel: {{what}}',
+    unless: 'unless the customer writes',
+    willNot: 'will not be sent: the customer wrote',
+  },
   message: {
     fromYou: 'You',
     labelIn: '{{author}}, {{time}}: {{summary}}',

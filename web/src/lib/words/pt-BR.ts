@@ -144,6 +144,16 @@ export const ptBR = {
     removeFile: 'Não enviar {{name}}',
     gaps: 'Não há o que dizer em {{gaps}}. Escreva você.',
   },
+  scheduled: {
+    label: 'Mensagens programadas',
+    open: 'Enviar mais tarde',
+    at: 'Enviar em',
+    unlessLabel: 'Só se o cliente não escrever antes',
+    schedule: 'Programar',
+    cancel: 'Cancelar: {{what}}',
+    unless: 'se o cliente não escrever',
+    willNot: 'não será enviada: o cliente escreveu',
+  },
   message: {
     fromYou: 'Você',
     labelIn: '{{author}}, {{time}}: {{summary}}',

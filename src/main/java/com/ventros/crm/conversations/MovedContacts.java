@@ -95,7 +95,7 @@ class MovedContacts implements ContactReferences {
         });
         var events = sessions.save(saved);
         var pairs = List.copyOf(absorbed.entrySet());
-        for (var table : List.of("message", "send_intent")) {
+        for (var table : List.of("message", "send_intent", "scheduled_message")) {
             db.sql("update " + table + """
                      t set chat_id = p.new from unnest(:from::uuid[], :to::uuid[]) p (old, new)
                      where t.chat_id = p.old

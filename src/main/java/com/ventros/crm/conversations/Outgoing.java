@@ -46,7 +46,8 @@ public final class Outgoing {
     final MessageContent content;
     final Optional<MediaId> file;
 
-    private Outgoing(MessageContent content, Optional<MediaId> file) {
+    /** What was said once already, and checked then. */
+    Outgoing(MessageContent content, Optional<MediaId> file) {
         this.content = content;
         this.file = file;
     }

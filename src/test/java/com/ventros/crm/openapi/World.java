@@ -26,7 +26,7 @@ final class World {
             Map.entry("chats", "chat"), Map.entry("contact-fields", "field"), Map.entry("contacts", "contact"),
             Map.entry("notes", "note"), Map.entry("deals", "deal"), Map.entry("messages", "message"), Map.entry("failures", "failure"),
             Map.entry("replays", "replay"), Map.entry("pipelines", "pipeline"), Map.entry("statuses", "status"),
-            Map.entry("loss-reasons", "reason"), Map.entry("sessions", "session"), Map.entry("teams", "team"),
+            Map.entry("loss-reasons", "reason"), Map.entry("scheduled-messages", "scheduled"), Map.entry("sessions", "session"), Map.entry("teams", "team"),
             Map.entry("members", "member"), Map.entry("roles", "role"), Map.entry("contact-lists", "list"), Map.entry("trace", "message"), Map.entry("webhooks", "webhook"));
 
     final TestTenant tenant;
@@ -59,6 +59,7 @@ final class World {
         var message = await().atMost(SOON).until(() -> send("POST /api/v1/messages"), sent -> sent.status() == 202).json();
         ids.put("message", message.path("id").asString());
         ids.put("chat", message.path("chatId").asString());
+        ids.put("scheduled", create("POST /api/v1/scheduled-messages").path("id").asString());
         ids.put("session", await().atMost(SOON).until(() -> caller().get("/api/v1/sessions").json().path("items"), found -> !found.isEmpty())
                 .get(0).path("id").asString());
         ids.put("failure", await().atMost(SOON).until(() -> caller().get("/api/v1/operations/failures").json().path("items"),

@@ -27,7 +27,7 @@ public class OnWhatSomebodyDid implements EventConsumer {
             "automation", "broadcast", "sequence", "webhook", "billing", "tag", "custom_field", "failure", "replay", "queue",
             "saga", "operation");
     /** Families that are not: there are as many of these as messages. */
-    public static final Set<String> TRAFFIC = Set.of("message", "chat", "session", "call", "tracking");
+    public static final Set<String> TRAFFIC = Set.of("message", "scheduled_message", "chat", "session", "call", "tracking");
 
     private final AuditLog log;
 

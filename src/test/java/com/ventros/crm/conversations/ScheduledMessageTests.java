@@ -1,0 +1,254 @@
+package com.ventros.crm.conversations;
+
+import static com.ventros.crm.conversations.Facts.chat;
+import static com.ventros.crm.conversations.Facts.phone;
+import static com.ventros.crm.conversations.Facts.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ventros.crm.Api;
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.conversations.ChannelProfiles.ChannelProfile;
+import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** Without the program's own look at the schedule: these tests say what time it is. */
+@DatabaseTest
+@TestPropertySource(properties = "crm.roles=web,relay")
+class ScheduledMessageTests {
+
+    private static final String PATH = "/api/v1/scheduled-messages";
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    ReceiveMessages receiveMessages;
+
+    @Autowired
+    SendScheduled sendScheduled;
+
+    @Autowired
+    ChannelProfiles channelProfiles;
+
+    private final ChannelId channel = ChannelId.create();
+    private final ChatAddress customer = chat(phone("5511998000151"));
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+    private final Instant nine = now.plus(Duration.ofHours(2));
+    private TestTenant tenant;
+    private Api api;
+    private String chat;
+
+    @BeforeEach
+    void aCustomerHasWritten() {
+        tenant = TestTenant.create(db, transaction);
+        api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
+        Tenancy.run(tenant.tenant(), () -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", 30, "BR")));
+        receive("IN1", now.minusSeconds(60));
+        chat = api.get("/api/v1/chats").json().path("items").get(0).path("id").asString();
+    }
+
+    @Test
+    void aMessageWaitsForItsTimeAndIsThenInTheChatOnce() {
+        var one = schedule("Bom dia!", Map.of());
+        assertThat(sent()).isEmpty();
+        sendScheduled.runOnce(nine.minusSeconds(1));
+        assertThat(status(one)).isEqualTo("pending");
+        sendScheduled.runOnce(nine);
+        sendScheduled.runOnce(nine.plusSeconds(1));
+        assertThat(sent()).containsExactly("Bom dia!");
+        var shown = get(one);
+        assertThat(shown.path("status").asString()).isEqualTo("sent");
+        var message = api.get("/api/v1/messages/" + shown.path("messageId").asString()).json();
+        assertThat(message.path("status").asString()).isEqualTo("queued");
+        assertThat(message.path("author").path("name").asString()).isEqualTo("Ana Teste");
+        assertThat(events(one)).containsExactly("scheduled_message.created", "scheduled_message.sent");
+    }
+
+    @Test
+    void ofManyNodesThatLookTogetherOneSendsEach() throws Exception {
+        for (var n = 0; n < 20; n++) schedule("n" + n, Map.of());
+        together(8, () -> sendScheduled.runOnce(nine));
+        assertThat(sent()).hasSize(20).doesNotHaveDuplicates();
+        assertThat(count("select count(*) from send_intent where act = 'SEND'")).isEqualTo(20);
+    }
+
+    /** Whatever is asked at the same time: each message is sent once, or not at all and says so. */
+    @Test
+    void changesCancellationsAndSendingMeetInAnyOrder() throws Exception {
+        var random = new Random(20261126);
+        var all = new ArrayList<JsonNode>();
+        for (var n = 0; n < 12; n++) all.add(schedule("m" + n, Map.of()));
+        var work = new ArrayList<Callable<Object>>();
+        for (var one : all) {
+            if (random.nextBoolean()) work.add(() -> api.post(path(one) + "/cancel", Map.of()).status());
+            if (random.nextBoolean()) work.add(() -> api.with("If-Match", "\"1\"").patch(path(one), Map.of("sendAt", now.plus(Duration.ofDays(9)).toString())).status());
+            work.add(() -> sendScheduled.runOnce(nine));
+        }
+        java.util.Collections.shuffle(work, random);
+        try (var threads = Executors.newFixedThreadPool(8)) {
+            for (var done : threads.invokeAll(work)) assertThat(done.get()).isNotEqualTo(500);
+        }
+        sendScheduled.runOnce(nine);
+        var bySchedule = all.stream().filter(one -> status(one).equals("sent")).map(one -> one.path("text").asString()).toList();
+        assertThat(sent()).containsExactlyInAnyOrderElementsOf(bySchedule);
+        assertThat(all).allSatisfy(one -> {
+            if (status(one).equals("pending")) assertThat(get(one).path("sendAt").asString()).startsWith(now.plus(Duration.ofDays(9)).toString().substring(0, 10));
+        });
+    }
+
+    @Test
+    void whatWasDueWhileTheProgramWasOffIsSentUnlessItIsTooLate() {
+        var late = schedule("Ainda serve", Map.of());
+        sendScheduled.runOnce(nine.plus(ScheduledMessage.TOO_LATE));
+        assertThat(status(late)).isEqualTo("sent");
+        var tooLate = schedule("Não serve mais", Map.of());
+        sendScheduled.runOnce(nine.plus(ScheduledMessage.TOO_LATE).plusMillis(1));
+        assertThat(status(tooLate)).isEqualTo("missed");
+        assertThat(events(tooLate)).containsExactly("scheduled_message.created", "scheduled_message.missed");
+        assertThat(sent()).containsExactly("Ainda serve");
+    }
+
+    @Test
+    void aCustomerWhoWritesBeforeCancelsWhatAskedForIt() {
+        var reminder = schedule("Ainda quer?", Map.of("cancelIfCustomerWrites", true));
+        var notice = schedule("Amanhã fechamos", Map.of());
+        assertThat(get(reminder).path("customerHasWritten").asBoolean()).as("what came before does not count").isFalse();
+        receive("IN2", Instant.now().plusSeconds(5));
+        assertThat(get(reminder).path("customerHasWritten").asBoolean()).isTrue();
+        sendScheduled.runOnce(nine);
+        assertThat(status(reminder)).isEqualTo("cancelled");
+        assertThat(get(reminder).path("reason").asString()).isEqualTo("customer_wrote");
+        assertThat(status(notice)).isEqualTo("sent");
+        assertThat(sent()).containsExactly("Amanhã fechamos");
+    }
+
+    @Test
+    void aMessageIsChangedListedAndCancelled() {
+        var first = schedule("Um", Map.of());
+        var second = schedule("Dois", Map.of("sendAt", nine.plusSeconds(60).toString()));
+        assertThat(texts("?chatId=" + chat)).containsExactly("Um", "Dois");
+        assertThat(texts("?limit=1&cursor=" + api.get(PATH + "?limit=1").json().path("nextCursor").asString())).containsExactly("Dois");
+        assertThat(texts("?chatId=" + Uuids.v7())).isEmpty();
+        var seen = api.with("If-Match", "\"1\"");
+        assertThat(seen.patch(path(first), Map.of("text", "Um!", "sendAt", nine.plusSeconds(120).toString())).status()).isEqualTo(200);
+        assertThat(seen.patch(path(first), Map.of("text", "Uno")).status()).isEqualTo(412);
+        assertThat(texts("?status=pending")).containsExactly("Dois", "Um!");
+        assertThat(api.post(path(second) + "/cancel", Map.of()).json().path("status").asString()).isEqualTo("cancelled");
+        assertThat(api.post(path(second) + "/cancel", Map.of()).code()).isEqualTo("scheduled_message_over");
+        assertThat(texts("?status=pending")).containsExactly("Um!");
+        sendScheduled.runOnce(nine.plusSeconds(121));
+        assertThat(sent()).containsExactly("Um!");
+        assertThat(api.with("If-Match", "\"3\"").patch(path(first), Map.of("text", "x")).code()).isEqualTo("scheduled_message_over");
+    }
+
+    @Test
+    void nonsenseIsRefusedAndANumberMayHaveNoChatYet() {
+        for (var wrong : List.of(Map.of("sendAt", now.minusSeconds(1).toString()), Map.of("sendAt", "amanhã"),
+                Map.of("message", Map.of("chatId", chat)), Map.of("message", Map.of("chatId", chat, "text", " ")),
+                Map.of("message", Map.of("chatId", chat, "text", "x", "replyToMessageId", Uuids.v7())),
+                Map.of("message", Map.of("revoke", Map.of("messageId", Uuids.v7()))))) {
+            assertThat(post("x", wrong).status()).as(wrong.toString()).isEqualTo(422);
+        }
+        assertThat(post("x", Map.of("message", Map.of("chatId", Uuids.v7(), "text", "x"))).status()).isEqualTo(404);
+        var number = Map.of("channelId", channel.value(), "to", "+5511998000159", "text", "Sua consulta é amanhã");
+        assertThat(post("x", Map.of("message", number, "cancelIfCustomerWrites", true)).status()).isEqualTo(422);
+        var one = post("x", Map.of("message", number)).json();
+        sendScheduled.runOnce(nine);
+        assertThat(status(one)).isEqualTo("sent");
+        assertThat(api.get("/api/v1/chats").json().path("items")).hasSize(2);
+    }
+
+    @Test
+    void whatCannotBeSentAnyMoreSaysWhy() {
+        var one = schedule("Um", Map.of());
+        run("update scheduled_message set type = 'TEXT', channel_id = '" + Uuids.v7() + "', chat_id = null, phone = '+5511998000152' where id = '"
+                + one.path("id").asString() + "'");
+        sendScheduled.runOnce(nine);
+        assertThat(status(one)).isEqualTo("failed");
+        assertThat(get(one).path("reason").asString()).isEqualTo("channel_not_found");
+    }
+
+    private void receive(String id, Instant at) {
+        Tenancy.run(tenant.tenant(), () -> receiveMessages.handle(List.of(Facts.received(tenant, channel, text(customer, id, at, "Oi")))));
+    }
+
+    private JsonNode schedule(String text, Map<String, ?> more) {
+        var made = post(text, more);
+        assertThat(made.status()).as(made.toString()).isEqualTo(201);
+        return made.json();
+    }
+
+    private Api.Answer post(String text, Map<String, ?> more) {
+        var body = new HashMap<String, Object>(Map.of("sendAt", nine.toString(), "message", Map.of("chatId", chat == null ? "" : chat, "text", text)));
+        body.putAll(more);
+        return api.post(PATH, body);
+    }
+
+    private void together(int times, Callable<?> work) throws Exception {
+        try (var threads = Executors.newFixedThreadPool(times)) {
+            for (var done : threads.invokeAll(java.util.Collections.nCopies(times, work))) done.get();
+        }
+    }
+
+    private List<String> sent() {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql(
+                "select text from message where direction = 'OUTBOUND' order by sent_at").query(String.class).list()));
+    }
+
+    private int count(String sql) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql(sql).query(Integer.class).single()));
+    }
+
+    private void run(String sql) {
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> db.sql(sql).update()));
+    }
+
+    private List<String> events(JsonNode one) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql(
+                "select type from domain_event_logs where aggregate_id = :id order by position")
+                .param("id", UUID.fromString(one.path("id").asString())).query(String.class).list()));
+    }
+
+    private JsonNode get(JsonNode one) {
+        return api.get(path(one)).json();
+    }
+
+    private String status(JsonNode one) {
+        return get(one).path("status").asString();
+    }
+
+    private static String path(JsonNode one) {
+        return PATH + "/" + one.path("id").asString();
+    }
+
+    private List<String> texts(String query) {
+        return api.get(PATH + query).json().path("items").valueStream().map(one -> one.path("text").asString()).toList();
+    }
+}
