@@ -391,8 +391,8 @@ final class PostgresBroker implements Broker, SmartLifecycle {
      * Forgets what is done and claims what is next, in one statement and one commit that does not wait for the disk.
      * What died with its consumer before comes in small company ({@link Topology#company}).
      *
-     * <p>Positions are always named with the range they lie in. A table that was empty when PostgreSQL last counted it looks
-     * so for ever after, and then a list of positions is not looked up by the key but compared with every row of the queue.
+     * <p>Positions are always named with the range they lie in. To PostgreSQL 15, a table that was empty when it last counted it
+     * looks so for ever after, and then a list of positions is not looked up by the key but compared with every row of the queue.
      */
     private List<Claim> claim(Known queue, Lane lane, int batch, List<Claim> done) {
         return system.sql("""
@@ -557,7 +557,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         if (!running) return;
         bell.ringHere(queuesWithWork());
         if (routing.known().values().stream().anyMatch(queue -> queue.queue().ttl().isPresent())) {
-            reap("expired", "it was in the queue for longer than it is of use", "m.expires_at <= now()");
+            reap("expired", "it was in the queue for longer than it is of use", "m.expires_at <= now()", "m.expires_at");
         }
     }
 
@@ -584,11 +584,11 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 """)
                 .param("node", node)
                 .query((row, _) -> topic(row.getInt(1), Lane.values()[row.getInt(2)])).set();
-        reap("delivery_limit", "its consumer died with it each time", "m.crashes > " + Topology.DELIVERY_LIMIT);
+        reap("delivery_limit", "its consumer died with it each time", "m.crashes > " + Topology.DELIVERY_LIMIT, "m.position");
         bell.ring(topics);
     }
 
-    private void reap(String code, String reason, String which) {
+    private void reap(String code, String reason, String which, String order) {
         var names = routing.known().values().stream().collect(Collectors.toMap(Known::id, queue -> queue.queue().name()));
         record Found(int queue, Lane lane, Claim claim) {}
         int found;
@@ -596,8 +596,8 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             found = transaction.execute(_ -> {
                 var dying = system.sql("""
                         select * from broker_messages m where m.owner is null and %s
-                         order by position limit :most for update skip locked
-                        """.formatted(which))
+                         order by %s limit :most for update skip locked
+                        """.formatted(which, order))
                         .param("most", REAPED_AT_ONCE)
                         .query((row, _) -> {
                             var lane = Lane.values()[row.getInt("lane")];

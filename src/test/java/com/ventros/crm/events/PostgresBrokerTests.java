@@ -94,7 +94,7 @@ class PostgresBrokerTests extends BrokerContract {
         disconnect(victim);
     }
 
-    /** Of a table that was empty when PostgreSQL looked last, it believes so for ever: that must not make it read all. */
+    /** However PostgreSQL plans after it has seen the queues empty. */
     @Test
     void aLongQueueIsNotReadForEachClaim() throws Exception {
         var queue = queue();

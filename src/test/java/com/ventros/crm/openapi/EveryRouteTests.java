@@ -99,6 +99,12 @@ class EveryRouteTests {
         return new World(port, TestTenant.create(db, transaction), routes, bottles);
     }
 
+    /** A route without an example would pass by the others here. */
+    @Test
+    void everyBodyHasAnExample() {
+        assertThat(routes.stream().filter(route -> !route.takesFile() && isUnwritten(route))).isEmpty();
+    }
+
     @Test
     void everyExampleIsUnderstoodAndAnsweredAsDocumented() {
         var own = world();

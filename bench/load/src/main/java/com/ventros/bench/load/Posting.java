@@ -19,7 +19,7 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Posts to a server over connections that stay open.
+ * Posts to a server, or gets from it, over connections that stay open.
  *
  * <p>At a given rate each request has its time before the first is sent, and its latency counts from that time, however
  * late a connection was free for it: a server that stalls is charged for everybody who would have waited. Plain sockets
@@ -31,8 +31,13 @@ final class Posting {
     /** Latencies are kept in microseconds with three digits, up to this many of them. */
     private static final long LONGEST_MICROS = TIMEOUT.toMillis() * 1_000 * 10;
 
-    /** What to post. */
-    record Request(String path, String headers, byte[] body) {}
+    /** What to post, or to get where it has no body. */
+    record Request(String path, String headers, byte[] body) {
+
+        static Request get(String path, String headers) {
+            return new Request(path, headers, null);
+        }
+    }
 
     /**
      * What became of it.
@@ -122,8 +127,12 @@ final class Posting {
         int post(Request request) {
             try {
                 if (socket == null) open();
-                var head = ("POST " + request.path() + " HTTP/1.1\r\nHost: " + server.getHostString() + ":"
-                        + server.getPort() + "\r\nContent-Type: application/json\r\nContent-Length: "
+                var host = " HTTP/1.1\r\nHost: " + server.getHostString() + ":" + server.getPort() + "\r\n";
+                if (request.body() == null) {
+                    out.write(("GET " + request.path() + host + request.headers() + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                    return answer();
+                }
+                var head = ("POST " + request.path() + host + "Content-Type: application/json\r\nContent-Length: "
                         + request.body().length + "\r\n" + request.headers() + "\r\n").getBytes(StandardCharsets.US_ASCII);
                 var whole = Arrays.copyOf(head, head.length + request.body().length);
                 System.arraycopy(request.body(), 0, whole, head.length, request.body().length);

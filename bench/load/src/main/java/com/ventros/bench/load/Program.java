@@ -96,13 +96,26 @@ final class Program implements AutoCloseable {
                 "hmacSecret":"%2$s"}}""".formatted(session, SECRET)).path("webhookPath").asString();
     }
 
-    private JsonNode post(String path, String json) throws Exception {
-        var request = HttpRequest.newBuilder(address().resolve(path)).header("Content-Type", "application/json")
-                .timeout(REQUEST_WAIT).POST(BodyPublishers.ofString(json));
+    JsonNode post(String path, String json) throws Exception {
+        return send(HttpRequest.newBuilder(address().resolve(path)).header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
+    JsonNode get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(address().resolve(path)));
+    }
+
+    /** Who asks, as a header of a request. */
+    String authorization() {
+        return "Authorization: Bearer " + token + "\r\n";
+    }
+
+    private JsonNode send(HttpRequest.Builder request) throws Exception {
+        request.timeout(REQUEST_WAIT);
         if (token != null) request.header("Authorization", "Bearer " + token);
         var response = http.send(request.build(), BodyHandlers.ofString());
         if (response.statusCode() / 100 != 2) {
-            throw new IllegalStateException(path + " " + response.statusCode() + " " + response.body());
+            throw new IllegalStateException(response.uri() + " " + response.statusCode() + " " + response.body());
         }
         return JSON.readTree(response.body());
     }
