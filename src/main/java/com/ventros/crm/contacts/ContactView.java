@@ -104,8 +104,10 @@ public class ContactView {
     private final JdbcClient db;
     private final Projects projects;
     private final ContactFilters filters;
+    private final ContactSearch contactSearch;
 
-    ContactView(JdbcClient db, Projects projects, ContactFilters filters) {
+    ContactView(JdbcClient db, Projects projects, ContactFilters filters, ContactSearch contactSearch) {
+        this.contactSearch = contactSearch;
         this.filters = filters;
         this.db = db;
         this.projects = projects;
@@ -116,8 +118,11 @@ public class ContactView {
         var params = new HashMap<String, Object>();
         var where = "c.part_of is null and c.deleted_at is " + (deleted ? "not null" : "null");
         if (search.filter(text -> !text.isBlank()).isPresent()) {
-            params.putAll(new ContactSearch(search.get(), regions()).params());
-            where += " and (" + ContactSearch.NAMES.formatted("c.name") + " or " + ContactSearch.NUMBERS.formatted("c.id") + ")";
+            var found = contactSearch.find(search.get());
+            params.putAll(found.params());
+            found.few().ifPresent(few -> params.put("few", few.toArray(UUID[]::new)));
+            where += found.few().isPresent() ? " and c.id = any (:few)"
+                    : " and (" + ContactSearch.NAMES.formatted("c.sort_name") + " or " + ContactSearch.NUMBERS.formatted("c.id") + ")";
         }
         if (paging.after().isPresent()) {
             where += " and (c.created_at, c.id) < (:afterTime::timestamptz, :afterId)";
@@ -225,10 +230,6 @@ public class ContactView {
     private UUID[] whole(UUID contact) {
         return db.sql("select id from contact where id = :contact or part_of = :contact").param("contact", contact).query(UUID.class).list()
                 .toArray(UUID[]::new);
-    }
-
-    private List<String> regions() {
-        return db.sql("select distinct country from project").query(String.class).list();
     }
 
     private static Shown shown(ResultSet row) throws SQLException {

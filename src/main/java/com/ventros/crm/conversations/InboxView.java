@@ -57,10 +57,18 @@ public class InboxView {
                                   order by s.started_at desc, s.id desc limit 1) s on true
             """;
 
-    private final JdbcClient db;
+    private static final String TITLES = "c.kind = 'GROUP' and " + ContactSearch.NAMES.formatted("folded(c.title)");
+    private static final String FEW = " and c.id in (select id from chat where whole_id = any (:few) union all select c.id from chat c where "
+            + TITLES + ")";
+    private static final String MANY = " and (%s or %s or %s)".formatted(ContactSearch.NAMES.formatted("p.sort_name"),
+            ContactSearch.NUMBERS.formatted("c.whole_id"), TITLES);
 
-    InboxView(JdbcClient db) {
+    private final JdbcClient db;
+    private final ContactSearch contactSearch;
+
+    InboxView(JdbcClient db, ContactSearch contactSearch) {
         this.db = db;
+        this.contactSearch = contactSearch;
     }
 
     public List<Shown> list(Query query, Paging paging) {
@@ -72,9 +80,10 @@ public class InboxView {
             params.put("channel", channel.value());
         });
         query.search().filter(text -> !text.isBlank()).ifPresent(text -> {
-            where.append(" and (").append(ContactSearch.NAMES.formatted("coalesce(p.name, c.title)")).append(" or ")
-                    .append(ContactSearch.NUMBERS.formatted("c.whole_id")).append(")");
-            params.putAll(new ContactSearch(text, regions()).params());
+            var found = contactSearch.find(text);
+            params.putAll(found.params());
+            found.few().ifPresent(few -> params.put("few", few.toArray(UUID[]::new)));
+            where.append(found.few().isPresent() ? FEW : MANY);
         });
         paging.after().ifPresent(after -> {
             where.append(" and (c.last_message_at, c.id) < (:afterTime::timestamptz, :afterId)");
@@ -87,10 +96,6 @@ public class InboxView {
 
     public Optional<Shown> find(ChatId id) {
         return db.sql(CHAT + " where c.id = :id").param("id", id.value()).query((row, _) -> shown(row)).optional();
-    }
-
-    private List<String> regions() {
-        return db.sql("select distinct country from project").query(String.class).list();
     }
 
     private static Shown shown(ResultSet row) throws SQLException {

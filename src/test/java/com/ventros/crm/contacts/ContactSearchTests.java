@@ -1,0 +1,151 @@
+package com.ventros.crm.contacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.ventros.crm.Api;
+import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
+import com.ventros.crm.TestTenant;
+import com.ventros.crm.embedded.EmbeddedDatabase;
+import com.ventros.crm.tenancy.Tenancy;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
+
+/** People find contacts by what they type, along an index that nobody else can reach. */
+@DatabaseTest
+class ContactSearchTests {
+
+    /** More than are looked up at once. */
+    private static final int MANY = 1_200;
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    @Qualifier("system")
+    JdbcClient system;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    EmbeddedDatabase server;
+
+    private TestTenant tenant;
+    private Api api;
+
+    @BeforeEach
+    void aTenant() {
+        tenant = TestTenant.create(db, transaction);
+        api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
+    }
+
+    @Test
+    void capitalsAndAccentsMakeNoDifference() {
+        enter("João Gonçalves", "+5511998000301");
+        enter("Jonas 100%_", "+5511998000302");
+        for (var typed : List.of("joao", "JOÃO g", "gonçal", "GONCALVES", "98000301")) {
+            assertThat(names(typed)).as(typed).containsExactly("João Gonçalves");
+        }
+        assertThat(names("0%_")).containsExactly("Jonas 100%_");
+        assertThat(names("jo")).as("too short for the index").containsExactly("Jonas 100%_", "João Gonçalves");
+        assertThat(names("jonas g")).isEmpty();
+    }
+
+    @Test
+    void manyAreFoundPageByPageAndOneAmongThem() {
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> db.sql("""
+                insert into contact (tenant_id, id, project_id, name, name_set_by, name_at, created_at, version)
+                select :tenant, gen_random_uuid(), :project, 'Márcia Souza ' || n, 'PERSON', now(), now() + n * interval '1 ms', 1
+                  from generate_series(1, :many) n
+                """).param("tenant", tenant.tenant().value()).param("project", tenant.project().value()).param("many", MANY).update()));
+        var found = new ArrayList<String>();
+        var page = page("souza", "");
+        while (true) {
+            page.path("items").forEach(item -> found.add(item.path("name").asString()));
+            if (!page.path("nextCursor").isString()) break;
+            page = page("souza", "&cursor=" + page.path("nextCursor").asString());
+        }
+        assertThat(found).hasSize(MANY).doesNotHaveDuplicates().startsWith("Márcia Souza " + MANY);
+        assertThat(names("souza 777")).containsExactly("Márcia Souza 777");
+    }
+
+    @Test
+    void anotherCompanyIsNeverFound() {
+        enter("Zenaide", "+5511998000303");
+        var others = Api.anonymous(port).as(TestCallers.mayAll(TestTenant.create(db, transaction).tenant()));
+        assertThat(others.get("/api/v1/contacts?q=zenaide").json().path("items")).isEmpty();
+        assertThat(db.sql("select count(*) from search_contacts('%zenaide%', null, '{}', 10)").query(Long.class).single())
+                .as("no tenant, no contact").isZero();
+        for (var login : List.of(db, system)) {
+            assertThatThrownBy(() -> login.sql("select count(*) from contact_search").query(Long.class).single())
+                    .isInstanceOf(DataAccessException.class).rootCause().hasMessageContaining("permission denied");
+        }
+    }
+
+    /** Of all companies that tests have made so far, whatever was done to their contacts. */
+    @Test
+    void theIndexSaysWhatTheContactsSay() throws Exception {
+        var random = new Random(7);
+        var ids = new ArrayList<String>();
+        for (int i = 0; i < 6; i++) ids.add(enter("Pessoa " + i, "+551199800040" + i));
+        for (int i = 0; i < 60; i++) {
+            var path = "/api/v1/contacts/" + ids.get(random.nextInt(ids.size()));
+            var other = ids.get(random.nextInt(ids.size()));
+            switch (random.nextInt(7)) {
+                case 0 -> api.with("If-Match", api.get(path).header("ETag").orElseThrow()).patch(path, Map.of("name", "Nome " + i));
+                case 1 -> api.post(path + "/identities", Map.of("kind", "email", "value", "Pessoa" + i + "@exemplo.com.br"));
+                case 2 -> api.delete(path + "/identities?kind=email&value=pessoa" + random.nextInt(i + 1) + "@exemplo.com.br");
+                case 3 -> api.post(path + "/merges", Map.of("contactId", other));
+                case 4 -> api.delete(path + "/merges/" + other);
+                case 5 -> api.delete(path);
+                default -> api.post(path + "/restore", Map.of());
+            }
+        }
+        try (var connection = DriverManager.getConnection(server.url(), server.username(), server.password());
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
+                        with said as (
+                            select tenant_id, id, whole_id, 'NAME', folded(name) from contact where name is not null
+                            union select tenant_id, contact_id, whole_id, kind, folded(value) from contact_identity where kind <> 'LID'
+                        )
+                        (select 'missing', * from (select * from said except select * from contact_search) m)
+                        union all
+                        (select 'too much', * from (select * from contact_search except select * from said) t) limit 10
+                        """)) {
+            var differences = new ArrayList<String>();
+            while (rows.next()) differences.add(rows.getString(1) + ": " + rows.getString(5) + " " + rows.getString(6));
+            assertThat(differences).isEmpty();
+        }
+    }
+
+    private String enter(String name, String phone) {
+        return api.post("/api/v1/contacts", Map.of("name", name, "phones", List.of(phone))).json().path("id").asString();
+    }
+
+    private List<String> names(String typed) {
+        return page(typed, "").path("items").valueStream().map(item -> item.path("name").asString()).toList();
+    }
+
+    private JsonNode page(String typed, String more) {
+        return api.get("/api/v1/contacts?limit=100&q=" + URLEncoder.encode(typed, StandardCharsets.UTF_8) + more).json();
+    }
+}
