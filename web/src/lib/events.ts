@@ -157,7 +157,7 @@ export function eventReader(client: QueryClient) {
       outdated(keys.contacts)
       outdated(keys.contact(contactId || event.aggregateId))
       outdated(keys.timeline(contactId || event.aggregateId))
-      if (['contact.name_changed', 'contact.merged', 'contact.merge_reversed'].includes(type)) {
+      if (['contact.name_changed', 'contact.name_removed', 'contact.merged', 'contact.merge_reversed'].includes(type)) {
         outdated(keys.boards)
         outdated(keys.chats)
         outdated(['chat'])

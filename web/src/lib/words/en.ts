@@ -292,6 +292,7 @@ export const en: Words = {
   timeline: {
     contact_created: 'Contact created',
     contact_name_changed: 'Name changed to “{{name}}”',
+    contact_name_removed: 'Name taken back',
     contact_phone_set: 'Phone became known: {{phone}}',
     contact_identity_linked: 'Identifier linked: {{value}}',
     contact_merged: 'Joined with another contact',

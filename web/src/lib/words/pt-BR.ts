@@ -291,6 +291,7 @@ export const ptBR = {
   timeline: {
     contact_created: 'Contato criado',
     contact_name_changed: 'Nome mudou para “{{name}}”',
+    contact_name_removed: 'Nome desfeito',
     contact_phone_set: 'Telefone conhecido: {{phone}}',
     contact_identity_linked: 'Identificador ligado: {{value}}',
     contact_merged: 'Unido a outro contato',

@@ -9,6 +9,7 @@ import com.ventros.crm.contacts.ContactEvent.ContactIdentityUnlinked;
 import com.ventros.crm.contacts.ContactEvent.ContactMergeReversed;
 import com.ventros.crm.contacts.ContactEvent.ContactMerged;
 import com.ventros.crm.contacts.ContactEvent.ContactNameChanged;
+import com.ventros.crm.contacts.ContactEvent.ContactNameRemoved;
 import com.ventros.crm.contacts.ContactEvent.ContactPhoneSet;
 import com.ventros.crm.contacts.ContactEvent.ContactRestored;
 import com.ventros.crm.contacts.ContactEvent.ContactTagAdded;
@@ -118,10 +119,20 @@ final class Contact extends Aggregate<ContactEvent> {
                     ? "A private id is known from the channel and stays."
                     : "Add the right number first: the last one that messages come from stays.");
         }
-        identities.remove(identity);
+        withdraw(identity);
+    }
+
+    /** It was never this contact's: whoever said so takes it back, and nothing has come for it. */
+    void withdraw(Identity identity) {
+        if (!identities.remove(identity)) return;
         unlinked.add(identity);
         renewed = true;
         raise(new ContactIdentityUnlinked(id.value(), code(identity), identity.value()));
+    }
+
+    /** Whether so many more addresses and ids can be typed. */
+    boolean hasRoomFor(int more) {
+        return identities.size() + more <= MOST_TYPED_IDENTITIES;
     }
 
     /** Somebody calls this person so; a name that a person gave is never overwritten by the channel's. */
@@ -133,6 +144,14 @@ final class Contact extends Aggregate<ContactEvent> {
             renewed = true;
             raise(new ContactNameChanged(id.value(), better.text(), better.by().name().toLowerCase(Locale.ROOT)));
         }
+    }
+
+    /** Whoever gave the present name takes it back: the contact is called as it was before, or nothing. */
+    void callAsBefore(Optional<ContactName> before) {
+        name = before;
+        renewed = true;
+        raise(before.<ContactEvent>map(known -> new ContactNameChanged(id.value(), known.text(), known.by().name().toLowerCase(Locale.ROOT)))
+                .orElseGet(() -> new ContactNameRemoved(id.value())));
     }
 
     /** A person says in which language to speak with this one; empty when that is not known. */

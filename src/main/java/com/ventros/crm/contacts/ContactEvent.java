@@ -16,6 +16,9 @@ public sealed interface ContactEvent extends DomainEvent {
     @EventType(value = "contact.name_changed", description = "A contact is called something else now.")
     record ContactNameChanged(UUID contactId, String name, String by) implements ContactEvent {}
 
+    @EventType(value = "contact.name_removed", description = "A contact has no name any longer: what had given it one was taken back.")
+    record ContactNameRemoved(UUID contactId) implements ContactEvent {}
+
     @EventType(value = "contact.phone_set", description = "The telephone number of a known contact became known.")
     record ContactPhoneSet(UUID contactId, String phone) implements ContactEvent {}
 

@@ -1,7 +1,9 @@
 package com.ventros.crm.contacts;
 
 import com.ventros.crm.events.Cause;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whoever keeps rows that point to contacts. Contacts know none of them; they are told, in the same transaction and
@@ -15,5 +17,10 @@ public interface ContactReferences {
     /** How much is kept for the contact as it is shown, by what it is; what a merge of people would bring along. */
     default Map<String, Long> held(ContactId contact) {
         return Map.of();
+    }
+
+    /** Those of the contacts for whom anything is kept. */
+    default Set<ContactId> known(Collection<ContactId> contacts) {
+        return Set.of();
     }
 }

@@ -277,16 +277,23 @@ class Contacts {
     }
 
     private void deleteIdentities(Collection<Contact> contacts) {
+        var ids = new ArrayList<UUID>();
+        var identities = new ArrayList<Identity>();
         for (var contact : contacts) {
-            if (contact.unlinked().isEmpty()) continue;
-            db.sql("""
-                    delete from contact_identity i using unnest(:kinds::text[], :values::text[]) u (kind, value)
-                     where i.contact_id = :contact and i.kind = u.kind and i.value = u.value
-                    """)
-                    .param("contact", contact.id.value())
-                    .param("kinds", array(contact.unlinked(), identity -> identity.kind().name(), String[]::new))
-                    .param("values", array(contact.unlinked(), Identity::value, String[]::new)).update();
+            for (var identity : contact.unlinked()) {
+                ids.add(contact.id.value());
+                identities.add(identity);
+            }
         }
+        if (ids.isEmpty()) return;
+        db.sql("""
+                delete from contact_identity i using unnest(:contacts::uuid[], :kinds::text[], :values::text[]) u (contact, kind, value)
+                 where i.contact_id = u.contact and i.kind = u.kind and i.value = u.value and i.project_id = any (:projects)
+                """)
+                .param("contacts", ids.toArray(UUID[]::new))
+                .param("kinds", array(identities, identity -> identity.kind().name(), String[]::new))
+                .param("values", array(identities, Identity::value, String[]::new))
+                .param("projects", contacts.stream().map(contact -> contact.project.value()).distinct().toArray(UUID[]::new)).update();
     }
 
     private static List<ContactId> wentOrCame(Collection<Contact> contacts, boolean went) {

@@ -5,7 +5,12 @@ import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
 import com.ventros.crm.specifications.Value;
 import com.ventros.crm.tenancy.Tenancy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -76,6 +81,69 @@ class FieldValues implements ContactReferences, Loans {
         });
     }
 
+    /** What is to be set: these values of one field of one contact, none to take it away. */
+    record Setting(ContactId contact, CustomField field, List<FieldValue> values) {}
+
+    /** What the contacts have, by the ids of the fields. */
+    Map<ContactId, Map<UUID, List<FieldValue>>> of(Collection<ContactId> contacts) {
+        var found = new HashMap<ContactId, Map<UUID, List<FieldValue>>>();
+        db.sql("""
+                select v.*, f.type from custom_field_value v join custom_field f on f.id = v.field_id
+                 where v.contact_id = any (:contacts) order by v.contact_id, v.field_id, v.position
+                """).param("contacts", contacts.stream().map(ContactId::value).toArray(UUID[]::new))
+                .query((ResultSet row) -> {
+                    found.computeIfAbsent(new ContactId(row.getObject("contact_id", UUID.class)), _ -> new HashMap<>())
+                            .computeIfAbsent(row.getObject("field_id", UUID.class), _ -> new ArrayList<>()).add(kept(row));
+                });
+        return found;
+    }
+
+    private static FieldValue kept(ResultSet row) throws SQLException {
+        if (row.getString("document") != null) {
+            return new FieldValue(Optional.empty(), Optional.of(JSON.readTree(row.getString("document"))));
+        }
+        Value value;
+        if (row.getObject("amount") != null) value = new Value.Amount(row.getLong("amount"));
+        else if (row.getObject("truth") != null) value = new Value.Truth(row.getBoolean("truth"));
+        else if (row.getObject("moment") != null) value = new Value.Moment(row.getObject("moment", OffsetDateTime.class).toInstant());
+        else if (row.getString("type").equals("DATE")) value = new Value.Day(LocalDate.parse(row.getString("words")));
+        else value = new Value.Words(row.getString("words"));
+        return new FieldValue(Optional.of(value), Optional.empty());
+    }
+
+    /** Sets the fields of many contacts, whose rows are held, to values that they have not; whoever calls tells it. */
+    void write(Collection<Setting> settings) {
+        if (settings.isEmpty()) return;
+        db.sql("""
+                delete from custom_field_value v using unnest(:contacts::uuid[], :fields::uuid[]) s (contact, field)
+                 where v.contact_id = s.contact and v.field_id = s.field
+                """)
+                .param("contacts", settings.stream().map(one -> one.contact().value()).toArray(UUID[]::new))
+                .param("fields", settings.stream().map(one -> one.field().id).toArray(UUID[]::new)).update();
+        var contacts = new ArrayList<UUID>();
+        var fieldIds = new ArrayList<UUID>();
+        var positions = new ArrayList<Integer>();
+        var all = new ArrayList<FieldValue>();
+        for (var setting : settings) {
+            for (int i = 0; i < setting.values().size(); i++) {
+                contacts.add(setting.contact().value());
+                fieldIds.add(setting.field().id);
+                positions.add(i);
+                all.add(setting.values().get(i));
+            }
+        }
+        db.sql("""
+                insert into custom_field_value (tenant_id, contact_id, field_id, position, words, amount, moment, truth, document)
+                select :tenant, v.contact, v.field, v.position, v.words, v.amount, v.moment, v.truth, v.document
+                  from unnest(:contacts::uuid[], :fields::uuid[], :positions::smallint[], :words::text[], :amounts::bigint[],
+                              :moments::timestamptz[], :truths::boolean[], :documents::jsonb[])
+                       v (contact, field, position, words, amount, moment, truth, document)
+                """)
+                .params(columns(all)).param("tenant", Tenancy.current().value())
+                .param("contacts", contacts.toArray(UUID[]::new)).param("fields", fieldIds.toArray(UUID[]::new))
+                .param("positions", positions.toArray(Integer[]::new)).update();
+    }
+
     /** Whether a contact has one of these choices. */
     boolean isAnyChosen(UUID field, Collection<String> options) {
         if (options.isEmpty()) return false;
@@ -139,23 +207,6 @@ class FieldValues implements ContactReferences, Loans {
 
     /** False when the values are these already, and the contact's own. */
     private boolean replace(Contact contact, CustomField field, List<FieldValue> kept) {
-        var n = kept.size();
-        var words = new String[n];
-        var amounts = new Long[n];
-        var moments = new String[n];
-        var truths = new Boolean[n];
-        var documents = new String[n];
-        for (int i = 0; i < n; i++) {
-            documents[i] = kept.get(i).document().map(JsonNode::toString).orElse(null);
-            switch (kept.get(i).value().orElse(null)) {
-                case Value.Words(var text) -> words[i] = text;
-                case Value.Day(var date) -> words[i] = date.toString();
-                case Value.Amount(var millionths) -> amounts[i] = millionths;
-                case Value.Moment(var at) -> moments[i] = at.atOffset(ZoneOffset.UTC).toString();
-                case Value.Truth(var is) -> truths[i] = is;
-                case null -> {}
-            }
-        }
         return db.sql("""
                 with wanted as (
                     select (ordinality - 1)::smallint as position, words collate "C" as words, amount, moment, truth, document
@@ -176,13 +227,34 @@ class FieldValues implements ContactReferences, Loans {
                          returning position)
                 select exists (select from gone) or exists (select from come)
                 """)
-                .param("tenant", Tenancy.current().value()).param("contact", contact.id.value()).param("field", field.id)
-                .param("words", words).param("amounts", amounts).param("moments", moments).param("truths", truths)
-                .param("documents", documents).query(Boolean.class).single();
+                .params(columns(kept)).param("tenant", Tenancy.current().value()).param("contact", contact.id.value())
+                .param("field", field.id).query(Boolean.class).single();
+    }
+
+    /** Each value in the array of its column's. */
+    private static Map<String, Object> columns(List<FieldValue> kept) {
+        var n = kept.size();
+        var words = new String[n];
+        var amounts = new Long[n];
+        var moments = new String[n];
+        var truths = new Boolean[n];
+        var documents = new String[n];
+        for (int i = 0; i < n; i++) {
+            documents[i] = kept.get(i).document().map(JsonNode::toString).orElse(null);
+            switch (kept.get(i).value().orElse(null)) {
+                case Value.Words(var text) -> words[i] = text;
+                case Value.Day(var date) -> words[i] = date.toString();
+                case Value.Amount(var millionths) -> amounts[i] = millionths;
+                case Value.Moment(var at) -> moments[i] = at.atOffset(ZoneOffset.UTC).toString();
+                case Value.Truth(var is) -> truths[i] = is;
+                case null -> {}
+            }
+        }
+        return Map.of("words", words, "amounts", amounts, "moments", moments, "truths", truths, "documents", documents);
     }
 
     /** As the event tells it: texts, numbers, truths, and lists and objects of these; empty for none. */
-    private static Optional<Object> told(CustomField field, List<FieldValue> kept) {
+    static Optional<Object> told(CustomField field, List<FieldValue> kept) {
         if (kept.isEmpty()) return Optional.empty();
         var all = kept.stream().map(FieldValues::plain).toList();
         return Optional.of(field.type == CustomField.Type.MULTI_SELECT ? all : all.getFirst());

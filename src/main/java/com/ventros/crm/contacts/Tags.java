@@ -1,12 +1,17 @@
 package com.ventros.crm.contacts;
 
 import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.tenancy.Tenancy;
+import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -47,6 +52,56 @@ class Tags implements ContactReferences, Loans {
                 .param("project", contact.project.value()).param("names", names)
                 .query(String.class).list();
         return counted(contact, added, 1);
+    }
+
+    /** What the contacts carry, lent or their own. */
+    Map<ContactId, Set<Tag>> of(Collection<ContactId> contacts) {
+        var found = new HashMap<ContactId, Set<Tag>>();
+        db.sql("select contact_id, tag from contact_tag where contact_id = any (:contacts)").param("contacts", uuids(contacts))
+                .query((ResultSet row) -> {
+                    found.computeIfAbsent(new ContactId(row.getObject("contact_id", UUID.class)), _ -> new HashSet<>())
+                            .add(new Tag(row.getString("tag")));
+                });
+        return found;
+    }
+
+    /** That a contact gets a tag, or loses it. */
+    record Tagging(ContactId contact, Tag tag) {}
+
+    /** Puts tags on many contacts of one project that are not deleted and do not carry them; whoever calls tells it. */
+    void putAll(ProjectId project, Collection<Tagging> taggings) {
+        if (taggings.isEmpty()) return;
+        db.sql("""
+                insert into tag (tenant_id, project_id, name)
+                select :tenant, :project, unnest(:names::text[]) on conflict do nothing
+                """)
+                .param("tenant", Tenancy.current().value()).param("project", project.value())
+                .param("names", names(taggings.stream().map(Tagging::tag).toList())).update();
+        add(db.sql("""
+                with added as (
+                    insert into contact_tag (tenant_id, contact_id, project_id, tag)
+                    select :tenant, t.contact, :project, t.tag from unnest(:contacts::uuid[], :tags::text[]) t (contact, tag)
+                        on conflict do nothing returning tag)
+                select :project::uuid as project_id, tag as name, count(*) as difference from added group by tag
+                """)
+                .params(columns(taggings)).param("tenant", Tenancy.current().value()).param("project", project.value())
+                .query(Difference.class).list());
+    }
+
+    /** Takes tags off many contacts that are not deleted; whoever calls tells it. */
+    void takeAll(Collection<Tagging> taggings) {
+        if (taggings.isEmpty()) return;
+        add(db.sql("""
+                with gone as (
+                    delete from contact_tag t using unnest(:contacts::uuid[], :tags::text[]) g (contact, tag)
+                     where t.contact_id = g.contact and t.tag = g.tag returning t.project_id, t.tag)
+                select project_id, tag as name, -count(*) as difference from gone group by project_id, tag
+                """).params(columns(taggings)).query(Difference.class).list());
+    }
+
+    private static Map<String, Object> columns(Collection<Tagging> taggings) {
+        return Map.of("contacts", taggings.stream().map(one -> one.contact().value()).toArray(UUID[]::new),
+                "tags", taggings.stream().map(one -> one.tag().name()).toArray(String[]::new));
     }
 
     /** Takes the tags off a contact that is not deleted; those that it did carry. */

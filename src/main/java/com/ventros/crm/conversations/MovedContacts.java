@@ -8,12 +8,14 @@ import com.ventros.crm.events.Outbox;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -78,6 +80,15 @@ class MovedContacts implements ContactReferences {
                   from chat c left join session s on s.chat_id = c.id where c.whole_id = :contact
                 """).param("contact", contact.value())
                 .query((row, _) -> Map.of("chats", row.getLong("chats"), "sessions", row.getLong("sessions"))).single();
+    }
+
+    @Override
+    public Set<ContactId> known(Collection<ContactId> contacts) {
+        return Set.copyOf(db.sql("""
+                select whole_id as id from chat where whole_id = any (:contacts)
+                union select contact_id from call where contact_id = any (:contacts)
+                """).param("contacts", Rows.uuids(List.copyOf(contacts), ContactId::value))
+                .query((row, _) -> new ContactId(Rows.uuid(row, "id"))).list());
     }
 
     private List<NewEvent> join(Map<ChatId, Chat> absorbed, Cause cause, Instant now) {

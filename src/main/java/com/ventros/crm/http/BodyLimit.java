@@ -12,6 +12,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -25,7 +26,7 @@ final class BodyLimit extends OncePerRequestFilter {
     static final int MAX_BYTES = 1 << 20;
 
     /** Files are no JSON, and are read as they come: whoever keeps them has a limit of its own. */
-    private static final String FILES = "/api/v1/media";
+    private static final Set<String> FILES = Set.of("/api/v1/media", "/api/v1/contact-imports");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -34,7 +35,7 @@ final class BodyLimit extends OncePerRequestFilter {
 
     /** Whether the body is a file that is on its way. */
     static boolean isFile(HttpServletRequest request) {
-        return "POST".equals(request.getMethod()) && FILES.equals(request.getRequestURI());
+        return "POST".equals(request.getMethod()) && FILES.contains(request.getRequestURI());
     }
 
     @Override

@@ -6,8 +6,11 @@ import com.ventros.crm.events.Cause;
 import com.ventros.crm.pipelines.Deal.Because;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -55,5 +58,12 @@ class DealsOfMergedContacts implements ContactReferences {
         return Map.of("deals", db.sql("""
                 select count(*) from deal where whole_id = :contact
                 """).param("contact", contact.value()).query(Long.class).single());
+    }
+
+    @Override
+    public Set<ContactId> known(Collection<ContactId> contacts) {
+        return Set.copyOf(db.sql("select distinct whole_id from deal where whole_id = any (:contacts)")
+                .param("contacts", contacts.stream().map(ContactId::value).toArray(UUID[]::new))
+                .query((row, _) -> new ContactId(row.getObject("whole_id", UUID.class))).list());
     }
 }

@@ -238,6 +238,10 @@ public final class OpenApi {
             return Map.of("200", schema("description", "The stream.", "content",
                     schema("text/event-stream", schema("schema", schema("type", "string")))));
         }
+        if (!route.produces().isEmpty() && method.getReturnType() == void.class) {
+            return Map.of("200", schema("description", "The file.", "content",
+                    schema(route.produces().iterator().next().toString(), schema("schema", schema("type", "string", "format", "binary")))));
+        }
         var declared = Optional.ofNullable(method.getAnnotation(ResponseStatus.class)).map(ResponseStatus::value);
         var made = problems.mentions(method, "org/springframework/http/ResponseEntity", "created")
                 || problems.mentions(method, "org/springframework/http/HttpStatus", "CREATED");

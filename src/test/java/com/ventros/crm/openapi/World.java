@@ -27,7 +27,7 @@ final class World {
             Map.entry("notes", "note"), Map.entry("deals", "deal"), Map.entry("messages", "message"), Map.entry("failures", "failure"),
             Map.entry("replays", "replay"), Map.entry("pipelines", "pipeline"), Map.entry("statuses", "status"),
             Map.entry("loss-reasons", "reason"), Map.entry("scheduled-messages", "scheduled"), Map.entry("sessions", "session"), Map.entry("teams", "team"),
-            Map.entry("members", "member"), Map.entry("roles", "role"), Map.entry("contact-lists", "list"), Map.entry("trace", "message"), Map.entry("webhooks", "webhook"));
+            Map.entry("members", "member"), Map.entry("roles", "role"), Map.entry("contact-lists", "list"), Map.entry("contact-imports", "import"), Map.entry("trace", "message"), Map.entry("webhooks", "webhook"));
 
     final TestTenant tenant;
     private final int port;
@@ -52,6 +52,8 @@ final class World {
                 ids.put("nextStatus", made.path("statuses").get(1).path("id").asString());
             }
         }
+        ids.put("import", caller().with("Content-Type", "text/csv").send("POST", "/api/v1/contact-imports?fileName=feira.csv",
+                "nome;telefone\nAna Souza;+55119" + NUMBERS.incrementAndGet()).json().path("id").asString());
         ids.put("note", create("POST /api/v1/contacts/{contactId}/notes").path("id").asString());
         ids.put("deal", create("POST /api/v1/deals").path("id").asString());
         var reasons = caller().with("If-Match", "\"1\"").send("POST", "/api/v1/pipelines/" + ids.get("pipeline") + "/loss-reasons", "{\"text\":\"Preço\"}");
