@@ -291,6 +291,7 @@ class EveryRouteTests {
     private static String needed(Route route, World world) {
         return switch (route.toString()) {
             case "GET /api/v1/deals" -> "?contactId=" + world.fill("contact");
+            case "GET /api/v1/messages/search" -> "?q=pedido";
             case "GET /api/v1/canned-replies/{id}/preview" -> "?contactId=" + world.fill("contact");
             case "GET /api/v1/contacts/{id}/merges/preview" -> "?contactId=" + world.fill("freshContact");
             case "GET /api/v1/contacts/duplicates" -> "?phone=%2B5511987654321";

@@ -3,7 +3,12 @@ package com.ventros.crm.conversations.web;
 import com.ventros.crm.conversations.ActOnMessage;
 import com.ventros.crm.conversations.ConversationView;
 import com.ventros.crm.conversations.MessageId;
+import com.ventros.crm.conversations.MessageSearch;
+import com.ventros.crm.conversations.SearchedText;
 import com.ventros.crm.conversations.SendMessage;
+import com.ventros.crm.http.Cursor;
+import com.ventros.crm.http.Page;
+import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
@@ -18,6 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -27,13 +33,15 @@ import org.springframework.web.bind.annotation.RestController;
 class MessageController {
 
     private final ConversationView conversation;
+    private final MessageSearch search;
     private final SendMessage sendMessage;
     private final ActOnMessage actOnMessage;
     private final MediaFiles files;
 
-    MessageController(ConversationView conversation, SendMessage sendMessage, ActOnMessage actOnMessage,
+    MessageController(ConversationView conversation, MessageSearch search, SendMessage sendMessage, ActOnMessage actOnMessage,
             MediaFiles files) {
         this.conversation = conversation;
+        this.search = search;
         this.sendMessage = sendMessage;
         this.actOnMessage = actOnMessage;
         this.files = files;
@@ -44,6 +52,18 @@ class MessageController {
     @GetMapping("/{id}")
     ConversationView.Shown get(@PathVariable UUID id) {
         return conversation.find(new MessageId(id)).orElseThrow(() -> Refusal.notFound("message"));
+    }
+
+    /** Finds messages that hold these words, or words that begin with them; the newest first. */
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/search")
+    Page<MessageSearch.Found> search(@RequestParam Optional<String> q, @RequestParam Optional<UUID> contactId,
+            @RequestParam Optional<UUID> chatId, @RequestParam Optional<UUID> channelId, @RequestParam Optional<String> direction,
+            @RequestParam Optional<String> type, @RequestParam Optional<String> from, @RequestParam Optional<String> to, Paging paging) {
+        var words = SearchedText.typed(q.orElse(""));
+        return Page.of(search.search(words, new MessageSearch.Query(contactId, chatId, channelId, direction, type,
+                        from.map(text -> Times.typed("from", text)), to.map(text -> Times.typed("to", text))), paging),
+                paging, found -> Cursor.after(found.sentAt(), found.id()));
     }
 
     /** Takes a message to send, or something to do to one. The answer says that it is queued; its status, or its actions, tell what becomes of it. */

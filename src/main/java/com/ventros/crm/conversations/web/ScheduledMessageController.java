@@ -18,8 +18,6 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
@@ -46,9 +44,6 @@ class ScheduledMessageController {
 
     /** In Java's characters, of which an emoji has two or more; the exact limit is that of a text. */
     private static final int LONGEST = 8192;
-
-    /** Nobody plans farther ahead. */
-    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
     private final ScheduledMessageView view;
     private final ScheduleMessages schedule;
@@ -77,7 +72,7 @@ class ScheduledMessageController {
         }
         var user = principal.kind() == Principal.Kind.USER ? Optional.of(principal.id()) : Optional.<UUID>empty();
         var id = schedule.schedule(new ScheduleMessages.New(request.message().recipient(), request.message().content(files),
-                new SendMessage.Author(user, principal.name()), time(request.sendAt()),
+                new SendMessage.Author(user, principal.name()), Times.typed("sendAt", request.sendAt()),
                 Boolean.TRUE.equals(request.cancelIfCustomerWrites())));
         var made = find(id);
         return ResponseEntity.created(URI.create("/api/v1/scheduled-messages/" + id)).eTag(IfMatch.etag(made.version())).body(made);
@@ -96,7 +91,7 @@ class ScheduledMessageController {
     @PatchMapping("/{id}")
     ResponseEntity<ScheduledMessageView.Shown> change(@PathVariable UUID id, IfMatch seen, @Valid @RequestBody Change request) {
         schedule.change(new ScheduledMessageId(id), new ScheduleMessages.Change(
-                Optional.ofNullable(request.sendAt()).map(ScheduledMessageController::time), Optional.ofNullable(request.text()),
+                Optional.ofNullable(request.sendAt()).map(text -> Times.typed("sendAt", text)), Optional.ofNullable(request.text()),
                 Optional.ofNullable(request.cancelIfCustomerWrites())), seen::mustBe);
         return get(id);
     }
@@ -111,15 +106,5 @@ class ScheduledMessageController {
 
     private ScheduledMessageView.Shown find(ScheduledMessageId id) {
         return view.find(id).orElseThrow(() -> Refusal.notFound("scheduled_message"));
-    }
-
-    private static Instant time(String text) {
-        try {
-            var at = Instant.parse(text);
-            if (at.isBefore(LATEST)) return at;
-        } catch (DateTimeException noTime) {
-            // refused as any other text that is no time
-        }
-        throw Refusal.invalid("sendAt", "invalid", "A time is written 2026-03-01T12:00:00Z.");
     }
 }

@@ -12,8 +12,6 @@ import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.Refusal;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -33,10 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/sessions")
 class SessionController {
-
-    /** Times of which the database knows something. */
-    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("2100-01-01T00:00:00Z");
 
     /** Nobody when both are missing. */
     record Assignee(UUID agentId, UUID teamId, String note) {
@@ -71,7 +65,7 @@ class SessionController {
             @RequestParam Optional<Boolean> waiting, @RequestParam Optional<String> from,
             @RequestParam Optional<String> to, Paging paging) {
         return Page.of(view.list(new SessionView.Query(status, agentId, teamId, channelId, contactId, chatId, priority,
-                        assigned, waiting, from.map(text -> time("from", text)), to.map(text -> time("to", text))), paging),
+                        assigned, waiting, from.map(text -> Times.typed("from", text)), to.map(text -> Times.typed("to", text))), paging),
                 paging, session -> Cursor.after(session.startedAt(), session.id()));
     }
 
@@ -147,15 +141,5 @@ class SessionController {
     private static Collection<String> some(List<String> given) {
         if (given.stream().anyMatch(Objects::isNull)) throw Refusal.invalid("outcomes", "required", "None of them is null.");
         return given;
-    }
-
-    private static Instant time(String field, String text) {
-        try {
-            var at = Instant.parse(text);
-            if (!at.isBefore(EARLIEST) && at.isBefore(LATEST)) return at;
-        } catch (DateTimeException noTime) {
-            // refused as any other text that is no time
-        }
-        throw Refusal.invalid(field, "invalid", "A time is written 2026-03-01T12:00:00Z.");
     }
 }
