@@ -27,6 +27,21 @@ public sealed interface AccountEvent extends DomainEvent {
     @EventType(value = "member.reactivated", description = "A member who could not sign in can again, in the role from before.")
     record MemberReactivated(UUID userId, String role) implements AccountEvent {}
 
+    @EventType(value = "member.password_changed", description = "A member has another password; reset says that it was set with a link from a letter.")
+    record MemberPasswordChanged(UUID userId, boolean reset) implements AccountEvent {}
+
+    @EventType(value = "invitation.created", description = "Somebody may join the team with the link in a letter.")
+    record InvitationCreated(UUID invitationId, String email, String role, Instant expiresAt) implements AccountEvent {}
+
+    @EventType(value = "invitation.resent", description = "An invitation has a new letter and a new time to live.")
+    record InvitationResent(UUID invitationId, Instant expiresAt) implements AccountEvent {}
+
+    @EventType(value = "invitation.withdrawn", description = "An invitation opens nothing any more.")
+    record InvitationWithdrawn(UUID invitationId, String email) implements AccountEvent {}
+
+    @EventType(value = "invitation.accepted", description = "Somebody who was invited has joined the team.")
+    record InvitationAccepted(UUID invitationId, UUID userId) implements AccountEvent {}
+
     @EventType(value = "role.created", description = "A company has put a role together.")
     record RoleCreated(UUID roleId, String name, List<String> permissions) implements AccountEvent {}
 

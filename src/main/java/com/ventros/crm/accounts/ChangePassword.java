@@ -3,6 +3,8 @@ package com.ventros.crm.accounts;
 import com.ventros.crm.http.Principal;
 import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.kernel.Refusal;
+import java.time.Instant;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,14 +25,16 @@ public class ChangePassword {
 
     private final JdbcClient db;
     private final TransactionTemplate transaction;
+    private final Members members;
     private final Passwords passwords;
     private final SignInThrottle throttle;
     private final SignIns signIns;
 
-    ChangePassword(JdbcClient db, TransactionTemplate transaction, Passwords passwords, SignInThrottle throttle,
-            SignIns signIns) {
+    ChangePassword(JdbcClient db, TransactionTemplate transaction, Members members, Passwords passwords,
+            SignInThrottle throttle, SignIns signIns) {
         this.db = db;
         this.transaction = transaction;
+        this.members = members;
         this.passwords = passwords;
         this.throttle = throttle;
         this.signIns = signIns;
@@ -49,9 +53,9 @@ public class ChangePassword {
         throttle.succeeded(known.email(), command.from().address());
         var hash = passwords.hash(command.chosen(), new EmailAddress(known.email()));
         transaction.executeWithoutResult(_ -> {
-            var changed = db.sql("update app_user set password_hash = :hash where id = :id and password_hash = :old")
-                    .param("hash", hash).param("id", user.value()).param("old", known.hash()).update();
-            if (changed == 0) throw Refusal.conflict("password_changed", "It has just been changed elsewhere.");
+            if (!members.changePassword(user, Optional.of(known.hash()), hash, Instant.now())) {
+                throw Refusal.conflict("password_changed", "It has just been changed elsewhere.");
+            }
             signIns.endAll(user, SignIns.End.PASSWORD_CHANGED);
         });
         return signIns.begin(command.user().tenant(), user, command.from());

@@ -73,9 +73,10 @@ class CustomRoles {
 
     /** Refused while somebody has it; the foreign key stands behind this. */
     void delete(CustomRole role, Instant now) {
-        var used = db.sql("select exists (select from membership where role_id = :id)").param("id", role.id())
-                .query(Boolean.class).single();
-        if (used) throw Refusal.conflict("role_in_use", "Somebody still has this role; give them another one first.");
+        var used = db.sql("""
+                select exists (select from membership where role_id = :id) or exists (select from invitation where role_id = :id)
+                """).param("id", role.id()).query(Boolean.class).single();
+        if (used) throw Refusal.conflict("role_in_use", "Somebody still has this role, or is invited to have it.");
         db.sql("delete from custom_role where id = :id").param("id", role.id()).update();
         tell(new AccountEvent.RoleDeleted(role.id(), role.name()), role, now);
     }

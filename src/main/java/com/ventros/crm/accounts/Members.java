@@ -95,6 +95,21 @@ class Members {
                 member.storedVersion + 1, Optional.empty(), now, Cause.current())).toList());
     }
 
+    /** Keeps another password; false when it is no longer the one before. */
+    boolean changePassword(UserId user, Optional<String> before, String hash, Instant now) {
+        var changed = db.sql("""
+                update app_user set password_hash = :hash
+                 where id = :id and (:before::text is null or password_hash = :before)
+                """)
+                .param("hash", hash).param("id", user.value()).param("before", before.orElse(null)).update();
+        if (changed == 0) return false;
+        var version = db.sql("select version from membership where user_id = :user").param("user", user.value())
+                .query(Long.class).single();
+        outbox.append(List.of(new NewEvent(new AccountEvent.MemberPasswordChanged(user.value(), before.isEmpty()), "member",
+                user.value(), version, Optional.empty(), now, Cause.current())));
+        return true;
+    }
+
     /** What the caller may give to others and take from them; a key is nobody's owner. */
     Authority authority(Principal caller) {
         var owner = caller.kind() == Principal.Kind.USER && db.sql("""
@@ -103,7 +118,7 @@ class Members {
         return new Authority(caller.permissions(), owner);
     }
 
-    private static UUID customId(MemberRole role) {
+    static UUID customId(MemberRole role) {
         return role instanceof CustomRole custom ? custom.id() : null;
     }
 }

@@ -28,6 +28,24 @@ class SignInThrottle {
     private static final BucketConfiguration OF_EMAIL = perWindow(WRONG_PER_EMAIL);
     private static final BucketConfiguration OF_ADDRESS = perWindow(WRONG_PER_ADDRESS);
 
+    /** What else somebody may do only so often in the same time. */
+    enum Limit {
+        /** Nobody needs more letters for one password. */
+        RESET_OF_EMAIL(3),
+        /** A whole office may have forgotten. */
+        RESET_FROM_ADDRESS(50),
+        /** Nobody founds companies by the dozen. */
+        SIGN_UP(5),
+        /** A large team on its first day, and no use to whoever wants to send letters to strangers. */
+        INVITATION(100);
+
+        private final BucketConfiguration most;
+
+        Limit(int most) {
+            this.most = perWindow(most);
+        }
+    }
+
     private final Buckets buckets;
 
     SignInThrottle(Buckets buckets) {
@@ -46,6 +64,12 @@ class SignInThrottle {
         buckets.giveBack(address(address), OF_ADDRESS);
     }
 
+    /** Counts one more; refused when there were too many. */
+    void count(Limit limit, String whose) {
+        var verdict = buckets.take(name(limit.name(), whose), limit.most);
+        if (!verdict.allowed()) throw new TooMany("throttled", "That was often enough; wait a while.", verdict.retryAfter());
+    }
+
     private void take(String name, BucketConfiguration limit) {
         var verdict = buckets.take(name, limit);
         if (!verdict.allowed()) {
@@ -58,11 +82,15 @@ class SignInThrottle {
                 .addLimit(limit -> limit.capacity(wrong).refillIntervally(wrong, WINDOW)).build();
     }
 
-    /** Hashed: anybody may type anything of any length there, and it may become the name of a key in Redis. */
     private static String email(String email) {
+        return name("email", email);
+    }
+
+    /** Hashed: anybody may type anything of any length there, and it may become the name of a key in Redis. */
+    private static String name(String what, String whose) {
         try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(email.getBytes(StandardCharsets.UTF_8));
-            return "sign-in:email:" + HexFormat.of().formatHex(hash);
+            var hash = MessageDigest.getInstance("SHA-256").digest(whose.getBytes(StandardCharsets.UTF_8));
+            return "sign-in:" + what + ":" + HexFormat.of().formatHex(hash);
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

@@ -54,12 +54,13 @@ class EveryRouteTests {
             NODES.nullNode(), NODES.booleanNode(true), NODES.numberNode(-1), NODES.numberNode(Long.MAX_VALUE), NODES.numberNode(1e300),
             NODES.arrayNode().addNull(), NODES.objectNode().put("a", 1))).map(JsonNode.class::cast).toList();
     /**
-     * Routes of a person who has signed in, which a made-up caller has not, and the one that works once in an installation's
-     * life.
+     * Routes of a person who has signed in, which a made-up caller has not, those that want a link from a letter or let nobody
+     * try often, and the one that works once in an installation's life.
      */
     private static final Set<String> OTHERWISE = Set.of("GET /api/v1/agents/me", "POST /api/v1/agents/me/availability",
             "POST /api/v1/agents/me/seen", "PUT /api/v1/me/password", "POST /api/v1/auth/sign-in",
-            "POST /api/v1/auth/refresh", "POST /api/v1/setup");
+            "POST /api/v1/auth/refresh", "POST /api/v1/setup", "POST /api/v1/auth/invitations/show", "POST /api/v1/auth/invitations/accept",
+            "POST /api/v1/auth/password-resets", "POST /api/v1/auth/password-resets/complete", "POST /api/v1/auth/sign-up");
     /** A version that nothing reaches in a test. */
     private static final String NEVER_SEEN = "\"987654\"";
     private static final int AT_ONCE = 50;

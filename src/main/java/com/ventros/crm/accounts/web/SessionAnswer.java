@@ -3,6 +3,7 @@ package com.ventros.crm.accounts.web;
 import com.ventros.crm.accounts.AccountView;
 import com.ventros.crm.accounts.SignIns;
 import com.ventros.crm.http.Permission;
+import com.ventros.crm.mail.Language;
 import com.ventros.crm.tenancy.Tenancy;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -55,6 +56,11 @@ class SessionAnswer {
     static SignIns.Client client(HttpServletRequest request) {
         return new SignIns.Client(request.getRemoteAddr(),
                 Optional.ofNullable(request.getHeader(HttpHeaders.USER_AGENT)).orElse(""));
+    }
+
+    /** What the caller reads; Portuguese when they do not say. */
+    static Language language(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.ACCEPT_LANGUAGE) == null ? Language.PT : Language.of(request.getLocale());
     }
 
     /** An empty one with no time to live takes the browser's away. */

@@ -3,6 +3,7 @@ package com.ventros.crm.accounts.web;
 import com.ventros.crm.accounts.FirstAdministrator;
 import com.ventros.crm.accounts.OpenTenant;
 import com.ventros.crm.accounts.SignIns;
+import com.ventros.crm.accounts.SignUp;
 import com.ventros.crm.http.Open;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
@@ -24,7 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/setup")
 class SetupController {
 
-    record Setup(boolean needed, boolean codeRequired) {}
+    /** @param signUp whether anybody may open a company of their own */
+    record Setup(boolean needed, boolean codeRequired, boolean signUp) {}
 
     record SetupRequest(@NotBlank @Size(max = 200) String company, @NotBlank @Size(max = 200) String name,
             @NotBlank @Size(max = 254) String email, @NotNull String password, @Size(max = 40) String setupCode) {
@@ -35,11 +37,13 @@ class SetupController {
     }
 
     private final FirstAdministrator administrator;
+    private final SignUp signUp;
     private final SignIns signIns;
     private final SessionAnswer answer;
 
-    SetupController(FirstAdministrator administrator, SignIns signIns, SessionAnswer answer) {
+    SetupController(FirstAdministrator administrator, SignUp signUp, SignIns signIns, SessionAnswer answer) {
         this.administrator = administrator;
+        this.signUp = signUp;
         this.signIns = signIns;
         this.answer = answer;
     }
@@ -49,7 +53,7 @@ class SetupController {
     @GetMapping
     Setup state(HttpServletRequest request) {
         var needed = administrator.isNeeded();
-        return new Setup(needed, needed && administrator.needsCode(isForwarded(request)));
+        return new Setup(needed, needed && administrator.needsCode(isForwarded(request)), signUp.isOn());
     }
 
     /** Makes the first administrator of an installation that has none, and signs in. */
