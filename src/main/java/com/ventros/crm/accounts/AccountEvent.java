@@ -30,6 +30,18 @@ public sealed interface AccountEvent extends DomainEvent {
     @EventType(value = "member.password_changed", description = "A member has another password; reset says that it was set with a link from a letter.")
     record MemberPasswordChanged(UUID userId, boolean reset) implements AccountEvent {}
 
+    @EventType(value = "member.second_factor_enabled", description = "A member is asked for codes beside the password from now on.")
+    record SecondFactorEnabled(UUID userId) implements AccountEvent {}
+
+    @EventType(value = "member.second_factor_disabled", description = "A member has switched their second factor off.")
+    record SecondFactorDisabled(UUID userId) implements AccountEvent {}
+
+    @EventType(value = "member.second_factor_reset", description = "Somebody else has switched a member's second factor off; all their sign-ins are over.")
+    record SecondFactorReset(UUID userId) implements AccountEvent {}
+
+    @EventType(value = "member.recovery_code_used", description = "A member has shown a recovery code instead of one of the app.")
+    record RecoveryCodeUsed(UUID userId) implements AccountEvent {}
+
     @EventType(value = "invitation.created", description = "Somebody may join the team with the link in a letter.")
     record InvitationCreated(UUID invitationId, String email, String role, Instant expiresAt) implements AccountEvent {}
 

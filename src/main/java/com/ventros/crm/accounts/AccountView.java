@@ -23,16 +23,18 @@ public class AccountView {
     public record Project(UUID id, String name, String timeZone, String country) {}
 
     /** A person of the team. */
-    public record Member(UUID id, String name, String email, MemberRole role, boolean active, Instant createdAt, long version) {}
+    public record Member(UUID id, String name, String email, MemberRole role, boolean active, boolean secondFactor, Instant createdAt, long version) {}
 
     /** A role with how many members have it. */
     public record Held(MemberRole role, long members) {}
 
     private static final String MEMBERS = """
-            select u.id, u.name, u.email, m.role, m.deactivated_at is null as active, u.created_at, m.version,
+            select u.id, u.name, u.email, m.role, m.deactivated_at is null as active,
+                   f.user_id is not null as second_factor, u.created_at, m.version,
                    r.id as role_id, r.name as role_name, r.permissions as role_permissions, r.version as role_version
               from app_user u join membership m on m.tenant_id = u.tenant_id and m.user_id = u.id
               left join custom_role r on r.tenant_id = m.tenant_id and r.id = m.role_id
+              left join second_factor f on f.tenant_id = u.tenant_id and f.user_id = u.id and f.confirmed_at is not null
             """;
 
     private final JdbcClient db;
@@ -82,6 +84,7 @@ public class AccountView {
         return db.sql(sql).param("id", id).param("limit", limit)
                 .query((row, _) -> new Member(row.getObject("id", UUID.class), row.getString("name"),
                         row.getString("email"), Role.read(row), row.getBoolean("active"),
+                        row.getBoolean("second_factor"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getLong("version")))
                 .list();
     }

@@ -103,11 +103,15 @@ class Members {
                 """)
                 .param("hash", hash).param("id", user.value()).param("before", before.orElse(null)).update();
         if (changed == 0) return false;
+        tell(user, new AccountEvent.MemberPasswordChanged(user.value(), before.isEmpty()), now);
+        return true;
+    }
+
+    /** What happened to how a member gets in; it is no version of what they may do. */
+    void tell(UserId user, AccountEvent event, Instant now) {
         var version = db.sql("select version from membership where user_id = :user").param("user", user.value())
                 .query(Long.class).single();
-        outbox.append(List.of(new NewEvent(new AccountEvent.MemberPasswordChanged(user.value(), before.isEmpty()), "member",
-                user.value(), version, Optional.empty(), now, Cause.current())));
-        return true;
+        outbox.append(List.of(new NewEvent(event, "member", user.value(), version, Optional.empty(), now, Cause.current())));
     }
 
     /** What the caller may give to others and take from them; a key is nobody's owner. */

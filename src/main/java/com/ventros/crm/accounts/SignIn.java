@@ -1,19 +1,23 @@
 package com.ventros.crm.accounts;
 
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.tenancy.Tenancy;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Somebody proves who they are with e-mail address and password. */
+/** Somebody proves who they are with e-mail address and password, and with a code where that is switched on. */
 @Component
 public class SignIn {
 
-    /** Who they say they are, and from where they come. */
-    public record Command(String email, String password, SignIns.Client from) {
+    /** @param code of the second factor, where that is on: one of the app, or a recovery code */
+    public record Command(String email, String password, Optional<String> code, SignIns.Client from) {
         @Override
         public String toString() {
             return "SignIn[" + email + "]";
@@ -25,12 +29,15 @@ public class SignIn {
     private final JdbcClient system;
     private final Passwords passwords;
     private final SignInThrottle throttle;
+    private final SecondFactors secondFactors;
     private final SignIns signIns;
 
-    SignIn(@Qualifier("system") JdbcClient system, Passwords passwords, SignInThrottle throttle, SignIns signIns) {
+    SignIn(@Qualifier("system") JdbcClient system, Passwords passwords, SignInThrottle throttle,
+            SecondFactors secondFactors, SignIns signIns) {
         this.system = system;
         this.passwords = passwords;
         this.throttle = throttle;
+        this.secondFactors = secondFactors;
         this.signIns = signIns;
     }
 
@@ -51,12 +58,31 @@ public class SignIn {
         var right = known.filter(user -> passwords.matches(command.password(), user.hash()))
                 .orElseThrow(() -> new Refusal(Refusal.Kind.UNAUTHENTICATED, "sign_in_failed",
                         "E-mail address or password is wrong."));
-        throttle.succeeded(email, command.from().address());
         if (!right.active()) {
+            throttle.undecided(email, command.from().address());
             throw new Refusal(Refusal.Kind.FORBIDDEN, "member_deactivated", "Your company has deactivated your account.");
         }
+        Tenancy.run(right.tenant(), () -> mustShowSecondFactor(right, command, email));
+        throttle.succeeded(email, command.from().address());
         if (passwords.isOutdated(right.hash())) strengthen(right, command.password());
         return signIns.begin(right.tenant(), right.user(), command.from());
+    }
+
+    /** Told only to those who know the password, who cannot use it to guess codes without end. */
+    private void mustShowSecondFactor(Known user, Command command, String email) {
+        if (!secondFactors.isOn(user.user())) return;
+        try {
+            var code = command.code().orElseThrow(() -> new Refusal(Refusal.Kind.UNAUTHENTICATED, "second_factor_required",
+                    "Send the code of your app, or a recovery code, as well."));
+            var right = Cause.current().by(new Actor(Actor.Kind.USER, user.user().toString()))
+                    .call(() -> secondFactors.isRight(user.user(), code));
+            if (!right) {
+                throw new Refusal(Refusal.Kind.UNAUTHENTICATED, "second_factor_wrong", "This code is wrong, or was used already.");
+            }
+        } catch (Refusal refused) {
+            throttle.undecided(email, command.from().address());
+            throw refused;
+        }
     }
 
     /** The only moment at which the password is at hand. */

@@ -30,6 +30,8 @@ class SignInThrottle {
 
     /** What else somebody may do only so often in the same time. */
     enum Limit {
+        /** Of a million codes three are right at a time: ten guesses are far from finding one. */
+        CODE(10),
         /** Nobody needs more letters for one password. */
         RESET_OF_EMAIL(3),
         /** A whole office may have forgotten. */
@@ -68,6 +70,17 @@ class SignInThrottle {
     void count(Limit limit, String whose) {
         var verdict = buckets.take(name(limit.name(), whose), limit.most);
         if (!verdict.allowed()) throw new TooMany("throttled", "That was often enough; wait a while.", verdict.retryAfter());
+    }
+
+    /** It was right: the count begins anew. */
+    void forgive(Limit limit, String whose) {
+        buckets.fill(name(limit.name(), whose), limit.most);
+    }
+
+    /** The password was right and something else is missing: this attempt is forgotten, and those before are not. */
+    void undecided(String email, String address) {
+        buckets.giveBack(email(email), OF_EMAIL);
+        buckets.giveBack(address(address), OF_ADDRESS);
     }
 
     private void take(String name, BucketConfiguration limit) {

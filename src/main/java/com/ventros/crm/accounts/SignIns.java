@@ -84,7 +84,7 @@ public class SignIns implements BearerScheme {
     public record Shown(UUID id, Instant createdAt, Instant lastUsedAt, Optional<String> address, Optional<String> device) {}
 
     /** Why a sign-in is over. */
-    enum End { SIGNED_OUT, TOKEN_REUSED, REVOKED, PASSWORD_CHANGED, PASSWORD_RESET, DEACTIVATED }
+    enum End { SIGNED_OUT, TOKEN_REUSED, REVOKED, PASSWORD_CHANGED, PASSWORD_RESET, FACTOR_RESET, DEACTIVATED }
 
     private record Known(UUID signIn, Principal principal, Instant expiresAt) {}
 

@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -24,7 +25,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/auth")
 class AuthController {
 
-    record SignInRequest(@NotBlank @Size(max = 254) String email, @NotBlank @Size(max = 200) String password) {
+    /** @param code where a second factor is on: of the app, or a recovery code */
+    record SignInRequest(@NotBlank @Size(max = 254) String email, @NotBlank @Size(max = 200) String password,
+            @Size(max = 40) String code) {
         @Override
         public String toString() {
             return "SignInRequest[" + email + "]";
@@ -41,11 +44,12 @@ class AuthController {
         this.answer = answer;
     }
 
-    /** Signs in with e-mail address and password. The refresh token comes in a cookie that no script can read. */
+    /** Signs in with e-mail address and password, and a code where a second factor is on. The refresh token comes in a cookie that no script can read. */
     @Open
     @PostMapping("/sign-in")
     ResponseEntity<SessionAnswer.Session> signIn(@Valid @RequestBody SignInRequest body, HttpServletRequest request) {
-        var tokens = signIn.handle(new SignIn.Command(body.email(), body.password(), SessionAnswer.client(request)));
+        var tokens = signIn.handle(new SignIn.Command(body.email(), body.password(), Optional.ofNullable(body.code()),
+                SessionAnswer.client(request)));
         return answer.of(tokens, HttpStatus.OK, request);
     }
 

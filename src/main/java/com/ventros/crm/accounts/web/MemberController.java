@@ -3,6 +3,7 @@ package com.ventros.crm.accounts.web;
 import com.ventros.crm.accounts.AccountView;
 import com.ventros.crm.accounts.AddMember;
 import com.ventros.crm.accounts.ChangeMember;
+import com.ventros.crm.accounts.SecondFactors;
 import com.ventros.crm.accounts.UserId;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.IfMatch;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -35,10 +37,11 @@ import org.springframework.web.bind.annotation.RestController;
 class MemberController {
 
     /** @param role the name of a built-in role, or the id of one of the company's own; {@code roleName} is what people call it */
-    record Shown(UUID id, String name, String email, String role, String roleName, boolean active, Instant createdAt, long version) {
+    record Shown(UUID id, String name, String email, String role, String roleName, boolean active,
+            boolean secondFactor, Instant createdAt, long version) {
         static Shown of(AccountView.Member member) {
             return new Shown(member.id(), member.name(), member.email(), member.role().code(), member.role().label(),
-                    member.active(), member.createdAt(), member.version());
+                    member.active(), member.secondFactor(), member.createdAt(), member.version());
         }
     }
 
@@ -55,11 +58,14 @@ class MemberController {
     private final AccountView view;
     private final AddMember addMember;
     private final ChangeMember changeMember;
+    private final SecondFactors secondFactors;
 
-    MemberController(AccountView view, AddMember addMember, ChangeMember changeMember) {
+    MemberController(AccountView view, AddMember addMember, ChangeMember changeMember,
+            SecondFactors secondFactors) {
         this.view = view;
         this.addMember = addMember;
         this.changeMember = changeMember;
+        this.secondFactors = secondFactors;
     }
 
     /** Lists the people of the team, those who may not come in any more included. */
@@ -109,6 +115,14 @@ class MemberController {
     ResponseEntity<Shown> reactivate(Principal caller, @PathVariable UUID id) {
         changeMember.reactivate(caller, new UserId(id));
         return get(id);
+    }
+
+    /** Switches off the second factor of a member who has lost it, and ends all their sign-ins. */
+    @Requires(Permission.TEAM_MANAGE)
+    @DeleteMapping("/{id}/second-factor")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void resetSecondFactor(Principal caller, @PathVariable UUID id) {
+        secondFactors.reset(caller, new UserId(id));
     }
 
     private Shown find(UUID id) {
