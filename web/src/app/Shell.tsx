@@ -13,10 +13,12 @@ import {
   IconMoon,
   IconPlugConnected,
   IconSun,
+  IconUserCog,
+  IconUsers,
 } from '@tabler/icons-react'
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
-import { NavLink, Outlet, useLocation, useNavigation } from 'react-router'
+import { Link, NavLink, Outlet, useLocation, useNavigation } from 'react-router'
 import { LANGUAGES, switchLanguage } from '@/lib/i18n'
 import { useMay, useSignedIn } from '@/lib/session'
 import { Boundary } from '@/ui/Boundary'
@@ -40,6 +42,7 @@ export function Shell() {
   const navigation = useNavigation()
   const pipelines = useMay('pipeline_read')
   const channels = useMay('channel_read')
+  const team = useMay('team_manage')
   const operations = useMay('operations_read')
   useLive()
   useSignOfLife()
@@ -49,6 +52,7 @@ export function Shell() {
     { to: '/contacts', label: t('app.contacts'), Icon: IconAddressBook, shown: true },
     { to: '/pipelines', label: t('app.pipelines'), Icon: IconColumns3, shown: pipelines },
     { to: '/channels', label: t('app.channels'), Icon: IconPlugConnected, shown: channels },
+    { to: '/team', label: t('app.team'), Icon: IconUsers, shown: team },
     { to: '/operations', label: t('app.operations'), Icon: IconActivityHeartbeat, shown: operations },
   ].filter((place) => place.shown)
   const place = location.pathname.split('/')[1] ?? ''
@@ -163,6 +167,9 @@ function AccountMenu() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item component={Link} to="/account" leftSection={<IconUserCog size={16} aria-hidden />}>
+          {t('app.myAccount')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} aria-hidden />} onClick={() => void signOut()}>
           {t('app.signOut')}
         </Menu.Item>

@@ -5,10 +5,19 @@ import { SignedInOnly, SignedOutOnly } from './doors'
 
 export const router = createBrowserRouter([
   {
+    // for whoever comes with a link from a letter, signed in or not
+    HydrateFallback: () => null,
+    children: [
+      { path: '/accept-invitation', lazy: async () => ({ Component: (await import('@/features/auth/AcceptInvitationPage')).AcceptInvitationPage }) },
+      { path: '/reset-password', lazy: async () => ({ Component: (await import('@/features/auth/ResetPasswordPage')).ResetPasswordPage }) },
+    ],
+  },
+  {
     element: <SignedOutOnly />,
     HydrateFallback: () => null,
     children: [
       { path: '/sign-in', lazy: async () => ({ Component: (await import('@/features/auth/SignInPage')).SignInPage }) },
+      { path: '/forgot-password', lazy: async () => ({ Component: (await import('@/features/auth/ForgotPasswordPage')).ForgotPasswordPage }) },
       { path: '/setup', lazy: async () => ({ Component: (await import('@/features/auth/SetupPage')).SetupPage }) },
     ],
   },
@@ -35,6 +44,14 @@ export const router = createBrowserRouter([
           {
             path: '/channels',
             lazy: async () => ({ Component: (await import('@/features/channels/ChannelsPage')).ChannelsPage }),
+          },
+          {
+            path: '/team',
+            lazy: async () => ({ Component: (await import('@/features/team/TeamPage')).TeamPage }),
+          },
+          {
+            path: '/account',
+            lazy: async () => ({ Component: (await import('@/features/account/AccountPage')).AccountPage }),
           },
           {
             path: '/operations',

@@ -15,5 +15,10 @@ export const keys = {
   boards: ['board'] as const,
   board: (pipelineId: string, q: string, wanted: Record<string, number>) => ['board', pipelineId, { q, wanted }] as const,
   me: ['me'] as const,
+  members: ['members'] as const,
+  invitations: ['invitations'] as const,
+  roles: ['roles'] as const,
+  signIns: ['sign-ins'] as const,
+  secondFactor: ['second-factor'] as const,
   operations: ['operations'] as const,
 }

@@ -1,7 +1,9 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
-import type { FormEvent } from 'react'
+import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { ApiError } from '@/lib/api'
 import { wording } from '@/lib/problem'
 import { AuthCard } from './AuthCard'
 import { useSignIn } from './api'
@@ -9,11 +11,21 @@ import { useSignIn } from './api'
 export function SignInPage() {
   const { t } = useTranslation()
   const signIn = useSignIn()
+  const [codeAsked, setCodeAsked] = useState(false)
+  const onlyTheCode = signIn.error instanceof ApiError && signIn.error.code === 'second_factor_required'
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const given = new FormData(event.currentTarget)
-    signIn.mutate({ email: String(given.get('email')).trim(), password: String(given.get('password')) })
+    const code = String(given.get('code') ?? '').trim()
+    signIn.mutate(
+      { email: String(given.get('email')).trim(), password: String(given.get('password')), ...(code ? { code } : {}) },
+      {
+        onError: (error) => {
+          if (error instanceof ApiError && error.code === 'second_factor_required') setCodeAsked(true)
+        },
+      },
+    )
   }
 
   return (
@@ -39,7 +51,19 @@ export function SignInPage() {
             required
             withAsterisk={false}
           />
-          {signIn.isError && (
+          {codeAsked && (
+            <TextInput
+              name="code"
+              label={t('auth.code')}
+              description={t('auth.codeHint')}
+              autoComplete="one-time-code"
+              maxLength={40}
+              required
+              withAsterisk={false}
+              autoFocus
+            />
+          )}
+          {signIn.isError && !onlyTheCode && (
             <Alert color="red" icon={<IconAlertCircle />} role="alert">
               {wording(signIn.error)}
             </Alert>
@@ -47,6 +71,9 @@ export function SignInPage() {
           <Button type="submit" size="md" loading={signIn.isPending}>
             {t('auth.signIn')}
           </Button>
+          <Anchor component={Link} to="/forgot-password" size="sm" ta="center">
+            {t('auth.forgotten')}
+          </Anchor>
         </Stack>
       </form>
     </AuthCard>
