@@ -409,6 +409,7 @@ export const en: Words = {
     session_priority_lowered: 'Session less urgent',
     session_outcomes_set: 'Outcome of the session noted',
     session_resolved: 'Session resolved',
+    session_converted: 'Session converted',
     other: 'Event: {{type}}',
     reason_SILENCE: 'by silence',
     reason_MERGED: 'joined with another session',

@@ -408,6 +408,7 @@ export const ptBR = {
     session_priority_lowered: 'Sessão menos urgente',
     session_outcomes_set: 'Resultado da sessão anotado',
     session_resolved: 'Sessão resolvida',
+    session_converted: 'Sessão convertida',
     other: 'Acontecimento: {{type}}',
     reason_SILENCE: 'por silêncio',
     reason_MERGED: 'unida a outra sessão',

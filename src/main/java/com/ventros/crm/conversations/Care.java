@@ -3,43 +3,76 @@ package com.ventros.crm.conversations;
 import com.ventros.crm.agents.AgentId;
 import com.ventros.crm.agents.TeamId;
 import com.ventros.crm.contacts.Tag;
+import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What people and rules say about a session: who has it, how urgent it is, what came of it.
  *
  * @param assignedAt    when somebody was last given it, or it was taken from them; null for never
+ * @param conversion    what it led to; of two sessions that are one, what was first
  * @param reopenedUntil how long silence does not end it after a person opened it again; null for always
  */
 record Care(Optional<AgentId> agent, Optional<TeamId> team, Instant assignedAt, Priority priority, List<Tag> outcomes,
-            Instant reopenedUntil) {
+            Instant reopenedUntil, Optional<Conversion> conversion) {
 
     enum Priority { LOW, NORMAL, HIGH, URGENT }
 
-    static final Care NONE = new Care(Optional.empty(), Optional.empty(), null, Priority.NORMAL, List.of(), null);
+    /** What it led to, and what that is worth. */
+    record Conversion(Instant at, Tag outcome, Optional<Worth> worth) {}
+
+    /** In the currency's smallest parts. */
+    record Worth(long amount, Currency currency) {
+
+        /** A thousand million millions: more than anything is worth, and exact in every JSON reader. */
+        private static final long MOST = 1_000_000_000_000_000L;
+
+        static Worth typed(Long amount, String currency) {
+            if (amount == null || amount < 0 || amount > MOST) {
+                throw Refusal.invalid("value.amount", "invalid",
+                        "An amount is a whole number of the currency's smallest parts, from 0 to " + MOST + ".");
+            }
+            try {
+                return new Worth(amount, Currency.getInstance(currency == null ? "" : currency));
+            } catch (IllegalArgumentException none) {
+                throw Refusal.invalid("value.currency", "invalid", "A currency is written like BRL.");
+            }
+        }
+    }
+
+    static final Care NONE = new Care(Optional.empty(), Optional.empty(), null, Priority.NORMAL, List.of(), null,
+            Optional.empty());
 
     /** More would say nothing any more. */
     static final int MOST_OUTCOMES = 20;
 
     Care givenTo(Optional<AgentId> nextAgent, Optional<TeamId> nextTeam, Instant at) {
-        return new Care(nextAgent, nextTeam, at, priority, outcomes, reopenedUntil);
+        return new Care(nextAgent, nextTeam, at, priority, outcomes, reopenedUntil, conversion);
     }
 
     Care urgent(Priority next) {
-        return new Care(agent, team, assignedAt, next, outcomes, reopenedUntil);
+        return new Care(agent, team, assignedAt, next, outcomes, reopenedUntil, conversion);
     }
 
     Care cameTo(Collection<Tag> next) {
         var sorted = new TreeSet<>(next.stream().map(Tag::name).toList());
-        return new Care(agent, team, assignedAt, priority, sorted.stream().map(Tag::new).toList(), reopenedUntil);
+        return new Care(agent, team, assignedAt, priority, sorted.stream().map(Tag::new).toList(), reopenedUntil,
+                conversion);
     }
 
     Care reopened(Instant until) {
-        return new Care(agent, team, assignedAt, priority, outcomes, until);
+        return new Care(agent, team, assignedAt, priority, outcomes, until, conversion);
+    }
+
+    Care converted(Conversion to) {
+        return new Care(agent, team, assignedAt, priority, outcomes, reopenedUntil, Optional.of(to));
     }
 
     /** Of two sessions that are one: whoever was given it later has it, and it is as urgent as either. */
@@ -51,7 +84,8 @@ record Care(Optional<AgentId> agent, Optional<TeamId> team, Instant assignedAt, 
         other.outcomes.forEach(tag -> all.add(tag.name()));
         return new Care(holder.agent, holder.team, last,
                 priority.compareTo(other.priority) >= 0 ? priority : other.priority,
-                all.stream().limit(MOST_OUTCOMES).map(Tag::new).toList(), later(reopenedUntil, other.reopenedUntil));
+                all.stream().limit(MOST_OUTCOMES).map(Tag::new).toList(), later(reopenedUntil, other.reopenedUntil),
+                Stream.of(conversion, other.conversion).flatMap(Optional::stream).min(Comparator.comparing(Conversion::at)));
     }
 
     /** The later of two times, either of which may be missing. */

@@ -35,6 +35,9 @@ public class CareForSessions {
     /** Who is to have a session: an agent, a team, both, or nobody. */
     public record To(Optional<AgentId> agent, Optional<TeamId> team) {}
 
+    /** What somebody typed that something is worth. */
+    public record Value(Long amount, String currency) {}
+
     /** A rule gives a session to an agent, unless somebody else has it by now, or another team. */
     public record Gift(SessionId session, Optional<AgentId> from, Optional<TeamId> team, AgentId to, String how) {}
 
@@ -95,6 +98,14 @@ public class CareForSessions {
             tags.ifPresent(said -> session.cameTo(said, now(), place(chat)));
             session.resolve(why, now(), place(chat));
         });
+    }
+
+    /** It led to something, perhaps of a value: an amount in the currency's smallest parts. */
+    @Transactional
+    public void convert(SessionId id, String outcome, Optional<Value> value, LongConsumer version) {
+        var tag = Tag.typed(outcome);
+        var worth = value.map(typed -> Care.Worth.typed(typed.amount(), typed.currency()));
+        with(id, version, (session, chat) -> session.convert(tag, worth, now(), place(chat)));
     }
 
     /** It goes on, if nothing has been said in another session since. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -212,6 +213,24 @@ final class Session extends Aggregate<SessionEvent> {
         changed = true;
         raise(new SessionEvent.SessionOutcomesSet(id.value(), place.chat(), place.contact(), place.channel(),
                 next.outcomes().stream().map(Tag::name).toList()));
+    }
+
+    /** It led to something, a sale or an appointment; may be said when it is over, and said again to correct it. */
+    void convert(Tag outcome, Optional<Care.Worth> worth, Instant now, Place place) {
+        var outcomes = new LinkedHashSet<>(care.outcomes());
+        outcomes.add(outcome);
+        if (outcomes.size() > Care.MOST_OUTCOMES) {
+            throw Refusal.invalid("outcome", "length", "At most " + Care.MOST_OUTCOMES + " outcomes.");
+        }
+        var at = care.conversion().map(Care.Conversion::at).orElse(now);
+        var next = care.cameTo(outcomes).converted(new Care.Conversion(at, outcome, worth));
+        if (care.equals(next)) return;
+        toldAt = now;
+        care = next;
+        changed = true;
+        raise(new SessionEvent.SessionConverted(id.value(), place.chat(), place.contact(), place.channel(),
+                care.agent().map(AgentId::value), outcome.name(), worth.map(Care.Worth::amount),
+                worth.map(known -> known.currency().getCurrencyCode()), at));
     }
 
     /** A person says that it is over; what is said from then on starts another. */

@@ -14,10 +14,22 @@ public sealed interface SessionEvent extends DomainEvent {
     record SessionStarted(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Instant startedAt,
             Instant deadline) implements SessionEvent {}
 
-    /** {@code reason} is SILENCE, RESOLVED or CLOSED (by a person), or MERGED (a late message joined it to another). */
+    /**
+     * How a session went.
+     *
+     * @param firstResponseMillis from the customer's first message to a person's first answer to it
+     * @param answers             waits that ended with an answer, together {@code waitedMillis} long
+     */
+    record Figures(Instant startedAt, Optional<UUID> agentId, Optional<UUID> teamId, int inbound, int outbound,
+            Optional<Long> firstResponseMillis, int answers, long waitedMillis) {}
+
+    /**
+     * {@code reason} is SILENCE, RESOLVED or CLOSED (by a person), or MERGED (a late message joined it to another); then,
+     * and in events from before there were any, there are no figures.
+     */
     @EventType(value = "session.ended", description = "A stretch of conversation is over.")
-    record SessionEnded(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Instant endedAt, String reason)
-            implements SessionEvent {}
+    record SessionEnded(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Instant endedAt, String reason,
+            Optional<Figures> figures) implements SessionEvent {}
 
     /** {@code reason} is LATE_MESSAGE or PERSON; events from before persons could have none. */
     @EventType(value = "session.reopened",
@@ -55,4 +67,9 @@ public sealed interface SessionEvent extends DomainEvent {
     @EventType(value = "session.outcomes_set", description = "Somebody said what came of a session.")
     record SessionOutcomesSet(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, List<String> outcomes)
             implements SessionEvent {}
+
+    /** {@code outcome} is among the session's outcomes; {@code amount} is in the currency's smallest parts. */
+    @EventType(value = "session.converted", description = "A session led to something, perhaps of a value; told again when that is corrected.")
+    record SessionConverted(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Optional<UUID> agentId, String outcome,
+            Optional<Long> amount, Optional<String> currency, Instant convertedAt) implements SessionEvent {}
 }

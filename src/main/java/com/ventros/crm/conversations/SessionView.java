@@ -29,7 +29,14 @@ public class SessionView {
     public record Shown(UUID id, UUID chatId, UUID contactId, UUID channelId, UUID projectId, String status,
             Instant startedAt, Instant lastMessageAt, Instant deadline, Optional<Instant> endedAt,
             Optional<String> endReason, Counts counts, ShownWaits waits, Optional<UUID> agentId, Optional<UUID> teamId,
-            Optional<Instant> assignedAt, String priority, List<String> outcomes, long version) {}
+            Optional<Instant> assignedAt, String priority, List<String> outcomes, Optional<ShownConversion> conversion,
+            long version) {}
+
+    /** What it led to; {@code value} is empty when nobody said what that is worth. */
+    public record ShownConversion(Instant at, String outcome, Optional<ShownValue> value) {}
+
+    /** {@code amount} is in the currency's smallest parts. */
+    public record ShownValue(long amount, String currency) {}
 
     /** Messages of the customer, ours, and both. */
     public record Counts(int messages, int inbound, int outbound) {}
@@ -143,7 +150,14 @@ public class SessionView {
                 Optional.ofNullable(row.getString("end_reason")).map(reason -> reason.toLowerCase(Locale.ROOT)),
                 new Counts(row.getInt("message_count"), row.getInt("inbound_count"), row.getInt("outbound_count")), waits,
                 maybe(row, "agent_id"), maybe(row, "team_id"), Optional.ofNullable(Rows.instant(row, "assigned_at")),
-                lower(row, "priority"), List.of((String[]) row.getArray("outcomes").getArray()), row.getLong("revision"));
+                lower(row, "priority"), List.of((String[]) row.getArray("outcomes").getArray()), conversion(row), row.getLong("revision"));
+    }
+
+    private static Optional<ShownConversion> conversion(ResultSet row) throws SQLException {
+        if (row.getString("conversion_outcome") == null) return Optional.empty();
+        var currency = row.getString("conversion_currency");
+        return Optional.of(new ShownConversion(Rows.instant(row, "converted_at"), row.getString("conversion_outcome"),
+                currency == null ? Optional.empty() : Optional.of(new ShownValue(row.getLong("conversion_amount"), currency))));
     }
 
     private static Optional<UUID> maybe(ResultSet row, String column) throws SQLException {

@@ -11,10 +11,12 @@ import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +38,8 @@ class Sessions {
                        int outboundCount, Instant firstInboundAt, Instant firstResponseAt, Instant waitingSince,
                        int answers, long waitedMillis, long longestWaitMillis, UUID agentId, UUID teamId,
                        Instant assignedAt, String priority, List<String> outcomes, Instant reopenedUntil, long revision,
-                       long version) {}
+                       long version, Instant convertedAt, String conversionOutcome, Long conversionAmount,
+                       String conversionCurrency) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record HandoverRow(UUID tenantId, UUID id, UUID sessionId, Instant at, UUID agentId, UUID teamId, String how,
@@ -183,7 +186,9 @@ class Sessions {
                                    waited_millis = r.waited_millis, longest_wait_millis = r.longest_wait_millis,
                                    agent_id = r.agent_id, team_id = r.team_id, assigned_at = r.assigned_at,
                                    priority = r.priority, outcomes = r.outcomes, reopened_until = r.reopened_until,
-                                   revision = r.revision, version = r.version
+                                   revision = r.revision, version = r.version,
+                                   converted_at = r.converted_at, conversion_outcome = r.conversion_outcome,
+                                   conversion_amount = r.conversion_amount, conversion_currency = r.conversion_currency
                   from jsonb_populate_recordset(null::session, :rows::jsonb) r
                  where session.id = r.id
                 """).param("rows", Rows.json(sessions.stream().map(Sessions::row).toList())).update();
@@ -197,7 +202,7 @@ class Sessions {
             if (session.storedVersion == 0) continue;
             events.add(event(saved, session, session.storedVersion + 1, session.lastMessageAt(),
                     new SessionEvent.SessionEnded(session.id.value(), chat.id.value(), contact, chat.channel.value(),
-                            session.lastMessageAt(), "MERGED")));
+                            session.lastMessageAt(), "MERGED", Optional.empty())));
         }
         for (var session : saved.present()) {
             if (session.storedState == null) {
@@ -209,7 +214,7 @@ class Sessions {
             if (wasOpen && session.state() instanceof Session.State.Ended(var at, var reason)) {
                 events.add(event(saved, session, session.version(), at,
                         new SessionEvent.SessionEnded(session.id.value(), chat.id.value(), contact,
-                                chat.channel.value(), at, reason.name())));
+                                chat.channel.value(), at, reason.name(), Optional.of(figures(session)))));
             }
             if (!wasOpen && session.isOpen()) {
                 boolean byHand = session.reopenedByHand();
@@ -224,6 +229,22 @@ class Sessions {
         return events;
     }
 
+    private static Optional<Care.Conversion> conversion(ResultSet row) throws SQLException {
+        if (row.getString("conversion_outcome") == null) return Optional.empty();
+        var currency = row.getString("conversion_currency");
+        return Optional.of(new Care.Conversion(Rows.instant(row, "converted_at"), new Tag(row.getString("conversion_outcome")),
+                currency == null ? Optional.empty()
+                        : Optional.of(new Care.Worth(row.getLong("conversion_amount"), Currency.getInstance(currency)))));
+    }
+
+    private static SessionEvent.Figures figures(Session session) {
+        var waits = session.waits();
+        return new SessionEvent.Figures(session.startedAt(), session.care().agent().map(AgentId::value),
+                session.care().team().map(TeamId::value), waits.inbound(), waits.outbound(),
+                Optional.ofNullable(waits.firstResponseAt()).map(at -> Duration.between(waits.firstInboundAt(), at).toMillis()),
+                waits.answers(), waits.waitedMillis());
+    }
+
     private static NewEvent event(Saved saved, Session session, long version, Instant at, SessionEvent event) {
         return new NewEvent(event, "session", session.id.value(), version, Optional.of(saved.chat().project), at,
                 saved.cause());
@@ -233,6 +254,7 @@ class Sessions {
         var ended = session.state() instanceof Session.State.Ended over ? over : null;
         var waits = session.waits();
         var care = session.care();
+        var worth = care.conversion().flatMap(Care.Conversion::worth);
         return new Row(Tenancy.current().value(), session.id.value(), session.chat().value(),
                 ended == null ? "OPEN" : "ENDED", session.startedAt(), session.lastMessageAt(), session.deadline(),
                 session.messages(), ended == null ? null : ended.at(), ended == null ? null : ended.reason().name(),
@@ -240,7 +262,9 @@ class Sessions {
                 waits.answers(), waits.waitedMillis(), waits.longestMillis(), care.agent().map(AgentId::value).orElse(null),
                 care.team().map(TeamId::value).orElse(null), care.assignedAt(), care.priority().name(),
                 care.outcomes().stream().map(Tag::name).toList(), care.reopenedUntil(), session.revision(),
-                session.version());
+                session.version(), care.conversion().map(Care.Conversion::at).orElse(null),
+                care.conversion().map(to -> to.outcome().name()).orElse(null), worth.map(Care.Worth::amount).orElse(null),
+                worth.map(known -> known.currency().getCurrencyCode()).orElse(null));
     }
 
     private static Session session(ResultSet row) throws SQLException {
@@ -254,7 +278,7 @@ class Sessions {
                 Optional.ofNullable(Rows.uuid(row, "team_id")).map(TeamId::new), Rows.instant(row, "assigned_at"),
                 Care.Priority.valueOf(row.getString("priority")),
                 Stream.of((String[]) row.getArray("outcomes").getArray()).map(Tag::new).toList(),
-                Rows.instant(row, "reopened_until"));
+                Rows.instant(row, "reopened_until"), conversion(row));
         return new Session(new SessionId(Rows.uuid(row, "id")), new ChatId(Rows.uuid(row, "chat_id")),
                 Rows.instant(row, "started_at"), Rows.instant(row, "last_message_at"), Rows.instant(row, "deadline"),
                 row.getInt("message_count"), state, waits, care, row.getLong("revision"), row.getLong("version"));

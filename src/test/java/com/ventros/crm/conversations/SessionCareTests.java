@@ -164,6 +164,37 @@ class SessionCareTests {
     }
 
     @Test
+    void aSessionTellsWhatItLedToAndIsCorrected() {
+        receive(text(ana, "A1", now.minusSeconds(60), "Oi"));
+        var sold = did("convert", Map.of("outcome", "Venda", "value", Map.of("amount", 129900, "currency", "BRL"))).json();
+        assertThat(sold.path("outcomes").toString()).isEqualTo("[\"venda\"]");
+        assertThat(sold.path("conversion").path("value").path("amount").asLong()).isEqualTo(129900);
+        did("convert", Map.of("outcome", "Venda", "value", Map.of("amount", 129900, "currency", "BRL")));
+        did("resolve", Map.of());
+        var corrected = did("convert", Map.of("outcome", "Venda")).json().path("conversion");
+        assertThat(corrected.path("value").isNull()).isTrue();
+        assertThat(corrected.path("at")).isEqualTo(sold.path("conversion").path("at"));
+        for (var wrong : List.<Map<String, ?>>of(Map.of(), Map.of("outcome", " "), Map.of("outcome", "x", "value", Map.of("amount", -1, "currency", "BRL")),
+                Map.of("outcome", "x", "value", Map.of("amount", 1, "currency", "real")))) {
+            assertThat(did("convert", wrong).status()).as(wrong.toString()).isEqualTo(422);
+        }
+        assertThat(events()).containsExactly("session.started", "session.converted", "session.ended", "session.resolved", "session.converted");
+    }
+
+    @Test
+    void aSummaryTellsWhatWasAskedAndHowItWentOut() {
+        receive(text(ana, "A1", now.minusSeconds(60), "Oi"), text(ana, "A2", now.minusSeconds(50), "Vocês abrem hoje?"));
+        receive(echo(ana, "A3", now.minusSeconds(40), false, "Abrimos às 9", AckLevel.SERVER));
+        var summary = api.get(path() + "/summary").json();
+        assertThat(summary.path("by").asString()).isEqualTo("rules");
+        assertThat(summary.path("firstQuestion").path("text").asString()).isEqualTo("Vocês abrem hoje?");
+        assertThat(summary.path("lastMessage").path("text").asString()).isEqualTo("Abrimos às 9");
+        assertThat(summary.path("durationMillis").asLong()).isEqualTo(20_000);
+        assertThat(summary.path("waits").path("firstResponseMillis").asLong()).isEqualTo(20_000);
+        assertThat(summary.path("counts").path("messages").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void whatIsReopenedLongAfterItsSilenceTakesWhatIsSaidNext() {
         receive(text(ana, "A1", now.minus(Duration.ofHours(3)), "Oi"));
         assertThat(session().path("endReason").asString()).isEqualTo("silence");

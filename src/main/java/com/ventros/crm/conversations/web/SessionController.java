@@ -4,7 +4,9 @@ import com.ventros.crm.agents.AgentId;
 import com.ventros.crm.agents.TeamId;
 import com.ventros.crm.conversations.CareForSessions;
 import com.ventros.crm.conversations.SessionId;
+import com.ventros.crm.conversations.SessionSummary;
 import com.ventros.crm.conversations.SessionView;
+import com.ventros.crm.conversations.SummariseSession;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.IfMatch;
 import com.ventros.crm.http.Page;
@@ -47,12 +49,19 @@ class SessionController {
 
     record Change(List<String> outcomes) {}
 
+    record Conversion(String outcome, Value value) {}
+
+    /** In the currency's smallest parts. */
+    record Value(Long amount, String currency) {}
+
     private final SessionView view;
     private final CareForSessions care;
+    private final SummariseSession summarise;
 
-    SessionController(SessionView view, CareForSessions care) {
+    SessionController(SessionView view, CareForSessions care, SummariseSession summarise) {
         this.view = view;
         this.care = care;
+        this.summarise = summarise;
     }
 
     /** Lists the sessions, the newest first. */
@@ -115,6 +124,23 @@ class SessionController {
         care.resolve(new SessionId(id), request.reason() == null ? "resolved" : request.reason(),
                 Optional.ofNullable(request.outcomes()).map(SessionController::some), seen::mustBe);
         return get(id);
+    }
+
+    /** Says what a session led to, and what that is worth. */
+    @Requires(Permission.MESSAGE_SEND)
+    @PostMapping("/{id}/convert")
+    ResponseEntity<SessionView.Shown> convert(@PathVariable UUID id, IfMatch seen, @RequestBody Conversion request) {
+        if (request.outcome() == null) throw Refusal.invalid("outcome", "required", "Say what it led to.");
+        care.convert(new SessionId(id), request.outcome(), Optional.ofNullable(request.value())
+                .map(value -> new CareForSessions.Value(value.amount(), value.currency())), seen::mustBe);
+        return get(id);
+    }
+
+    /** Says in short what a session was about. */
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/{id}/summary")
+    SessionSummary summary(@PathVariable UUID id) {
+        return summarise.handle(new SessionId(id));
     }
 
     /** Opens the newest session of a chat again. */
