@@ -45,6 +45,11 @@ select tenant, pg_temp.id(4, company.n, i), project, f.name || ' ' || l.name || 
 insert into contact_identity (tenant_id, project_id, kind, value, contact_id, whole_id)
 select tenant, project, 'PHONE', '+55' || (11 + i % 80) || '9' || lpad((i + 10000000)::text, 8, '0'), pg_temp.id(4, n, i), pg_temp.id(4, n, i)
   from company cross join generate_series(0, contacts - 1) i;
+insert into contact_search (tenant_id, contact_id, whole_id, kind, value) -- which a trigger would do
+select tenant_id, id, whole_id, 'NAME', folded(name) from contact
+union all
+select tenant_id, contact_id, whole_id, kind, value from contact_identity where kind = 'PHONE'
+    on conflict do nothing;
 insert into tag (tenant_id, project_id, name, contact_count)
 select tenant, project, 'etiqueta ' || t, contacts / 50 from company, generate_series(0, 9) t;
 insert into contact_tag (tenant_id, contact_id, project_id, tag)
@@ -79,6 +84,9 @@ insert into message (tenant_id, id, sent_at, chat_id, channel_id, session_id, ex
 select tenant, pg_temp.id(7, n, g), at, pg_temp.id(5, n, chat), channel, pg_temp.id(6, n, s), 'AC' || lpad(to_hex(g), 30, '0'),
        case when inbound then 'INBOUND' else 'OUTBOUND' end, case when inbound then 'CUSTOMER' else 'PHONE' end, 'TEXT', text,
        case when inbound then 'RECEIVED' else 'READ' end, 1
+  from line order by at;
+insert into message_search (tenant_id, message_id, sent_at, channel_id, direction, type, words) -- which a trigger would do
+select tenant, pg_temp.id(7, n, g), at, channel, case when inbound then 'INBOUND' else 'OUTBOUND' end, 'TEXT', message_words(text)
   from line order by at;
 insert into message_ref (tenant_id, channel_id, external_id, message_id, sent_at, ack)
 select tenant, channel, 'AC' || lpad(to_hex(g), 30, '0'), pg_temp.id(7, n, g), at, case when not inbound then 3 end from line;

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 public final class Scale {
 
     static final String USAGE = """
-            Usage: bench/scale [--factor 1] [--folder target/scale] [--users 20] [--seconds 8] [--ingest 20]
+            Usage: bench/scale [--factor 1] [--folder target/scale] [--users 20] [--seconds 8] [--ingest 20] [--jar target/ventros-crm.jar]
               --factor   1: 1,000,000 contacts, 200,000 sessions, 5,000,000 messages and their events in one company
               --folder   data are kept there, and used again where they are filled already
             """;
@@ -40,9 +40,13 @@ public final class Scale {
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration DRAIN = Duration.ofMinutes(5);
     private static final String SESSION = "vendas-0";
+    /** All users here are one caller, who would be told to wait. */
+    private static final List<String> NO_LIMITS = List.of("--crm.http.rate-limit.per-second=100000", "--crm.http.rate-limit.burst=1000000",
+            "--crm.http.rate-limit.tenant-per-second=100000", "--crm.http.rate-limit.tenant-burst=1000000");
 
     private final Path root;
     private final Path folder;
+    private final Path jar;
     private final double factor;
     private final int users;
     private final Duration each;
@@ -51,6 +55,7 @@ public final class Scale {
     private Scale(Path root, Map<String, String> options) {
         this.root = root;
         this.folder = Path.of(options.getOrDefault("--folder", root.resolve("target/scale").toString())).toAbsolutePath();
+        this.jar = Path.of(options.getOrDefault("--jar", root.resolve("target/ventros-crm.jar").toString())).toAbsolutePath();
         this.factor = Double.parseDouble(options.getOrDefault("--factor", "1"));
         this.users = Integer.parseInt(options.getOrDefault("--users", "20"));
         this.each = Duration.ofSeconds(Long.parseLong(options.getOrDefault("--seconds", "8")));
@@ -60,7 +65,7 @@ public final class Scale {
     public static void main(String[] arguments) throws Exception {
         var options = new LinkedHashMap<String, String>();
         for (int i = 0; i + 1 < arguments.length; i += 2) options.put(arguments[i], arguments[i + 1]);
-        if (arguments.length % 2 != 0 || !List.of("--factor", "--folder", "--users", "--seconds", "--ingest").containsAll(options.keySet())) {
+        if (arguments.length % 2 != 0 || !List.of("--factor", "--folder", "--users", "--seconds", "--ingest", "--jar").containsAll(options.keySet())) {
             IO.print(USAGE);
             System.exit(2);
         }
@@ -74,7 +79,7 @@ public final class Scale {
     private void measure() throws Exception {
         Files.createDirectories(folder);
         var filled = folder.resolve("filled");
-        try (var program = new Program(root.resolve("target/ventros-crm.jar"), folder, List.of("-Xmx1g"), List.of())) {
+        try (var program = new Program(jar, folder, List.of("-Xmx1g"), NO_LIMITS)) {
             program.start();
             if (!Files.exists(filled)) {
                 var door = program.createChannel(SESSION);
@@ -144,6 +149,8 @@ public final class Scale {
                 + encoded("{\"field\":\"tag\",\"equals\":\"etiqueta " + random(10_000_000) % 10 + "\"}"));
         pages.put("contacts, by tag and name, sorted by name", _ -> "/api/v1/contacts/search?limit=50&sort=name&filter="
                 + encoded("{\"and\":[{\"field\":\"tag\",\"equals\":\"etiqueta 3\"},{\"field\":\"name\",\"contains\":\"souza\"}]}"));
+        pages.put("messages, by a frequent word", _ -> "/api/v1/messages/search?limit=50&q=pedido");
+        pages.put("messages, by a rare word", _ -> "/api/v1/messages/search?limit=50&q=" + random(SESSIONS * 25));
         pages.put("contact", _ -> "/api/v1/contacts/" + id(4, CONTACTS));
         pages.put("timeline", _ -> "/api/v1/contacts/" + id(4, CHATS) + "/timeline?limit=50");
         pages.put("sessions, open", _ -> "/api/v1/sessions?status=open&limit=50");
