@@ -151,7 +151,7 @@ class BrowserTests {
         ana.writes("Alguém aí?");
         openChat("Ana Souza");
         page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Mensagem")).fill("Estou aqui, diga!");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Enviar")).dblclick();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Enviar").setExact(true)).dblclick();
         assertThat(bubble("Estou aqui, diga!").getByLabel("entregue")).isVisible(patiently());
         waha.awaitQuiet(Duration.ofSeconds(10));
         org.assertj.core.api.Assertions.assertThat(waha.ledger().timesSent("Estou aqui, diga!")).isEqualTo(1);
