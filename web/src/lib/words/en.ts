@@ -376,6 +376,7 @@ export const en: Words = {
     contact_identity_linked: 'Identifier linked: {{value}}',
     contact_merged: 'Joined with another contact',
     contact_merge_reversed: 'Taken apart from another contact',
+    contact_erased: 'Erased',
     contact_entered_pipeline: 'Entered the pipeline',
     contact_pipeline_status_changed: 'Moved on in the pipeline',
     contact_exited_pipeline: 'Left the pipeline',

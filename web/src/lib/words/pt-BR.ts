@@ -375,6 +375,7 @@ export const ptBR = {
     contact_identity_linked: 'Identificador ligado: {{value}}',
     contact_merged: 'Unido a outro contato',
     contact_merge_reversed: 'Separado de outro contato',
+    contact_erased: 'Apagado',
     contact_entered_pipeline: 'Entrou no funil',
     contact_pipeline_status_changed: 'Avançou no funil',
     contact_exited_pipeline: 'Saiu do funil',

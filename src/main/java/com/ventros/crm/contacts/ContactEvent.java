@@ -58,6 +58,10 @@ public sealed interface ContactEvent extends DomainEvent {
     @EventType(value = "contact.deleted", description = "A contact is no longer shown; it can be restored.")
     record ContactDeleted(UUID contactId) implements ContactEvent {}
 
+    @EventType(value = "contact.erased",
+            description = "A person was forgotten: nothing is kept of them but that there was somebody, and when.")
+    record ContactErased(UUID contactId, UUID erasureId) implements ContactEvent {}
+
     @EventType(value = "contact.restored", description = "A deleted contact is shown again: somebody said so, or it wrote.")
     record ContactRestored(UUID contactId) implements ContactEvent {}
 }

@@ -2,17 +2,19 @@ package com.ventros.crm.conversations;
 
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.media.MediaId;
+import com.ventros.crm.media.MediaUse;
 import com.ventros.crm.tenancy.Tenancy;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /** Keeps which file belongs to a message, and how far its fetching is. */
 @Repository
-class MessageFiles {
+class MessageFiles implements MediaUse {
 
     private final JdbcClient db;
 
@@ -79,6 +81,17 @@ class MessageFiles {
     void again(MessageId message, Instant notBefore) {
         db.sql("update message_file set not_before = :at where message_id = :message and state = 'WAITING'")
                 .param("message", message.value()).param("at", Rows.utc(notBefore)).update();
+    }
+
+    /** By messages, and by those that are to be sent later. */
+    @Override
+    public Collection<MediaId> inUse(Collection<MediaId> files) {
+        return db.sql("""
+                select file_id from message_file where file_id = any (:files)
+                union select file_id from scheduled_message where file_id = any (:files)
+                """)
+                .param("files", files.stream().map(MediaId::value).toArray(UUID[]::new))
+                .query((row, _) -> new MediaId(Rows.uuid(row, "file_id"))).list();
     }
 
     /** The message turned out to be another one. */

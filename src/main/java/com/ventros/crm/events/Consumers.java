@@ -168,8 +168,9 @@ final class Consumers implements SmartLifecycle {
                 again(consumer, replay.get(), events);
             } else if (consumer.transactional()) {
                 transaction.executeWithoutResult(_ -> {
-                    events.keySet().retainAll(inbox.claim(consumer.name(), events.keySet()));
-                    if (!events.isEmpty()) consumer.handle(List.copyOf(events.values()));
+                    var fresh = inbox.claim(consumer.name(), events);
+                    events.keySet().retainAll(fresh.stream().map(Envelope::id).toList());
+                    if (!fresh.isEmpty()) consumer.handle(fresh);
                 });
             } else {
                 events.keySet().removeAll(transaction.execute(_ -> inbox.done(consumer.name(), events.keySet())));

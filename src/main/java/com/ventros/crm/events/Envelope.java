@@ -36,6 +36,12 @@ public record Envelope(
         return new Cause(correlationId, id, listener, Optional.empty(), traceparent);
     }
 
+    /** The same event, saying this. */
+    Envelope with(JsonNode other) {
+        return new Envelope(id, type, version, occurredAt, tenantId, projectId, aggregateType, aggregateId, aggregateVersion, sequence,
+                correlationId, causationId, actor, traceparent, other);
+    }
+
     /** The data as the record that was raised. */
     public <T extends DomainEvent> T dataAs(Class<T> type) {
         return EventJson.MAPPER.treeToValue(data, type);

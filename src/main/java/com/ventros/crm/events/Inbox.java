@@ -1,10 +1,15 @@
 package com.ventros.crm.events;
 
 import com.ventros.crm.tenancy.Tenancy;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -41,6 +46,34 @@ public class Inbox {
                 .param("tenant", Tenancy.current().value()).param("consumer", consumer)
                 .param("events", new TreeSet<>(events).toArray(UUID[]::new))
                 .query(UUID.class).list());
+    }
+
+    /**
+     * Marks events as done by the consumer, in the transaction of their effects. What they say in words of somebody who was erased
+     * since is left out.
+     *
+     * @return those that it has not done before; only they may have an effect
+     */
+    List<Envelope> claim(String consumer, Map<UUID, Envelope> events) {
+        var sorted = new TreeMap<>(events);
+        var forgotten = new HashMap<UUID, Boolean>();
+        db.sql("""
+                with fresh as (
+                    insert into processed_events (tenant_id, consumer_name, event_id)
+                    select :tenant, :consumer, unnest(:events::uuid[])
+                    on conflict do nothing returning event_id)
+                select f.event_id, a.aggregate_id is not null as forgotten
+                  from fresh f join unnest(:events::uuid[], :aggregates::uuid[]) e (id, aggregate) on e.id = f.event_id
+                  left join erased_aggregate a on a.aggregate_id = e.aggregate
+                """)
+                .param("tenant", Tenancy.current().value()).param("consumer", consumer)
+                .param("events", sorted.keySet().toArray(UUID[]::new))
+                .param("aggregates", sorted.values().stream().map(Envelope::aggregateId).toArray(UUID[]::new))
+                .query((ResultSet row) -> {
+                    forgotten.put(row.getObject("event_id", UUID.class), row.getBoolean("forgotten"));
+                });
+        return events.values().stream().filter(event -> forgotten.containsKey(event.id()))
+                .map(event -> forgotten.get(event.id()) ? event.with(PersonalWords.without(event.data())) : event).toList();
     }
 
     /** Those of the events that the consumer has done before. */

@@ -12,6 +12,7 @@ public enum Permission {
     CONTACT_WRITE,
     CONTACT_IMPORT,
     CONTACT_EXPORT,
+    CONTACT_ERASE,
     CHANNEL_READ,
     CHANNEL_WRITE,
     PIPELINE_READ,

@@ -77,8 +77,28 @@ public class KeepMedia {
         if (bytes > maxBytes) throw tooLarge();
         var sha256 = sha256(complete);
         var type = sniffer.typeOf(complete, name);
-        folder.take(Tenancy.current(), sha256, complete);
-        return transaction.execute(_ -> row(sha256, bytes, type));
+        try {
+            return transaction.execute(_ -> take(complete, sha256, bytes, type));
+        } catch (UncheckedIOException disk) {
+            throw disk.getCause();
+        }
+    }
+
+    private MediaFile take(Path complete, String sha256, long bytes, String type) {
+        // Whoever deletes the same bytes is through by now, or waits until the row is there.
+        lock(db, sha256);
+        try {
+            folder.take(Tenancy.current(), sha256, complete);
+        } catch (IOException disk) {
+            throw new UncheckedIOException(disk);
+        }
+        return row(sha256, bytes, type);
+    }
+
+    /** One at a time does something with these bytes of the tenant's. */
+    static void lock(JdbcClient db, String sha256) {
+        db.sql("select pg_advisory_xact_lock(hashtextextended('media:' || :tenant || ':' || :sha256, 0))")
+                .param("tenant", Tenancy.current().toString()).param("sha256", sha256).query().listOfRows();
     }
 
     private MediaFile row(String sha256, long bytes, String type) {

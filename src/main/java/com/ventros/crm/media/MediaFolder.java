@@ -42,6 +42,10 @@ class MediaFolder {
         }
     }
 
+    void delete(TenantId tenant, String sha256) throws IOException {
+        Files.deleteIfExists(path(tenant, sha256));
+    }
+
     /** Built of an id and a checked hash: nothing that a sender chose is part of it. */
     Path path(TenantId tenant, String sha256) {
         return folder.resolve(tenant.toString()).resolve(sha256.substring(0, 2)).resolve(sha256);

@@ -1,20 +1,23 @@
 package com.ventros.crm.realtime;
 
 import com.ventros.crm.events.Envelope;
+import com.ventros.crm.events.EventCopies;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 
 /** The kept part of the live stream. */
 @Component
-public class LiveEvents {
+public class LiveEvents implements EventCopies {
 
     /** A screen that was away for longer loads everything anew; laptops that sleep over lunch still resume. */
     static final Duration KEPT = Duration.ofHours(2);
@@ -61,6 +64,15 @@ public class LiveEvents {
                 .update();
         db.sql("select pg_notify(:channel, :tenant)")
                 .param("channel", WAKE).param("tenant", tenant.toString()).query().listOfRows();
+    }
+
+    @Override
+    public Map<String, Long> replace(Map<UUID, JsonNode> data) {
+        return Map.of("live_event", (long) db.sql("""
+                update live_event l set data = w.data from unnest(:events::uuid[], :data::jsonb[]) w (event, data)
+                 where l.event_id = w.event and l.data <> w.data
+                """).param("events", data.keySet().toArray(UUID[]::new))
+                .param("data", data.values().stream().map(JsonNode::toString).toArray(String[]::new)).update());
     }
 
     /** The bound tenant's newest position, 0 before the first event. */

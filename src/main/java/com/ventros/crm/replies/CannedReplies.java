@@ -7,6 +7,7 @@ import com.ventros.crm.events.Outbox;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.media.MediaId;
+import com.ventros.crm.media.MediaUse;
 import com.ventros.crm.replies.CannedReply.Attachment;
 import com.ventros.crm.replies.CannedReply.Wording;
 import com.ventros.crm.tenancy.Tenancy;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Keeps canned replies and counts their use. */
 @Repository
-class CannedReplies {
+class CannedReplies implements MediaUse {
 
     private record FileRow(UUID file, String type, String name) {}
 
@@ -43,6 +45,13 @@ class CannedReplies {
     CannedReplies(JdbcClient db, Outbox outbox) {
         this.db = db;
         this.outbox = outbox;
+    }
+
+    @Override
+    public Collection<MediaId> inUse(Collection<MediaId> files) {
+        return db.sql("select file_id from canned_reply_file where file_id = any (:files)")
+                .param("files", files.stream().map(MediaId::value).toArray(UUID[]::new))
+                .query((row, _) -> new MediaId(row.getObject(1, UUID.class))).list();
     }
 
     /** Those of everybody and those of this member; others have theirs for themselves. */

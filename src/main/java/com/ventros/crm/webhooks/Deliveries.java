@@ -1,6 +1,7 @@
 package com.ventros.crm.webhooks;
 
 import com.ventros.crm.events.Envelope;
+import com.ventros.crm.events.EventCopies;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -17,11 +19,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What is to be told to whom, and every try of it. */
 @Repository
-public class Deliveries {
+public class Deliveries implements EventCopies {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
     /** The schedule of Standard Webhooks, two days and three hours in all; then the delivery has failed. */
@@ -97,6 +100,22 @@ public class Deliveries {
                 .param("to", to.toArray(UUID[]::new)).param("of", of.toArray(UUID[]::new))
                 .param("types", types.toArray(String[]::new)).param("bodies", bodies.toArray(String[]::new))
                 .param("traceparents", traceparents.toArray(String[]::new)).update();
+    }
+
+    /** A delivery that still waits says no more than the log does; what receivers answered may quote what they were told. */
+    @Override
+    public Map<String, Long> replace(Map<UUID, JsonNode> data) {
+        var events = data.keySet().toArray(UUID[]::new);
+        long attempts = db.sql("""
+                update webhook_attempt set reason = null where reason is not null and delivery_id in (
+                       select id from webhook_delivery where event_id = any (:events))
+                """).param("events", events).update();
+        long bodies = db.sql("""
+                update webhook_delivery d set body = jsonb_set(d.body::jsonb, '{data}', w.data)::text
+                  from unnest(:events::uuid[], :data::jsonb[]) w (event, data)
+                 where d.event_id = w.event and d.body::jsonb -> 'data' <> w.data
+                """).param("events", events).param("data", data.values().stream().map(JsonNode::toString).toArray(String[]::new)).update();
+        return Map.of("webhook_delivery", bodies, "webhook_attempt", attempts);
     }
 
     private static String payload(String name, Envelope event) {

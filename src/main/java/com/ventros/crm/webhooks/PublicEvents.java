@@ -21,7 +21,7 @@ public final class PublicEvents {
             same("message.voted"), same("message.action_failed"), Map.entry("message.sent", "message.accepted"),
             Map.entry("session.started", "session.created"), same("session.ended"), same("session.reopened"),
             same("contact.created"), same("contact.name_changed"), same("contact.phone_set"),
-            same("contact.identity_linked"), same("contact.merged"), same("contact.merge_reversed"),
+            same("contact.identity_linked"), same("contact.merged"), same("contact.merge_reversed"), same("contact.erased"),
             same("contact.entered_pipeline"), same("contact.pipeline_status_changed"), same("contact.exited_pipeline"),
             same("deal.won"), same("deal.lost"),
             same("tracking.ad_clicked"), same("call.received"), same("call.accepted"), same("call.rejected"),

@@ -29,6 +29,9 @@ public class OnWhatSomebodyDid implements EventConsumer {
     /** Families that are not: there are as many of these as messages. */
     public static final Set<String> TRAFFIC = Set.of("message", "scheduled_message", "chat", "session", "call", "tracking");
 
+    /** Things of which an event tells what a customer said, or what was said of one. */
+    private static final Set<String> OF_CUSTOMERS = Set.of("contact", "note");
+
     private final AuditLog log;
 
     OnWhatSomebodyDid(AuditLog log) {
@@ -66,7 +69,7 @@ public class OnWhatSomebodyDid implements EventConsumer {
 
     /** Of a customer only what was changed, not to what: an entry stays for ever, and a person may ask to be forgotten. */
     private static String data(Envelope event) {
-        if (!event.aggregateType().equals("contact")) return event.data().toString();
+        if (!OF_CUSTOMERS.contains(event.aggregateType())) return event.data().toString();
         return event.data().propertyNames().stream().sorted().map(name -> "\"" + name + "\"")
                 .collect(Collectors.joining(",", "{\"fields\":[", "]}"));
     }
