@@ -70,8 +70,8 @@ public class ImportContacts {
     /** As many as a screen shows. */
     private static final int PREVIEWED = 20;
     /**
-     * While a step runs, messages from people in the same project wait: at a thousand rows a second this is a quarter of
-     * one. A larger step saves little, since the number of statements is the same.
+     * While a step runs, messages from people in the same project wait for it, so it is short; the number of statements is the
+     * same for any number of rows, so it is not shorter.
      */
     private static final int STEP = 250;
     /** Longer than any step takes; so late another program takes over from one that died. */
