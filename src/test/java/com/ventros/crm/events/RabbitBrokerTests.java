@@ -17,8 +17,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** On the RabbitMQ that CRM_TEST_RABBITMQ_URL names. */
+@Isolated
 class RabbitBrokerTests extends BrokerContract {
 
     private static final String URL = System.getenv("CRM_TEST_RABBITMQ_URL");

@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The program on servers of somebody else: PostgreSQL, RabbitMQ and Redis by their ordinary settings. */
+@Execution(ExecutionMode.CONCURRENT)
 class ExternalPartsTests {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -22,8 +22,11 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** {@code kill -9} in the middle of 5,000 deliveries: what was answered 200 is there once, and so is every effect. */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledInTheMiddleTests {
 
     private static final int DELIVERIES = 5_000;

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Redis comes and goes, and nobody who works with the program notices. */
+@Execution(ExecutionMode.CONCURRENT)
 class LosingRedisTests {
 
     private static final Duration SOON = Duration.ofSeconds(60);

@@ -13,8 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The command line beside a running program, over a {@code kill -9}, and with no program running at all. */
+@Execution(ExecutionMode.CONCURRENT)
 class ReplayCommandTests {
 
     private static final int EVENTS = 400;

@@ -9,8 +9,11 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A conversation ends by silence although the program, and with it all that Temporal knew, was killed meanwhile. */
+@Execution(ExecutionMode.CONCURRENT)
 class SilenceAfterAKillTests {
 
     private static final String SECRET = "a secret that only the two of us know";

@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The lab in short: a few hundred deliveries and three faults. {@code lab/run} runs it at length. */
+@Execution(ExecutionMode.CONCURRENT)
 class ConsistencyLabTests {
 
     private static final int DELIVERIES = 400;
@@ -36,7 +39,7 @@ class ConsistencyLabTests {
     private static void run(long seed, boolean rabbit, boolean embedded) throws Exception {
         var folder = Path.of("target", "lab", "test-" + seed + "-" + ProcessHandle.current().pid()).toAbsolutePath();
         var result = new LabRun(new LabRun.Plan(seed, rabbit, embedded, DELIVERIES, FAULTS, Duration.ZERO, Optional.empty(), folder),
-                System.out::println).run();
+                line -> System.out.println("seed " + seed + " " + line)).run();
         assertThat(result.findings().complaints()).as("data and logs are in " + folder).isEmpty();
     }
 }
