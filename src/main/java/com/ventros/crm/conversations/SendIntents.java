@@ -76,8 +76,10 @@ public class SendIntents {
     public record Unsettled(TenantId tenant, ChannelId channel, SendIntentId intent, ChatId chat,
             Optional<String> address, String gist, Optional<String> externalId, Instant claimedAt, Cause cause) {}
 
-    /** Twice the longest time that a call to a provider may take, a file's: whoever claimed it then is gone. */
-    static final Duration LEASE = Duration.ofMinutes(4);
+    /** Twice the longest time that a call to a provider may take, with room: whoever claimed it then is gone. */
+    static final Duration LEASE = Duration.ofMinutes(2);
+    /** The same where a file goes along. */
+    static final Duration FILE_LEASE = Duration.ofMinutes(4);
     private static final Actor RESOLVER = Actor.system("send-resolver");
 
     private final JdbcClient db;
@@ -225,9 +227,11 @@ public class SendIntents {
     /** Across tenants: sends whose sender is gone may have gone out or not. Returns how many were found. */
     public int giveUpStale() {
         var stale = system.sql("""
-                select tenant_id, id, correlation_id, traceparent from send_intent
+                select tenant_id, id, correlation_id, traceparent from send_intent i
                  where state = 'SENDING' and claimed_at < now() - :lease::interval
-                """).param("lease", LEASE.toString())
+                   and (claimed_at < now() - :fileLease::interval or not exists (
+                        select from message_file f where f.tenant_id = i.tenant_id and f.message_id = i.message_id))
+                """).param("lease", LEASE.toString()).param("fileLease", FILE_LEASE.toString())
                 .query((row, _) -> Map.entry(new TenantId(Rows.uuid(row, "tenant_id")),
                         SendQueue.cause(row, Rows.uuid(row, "id"), RESOLVER))).list();
         for (var one : stale) {

@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowPrivateAddresses whether a WAHA server may live at a loopback or private address, which is where most do
  *                              (a container next door). Link-local addresses, where clouds keep their machine's
  *                              credentials, are never allowed
- * @param sendTimeout           longest wait for an answer; an engine can hang for ever on an invalid number
+ * @param sendTimeout           longest wait for an answer, at most a minute; an engine can hang for ever on an invalid number
  * @param mediaTimeout          the same where a file goes or comes, from the first byte to the last; at most two minutes
  * @param mediaHosts            where files may be fetched from besides the WAHA server itself, when it keeps them in a
  *                              storage of its own (S3): names of hosts, over HTTPS, without our API key
