@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -78,13 +81,15 @@ public class AuditLog {
         var last = db.sql("select position, hash from audit_entry order by position desc limit 1")
                 .query((row, _) -> new Link(row.getLong(1), row.getBytes(2))).optional()
                 .orElse(new Link(0, AuditEntry.BEGINNING));
+        var chained = new ArrayList<Kept>();
         for (var fresh : entries) {
             if (!known.add(fresh.eventId())) continue;
             var entry = fresh.at(last.position() + 1);
             var hash = entry.hash(last.hash());
-            insert(entry, last.hash(), hash);
+            chained.add(new Kept(entry, last.hash(), hash));
             last = new Link(entry.position(), hash);
         }
+        if (!chained.isEmpty()) insert(chained);
     }
 
     private record Link(long position, byte[] hash) {}
@@ -94,23 +99,35 @@ public class AuditLog {
                 .param("events", events.toArray(UUID[]::new)).query(UUID.class).list());
     }
 
-    /** One by one: what people do comes one by one. */
-    private void insert(AuditEntry entry, byte[] previous, byte[] hash) {
+    private void insert(List<Kept> chained) {
         db.sql("""
                 insert into audit_entry (tenant_id, position, event_id, type, version, aggregate_type, aggregate_id,
                                          occurred_at, recorded_at, actor_kind, actor_id, correlation_id, data,
                                          previous_hash, hash)
-                values (:tenant, :position, :event, :type, :version, :aggregateType, :aggregate, :occurred, :recorded,
-                        :actorKind, :actor, :correlation, :data, :previous, :hash)
+                select :tenant, * from unnest(:positions::bigint[], :events::uuid[], :types::text[], :versions::int[],
+                        :aggregateTypes::text[], :aggregates::uuid[], :occurred::timestamptz[], :recorded::timestamptz[],
+                        :actorKinds::text[], :actors::text[], :correlations::uuid[], :data::text[],
+                        :previous::bytea[], :hashes::bytea[])
                 """)
-                .param("tenant", entry.tenant()).param("position", entry.position()).param("event", entry.eventId())
-                .param("type", entry.type()).param("version", entry.version())
-                .param("aggregateType", entry.aggregateType()).param("aggregate", entry.aggregateId())
-                .param("occurred", utc(entry.occurredAt())).param("recorded", utc(entry.recordedAt()))
-                .param("actorKind", entry.actorKind().name()).param("actor", entry.actorId())
-                .param("correlation", entry.correlationId()).param("data", entry.data())
-                .param("previous", previous).param("hash", hash)
-                .update();
+                .param("tenant", Tenancy.current().value())
+                .param("positions", column(chained, kept -> kept.entry().position(), Long[]::new))
+                .param("events", column(chained, kept -> kept.entry().eventId(), UUID[]::new))
+                .param("types", column(chained, kept -> kept.entry().type(), String[]::new))
+                .param("versions", column(chained, kept -> kept.entry().version(), Integer[]::new))
+                .param("aggregateTypes", column(chained, kept -> kept.entry().aggregateType(), String[]::new))
+                .param("aggregates", column(chained, kept -> kept.entry().aggregateId(), UUID[]::new))
+                .param("occurred", column(chained, kept -> kept.entry().occurredAt().toString(), String[]::new))
+                .param("recorded", column(chained, kept -> kept.entry().recordedAt().toString(), String[]::new))
+                .param("actorKinds", column(chained, kept -> kept.entry().actorKind().name(), String[]::new))
+                .param("actors", column(chained, kept -> kept.entry().actorId(), String[]::new))
+                .param("correlations", column(chained, kept -> kept.entry().correlationId(), UUID[]::new))
+                .param("data", column(chained, kept -> kept.entry().data(), String[]::new))
+                .param("previous", column(chained, Kept::previousHash, byte[][]::new))
+                .param("hashes", column(chained, Kept::hash, byte[][]::new)).update();
+    }
+
+    private static <T> T[] column(List<Kept> chained, Function<Kept, T> value, IntFunction<T[]> array) {
+        return chained.stream().map(value).toArray(array);
     }
 
     /** Entries that fit, the newest first. */
