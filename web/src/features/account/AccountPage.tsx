@@ -2,6 +2,7 @@ import { Alert, Anchor, Badge, Button, Card, Code, Group, PasswordInput, SimpleG
 import { IconKey } from '@tabler/icons-react'
 import { useEffect, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NewPassword } from '@/features/auth/NewPassword'
 import { moment } from '@/lib/format'
 import { toastDone, toastProblem } from '@/lib/problem'
 import { Sheet } from '@/ui/Sheet'
@@ -64,7 +65,7 @@ function Password() {
       <form onSubmit={submit}>
         <Stack maw={380}>
           <PasswordInput name="current" label={t('account.currentPassword')} autoComplete="current-password" required withAsterisk={false} maxLength={200} />
-          <PasswordInput name="new" label={t('auth.newPassword')} description={t('auth.passwordHint')} autoComplete="new-password" required withAsterisk={false} minLength={10} maxLength={200} />
+          <NewPassword name="new" label={t('auth.newPassword')} />
           <Button type="submit" loading={change.isPending}>
             {t('auth.savePassword')}
           </Button>

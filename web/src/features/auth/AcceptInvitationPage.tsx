@@ -1,10 +1,11 @@
-import { Alert, Button, PasswordInput, Skeleton, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Skeleton, Stack, TextInput } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { wording } from '@/lib/problem'
 import { AuthCard } from './AuthCard'
+import { NewPassword } from './NewPassword'
 import { tokenOfLink, useAccept, useInvited } from './api'
 
 export function AcceptInvitationPage() {
@@ -42,16 +43,7 @@ export function AcceptInvitationPage() {
           <Stack>
             <TextInput label={t('auth.email')} value={invited.data.email} readOnly autoComplete="username" />
             <TextInput name="name" label={t('auth.yourName')} autoComplete="name" maxLength={200} required withAsterisk={false} autoFocus />
-            <PasswordInput
-              name="password"
-              label={t('auth.password')}
-              description={t('auth.passwordHint')}
-              autoComplete="new-password"
-              minLength={10}
-              maxLength={200}
-              required
-              withAsterisk={false}
-            />
+            <NewPassword label={t('auth.password')} />
             {accept.isError && (
               <Alert color="red" icon={<IconAlertCircle />} role="alert">
                 {wording(accept.error)}

@@ -1,10 +1,11 @@
-import { Alert, Anchor, Button, PasswordInput, Stack } from '@mantine/core'
+import { Alert, Anchor, Button, Stack } from '@mantine/core'
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react'
 import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { wording } from '@/lib/problem'
 import { AuthCard } from './AuthCard'
+import { NewPassword } from './NewPassword'
 import { tokenOfLink, useNewPassword } from './api'
 
 export function ResetPasswordPage() {
@@ -31,17 +32,7 @@ export function ResetPasswordPage() {
       ) : (
         <form onSubmit={submit}>
           <Stack>
-            <PasswordInput
-              name="password"
-              label={t('auth.newPassword')}
-              description={t('auth.passwordHint')}
-              autoComplete="new-password"
-              minLength={10}
-              maxLength={200}
-              required
-              withAsterisk={false}
-              autoFocus
-            />
+            <NewPassword label={t('auth.newPassword')} autoFocus />
             {chosen.isError && (
               <Alert color="red" icon={<IconAlertCircle />} role="alert">
                 {wording(chosen.error)}

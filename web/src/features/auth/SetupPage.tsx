@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Stack, TextInput } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { ApiError } from '@/lib/api'
 import { wording } from '@/lib/problem'
 import { AuthCard } from './AuthCard'
+import { NewPassword } from './NewPassword'
 import { useSetUp } from './api'
 
 export function SetupPage() {
@@ -35,17 +36,7 @@ export function SetupPage() {
           <TextInput name="company" label={t('auth.company')} autoComplete="organization" maxLength={200} required withAsterisk={false} autoFocus error={wrong('company')} />
           <TextInput name="name" label={t('auth.yourName')} autoComplete="name" maxLength={200} required withAsterisk={false} error={wrong('name')} />
           <TextInput name="email" type="email" label={t('auth.email')} autoComplete="username" maxLength={254} required withAsterisk={false} error={wrong('email')} />
-          <PasswordInput
-            name="password"
-            label={t('auth.password')}
-            description={t('auth.passwordHint')}
-            autoComplete="new-password"
-            minLength={10}
-            maxLength={200}
-            required
-            withAsterisk={false}
-            error={wrong('password')}
-          />
+          <NewPassword label={t('auth.password')} error={wrong('password')} />
           {codeRequired && (
             <TextInput name="setupCode" label={t('auth.setupCode')} description={t('auth.setupCodeHint')} autoComplete="off" maxLength={40} required withAsterisk={false} />
           )}

@@ -39,6 +39,7 @@ public final class Scale {
     private static final int LARGE = 10_000;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration DRAIN = Duration.ofMinutes(5);
+    private static final long LOOK_MILLIS = 200;
     private static final String SESSION = "vendas-0";
     /** All users here are one caller, who would be told to wait. */
     private static final List<String> NO_LIMITS = List.of("--crm.http.rate-limit.per-second=100000", "--crm.http.rate-limit.burst=1000000",
@@ -227,7 +228,7 @@ public final class Scale {
         var deadline = System.nanoTime() + DRAIN.toNanos();
         while (database.number("select (select count(*) from outbox_events) + (select count(*) from broker_messages)") > 0) {
             if (System.nanoTime() > deadline) throw new IllegalStateException("Not everything was worked off within " + DRAIN);
-            Thread.sleep(200);
+            Thread.sleep(LOOK_MILLIS);
         }
         return result.accepted() / ((System.nanoTime() - start) / 1e9);
     }
