@@ -11,6 +11,7 @@ export const keys = {
   cannedReplies: (q: string) => ['canned-replies', { q }] as const,
   scheduled: (chatId: string) => ['scheduled', chatId] as const,
   channels: ['channels'] as const,
+  qr: (channelId: string) => ['qr', channelId] as const,
   pipelines: ['pipelines'] as const,
   boards: ['board'] as const,
   board: (pipelineId: string, q: string, wanted: Record<string, number>) => ['board', pipelineId, { q, wanted }] as const,

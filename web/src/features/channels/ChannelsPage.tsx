@@ -1,7 +1,7 @@
-import { ActionIcon, Badge, Button, Card, Code, CopyButton, Group, Modal, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, Card, Checkbox, Code, CopyButton, Group, Modal, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBrandWhatsapp, IconCheck, IconCopy, IconPlugConnected, IconPlus, IconRefresh } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { IconBrandWhatsapp, IconCheck, IconCopy, IconPlugConnected, IconPlugConnectedX, IconPlus, IconQrcode, IconRefresh } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moment, phone } from '@/lib/format'
 import { toastDone, toastProblem } from '@/lib/problem'
@@ -9,7 +9,8 @@ import { useMay } from '@/lib/session'
 import type { Channel, ChannelStatus } from '@/lib/types'
 import { Notice, Problem } from '@/ui/Notice'
 import { Sheet } from '@/ui/Sheet'
-import { useChannels, useRotateWebhookKey } from './api'
+import { useChannels, useConnect, useDisconnect, useRotateWebhookKey } from './api'
+import { ConnectDialog } from './ConnectDialog'
 import { NewChannelForm } from './NewChannelForm'
 
 const STATUS_COLOURS: Record<ChannelStatus, string> = {
@@ -68,8 +69,16 @@ function ChannelCard({ channel }: { channel: Channel }) {
   const { t } = useTranslation()
   const may = useMay('channel_write')
   const [asking, question] = useDisclosure(false)
+  const [connecting, dialog] = useDisclosure(false)
+  const [leaving, farewell] = useDisclosure(false)
   const rotate = useRotateWebhookKey()
+  const connect = useConnect()
   const webhook = location.origin + channel.webhookPath
+
+  function begin() {
+    dialog.open()
+    connect.mutate(channel.id)
+  }
 
   function confirm() {
     rotate.mutate(channel.id, {
@@ -96,7 +105,7 @@ function ChannelCard({ channel }: { channel: Channel }) {
           </div>
         </Group>
         <Stack gap={2} align="flex-end" style={{ flex: 'none' }}>
-          <Badge color={STATUS_COLOURS[channel.status]} variant="light">
+          <Badge color={STATUS_COLOURS[channel.status]} variant="light" aria-live="polite">
             {t(`channels.status.${channel.status}`)}
           </Badge>
           {channel.statusAt && (
@@ -139,6 +148,22 @@ function ChannelCard({ channel }: { channel: Channel }) {
       <Text size="xs" c="var(--crm-muted)" mt={4}>
         {t('channels.webhookHint')}
       </Text>
+      {may && (
+        <Group mt="md" gap="xs">
+          {channel.status !== 'connected' && (
+            <Button leftSection={<IconQrcode size={18} />} onClick={begin}>
+              {t('channels.connect')}
+            </Button>
+          )}
+          {channel.status !== 'new' && channel.status !== 'stopped' && (
+            <Button variant="default" leftSection={<IconPlugConnectedX size={18} />} onClick={farewell.open}>
+              {t('channels.disconnect')}
+            </Button>
+          )}
+        </Group>
+      )}
+      <ConnectDialog channel={channel} connect={connect} opened={connecting} onClose={dialog.close} />
+      <DisconnectDialog channel={channel} opened={leaving} onClose={farewell.close} />
       <Modal opened={asking} onClose={question.close} title={t('channels.rotateTitle')} closeButtonProps={{ 'aria-label': t('app.close') }}>
         <Text size="sm">{t('channels.rotateText')}</Text>
         <Group justify="flex-end" mt="lg">
@@ -151,5 +176,39 @@ function ChannelCard({ channel }: { channel: Channel }) {
         </Group>
       </Modal>
     </Card>
+  )
+}
+
+function DisconnectDialog({ channel, opened, onClose }: { channel: Channel; opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation()
+  const [logOut, setLogOut] = useState(false)
+  const disconnect = useDisconnect()
+
+  function confirm() {
+    disconnect.mutate(
+      { id: channel.id, logOut },
+      {
+        onSuccess: () => {
+          onClose()
+          toastDone(t('channels.disconnected'))
+        },
+        onError: toastProblem,
+      },
+    )
+  }
+
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('channels.disconnectTitle', { name: channel.name })} closeButtonProps={{ 'aria-label': t('app.close') }}>
+      <Text size="sm">{t('channels.disconnectText')}</Text>
+      <Checkbox mt="md" label={t('channels.logOut')} checked={logOut} onChange={(event) => setLogOut(event.currentTarget.checked)} />
+      <Group justify="flex-end" mt="lg">
+        <Button variant="default" onClick={onClose}>
+          {t('app.cancel')}
+        </Button>
+        <Button color="red" loading={disconnect.isPending} onClick={confirm}>
+          {t('channels.disconnectConfirm')}
+        </Button>
+      </Group>
+    </Modal>
   )
 }

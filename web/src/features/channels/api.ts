@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api } from '@/lib/api'
+import { api, ApiError, request } from '@/lib/api'
 import { keys } from '@/lib/keys'
 import type { Channel, Page } from '@/lib/types'
 
@@ -12,6 +12,9 @@ export type NewChannel = {
 
 /** As the server demands. */
 export const SHORTEST_HMAC_SECRET = 16
+
+/** A code lives for twenty seconds; a new one shows well before somebody has found the camera. */
+const QR_PAUSE_MS = 4_000
 
 export const useChannels = () =>
   useQuery({ queryKey: keys.channels, queryFn: ({ signal }) => api<Page<Channel>>('/channels?limit=100', { signal }) })
@@ -31,5 +34,47 @@ export function useRotateWebhookKey() {
   return useMutation({
     mutationFn: (id: string) => api<Channel>(`/channels/${id}/webhook-key`, { method: 'POST' }),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.channels }),
+  })
+}
+
+function useChange<Given, Answer>(work: (given: Given) => Promise<Answer>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn: work, onSettled: () => client.invalidateQueries({ queryKey: keys.channels }) })
+}
+
+export const useConnect = () => useChange((id: string) => api<Channel>(`/channels/${id}/connect`, { method: 'POST' }))
+
+export const useDisconnect = () =>
+  useChange(({ id, logOut }: { id: string; logOut: boolean }) =>
+    api<Channel>(`/channels/${id}/disconnect`, { method: 'POST', body: { logOut } }),
+  )
+
+export const usePairingCode = () =>
+  useMutation({
+    mutationFn: ({ id, phone }: { id: string; phone: string }) =>
+      api<{ code: string }>(`/channels/${id}/pairing-code`, { method: 'POST', body: { phone } }),
+  })
+
+/** The picture that the phone scans, asked for again and again while it is looked at, and never kept. */
+export function useQr(id: string, wanted: boolean) {
+  const client = useQueryClient()
+  return useQuery({
+    queryKey: keys.qr(id),
+    queryFn: async ({ signal }) => {
+      try {
+        const answer = await request(`/channels/${id}/qr`, { signal, headers: { Accept: 'image/png, application/problem+json' } })
+        const bytes = new Uint8Array(await answer.arrayBuffer())
+        return `data:image/png;base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`
+      } catch (refused) {
+        // It does not wait for a phone: how it is now, the server has just found out.
+        if (refused instanceof ApiError && refused.code === 'channel_not_pairing') void client.invalidateQueries({ queryKey: keys.channels })
+        throw refused
+      }
+    },
+    enabled: wanted,
+    refetchInterval: QR_PAUSE_MS,
+    retry: false,
+    staleTime: 0,
+    gcTime: 0,
   })
 }

@@ -84,6 +84,27 @@ final class Channel extends Aggregate<ChannelEvent> {
         return true;
     }
 
+    /** Somebody wants it to be able to send. While it starts or waits for its pairing that may be asked again. */
+    void askToConnect() {
+        if (status() == ChannelStatus.CONNECTED) {
+            throw Refusal.conflict("channel_already_connected", "The channel is connected; disconnect it first.");
+        }
+        raise(new ChannelEvent.ConnectionRequested(id.value()));
+    }
+
+    /**
+     * Somebody wants it to stop.
+     *
+     * @param logOut whether its phone has to pair it anew afterwards
+     */
+    void askToDisconnect(boolean logOut) {
+        // One that stopped is still paired, so that it may be logged out.
+        if (status() == ChannelStatus.NEW || status() == ChannelStatus.STOPPED && !logOut) {
+            throw Refusal.conflict("channel_not_connected", "The channel is not connected.");
+        }
+        raise(new ChannelEvent.DisconnectionRequested(id.value(), logOut));
+    }
+
     void rotateWebhookKey() {
         webhookKey = newWebhookKey();
         raise(new ChannelEvent.WebhookKeyRotated(id.value()));

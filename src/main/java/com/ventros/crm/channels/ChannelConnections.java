@@ -4,6 +4,7 @@ import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.vault.Secrets;
+import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -22,12 +23,24 @@ public class ChannelConnections {
     /** A channel as seen by a caller of its WAHA server. */
     public record Server(ChannelId channel, WahaAddress waha, Optional<String> apiKey) {}
 
+    /** Where a channel's deliveries are taken, and what signs them. */
+    public record Webhook(String key, String hmacSecret) {}
+
     private final JdbcClient system;
     private final Secrets vault;
 
     ChannelConnections(@Qualifier("system") JdbcClient system, Secrets vault) {
         this.system = system;
         this.vault = vault;
+    }
+
+    /** What a channel of this tenant tells its WAHA server about its door. */
+    public Optional<Webhook> webhook(TenantId of, ChannelId id) {
+        return system.sql("select webhook_key, hmac_secret from channel where tenant_id = :tenant and id = :id")
+                .param("tenant", of.value()).param("id", id.value())
+                .query((row, _) -> new Webhook(row.getString("webhook_key"), new String(
+                        SealedSecrets.openHmacSecret(vault, of, id, row.getBytes("hmac_secret")), StandardCharsets.UTF_8)))
+                .optional();
     }
 
     /** The channel behind a webhook address. */

@@ -16,6 +16,14 @@ public sealed interface ChannelEvent extends DomainEvent {
     @EventType(value = "channel.updated", description = "Somebody changed a channel's name or settings.")
     record Updated(UUID channelId, String name, Optional<Integer> sessionTimeoutMinutes) implements ChannelEvent {}
 
+    @EventType(value = "channel.connection_requested",
+            description = "Somebody wants a channel to be connected; what becomes of it the provider reports.")
+    record ConnectionRequested(UUID channelId) implements ChannelEvent {}
+
+    @EventType(value = "channel.disconnection_requested",
+            description = "Somebody wants a channel to stop, or to be logged out, after which it has to be paired again.")
+    record DisconnectionRequested(UUID channelId, boolean logOut) implements ChannelEvent {}
+
     @EventType(value = "channel.connected", description = "A channel is paired and can send; the number is told if known.")
     record Connected(UUID channelId, Optional<String> phone) implements ChannelEvent {}
 

@@ -10,9 +10,11 @@ import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelTests {
@@ -54,6 +56,40 @@ class ChannelTests {
 
         assertThat(channel.takeEvents())
                 .containsExactly(new ChannelEvent.Connected(channel.id.value(), Optional.of(other.e164())));
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChannelStatus.class)
+    void aChannelIsConnectedUnlessItIsAlready(ChannelStatus status) {
+        become(status);
+        if (status == ChannelStatus.CONNECTED) {
+            assertThatThrownBy(channel::askToConnect).isInstanceOfSatisfying(Refusal.class,
+                    refusal -> assertThat(refusal.code()).isEqualTo("channel_already_connected"));
+        } else {
+            channel.askToConnect();
+            assertThat(channel.takeEvents()).containsExactly(new ChannelEvent.ConnectionRequested(channel.id.value()));
+        }
+        assertThat(channel.status()).as("only the provider says how it is").isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @EnumSource(ChannelStatus.class)
+    void aChannelIsDisconnectedWhileItRunsAndLoggedOutWhileItIsPaired(ChannelStatus status) {
+        for (var logOut : List.of(false, true)) {
+            become(status);
+            if (status == ChannelStatus.NEW || status == ChannelStatus.STOPPED && !logOut) {
+                assertThatThrownBy(() -> channel.askToDisconnect(logOut)).isInstanceOfSatisfying(Refusal.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo("channel_not_connected"));
+            } else {
+                channel.askToDisconnect(logOut);
+                assertThat(channel.takeEvents()).containsExactly(new ChannelEvent.DisconnectionRequested(channel.id.value(), logOut));
+            }
+        }
+    }
+
+    private void become(ChannelStatus status) {
+        if (status != ChannelStatus.NEW) channel.report(report(status, MORNING), Optional.empty());
+        channel.takeEvents();
     }
 
     @Test

@@ -23,6 +23,9 @@ public record Route(String method, String path, Set<MediaType> produces, Handler
 
     private static final Pattern VARIABLE = Pattern.compile("\\{([^/}]+)}");
 
+    /** They wait for a server outside, and may be asked again as they are. */
+    private static final Set<String> OUTSIDE = Set.of("POST /api/v1/channels/{id}/connect",
+            "POST /api/v1/channels/{id}/pairing-code", "POST /api/v1/channels/{id}/disconnect");
     private static final Set<String> FILES = Set.of("POST /api/v1/media", "POST /api/v1/contact-imports");
 
     /** All of the product's; Spring's own and those that tests add beside it are not among them. */
@@ -72,7 +75,7 @@ public record Route(String method, String path, Set<MediaType> produces, Handler
 
     /** Whether the same post may be sent twice and happens once. */
     public boolean isRepeatable() {
-        return method.equals("POST") && isClosed() && !takesFile();
+        return method.equals("POST") && isClosed() && !takesFile() && !OUTSIDE.contains(toString());
     }
 
     public boolean takes(Class<?> type) {

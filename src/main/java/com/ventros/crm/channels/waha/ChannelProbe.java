@@ -1,10 +1,16 @@
 package com.ventros.crm.channels.waha;
 
 import com.ventros.crm.channels.ChannelConnections;
+import com.ventros.crm.channels.ChannelConnections.Server;
+import com.ventros.crm.channels.ChannelStatus;
 import com.ventros.crm.channels.RecordChannelStatus;
+import com.ventros.crm.channels.waha.WahaAnswer.Failed;
+import com.ventros.crm.channels.waha.WahaAnswer.Failure;
+import com.ventros.crm.channels.waha.WahaAnswer.Ok;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +37,24 @@ public class ChannelProbe {
 
     /** Records what WAHA says about a channel of the bound tenant; silent when it says nothing usable. */
     public void look(ChannelId channel) {
-        var server = connections.server(Tenancy.current(), channel);
-        if (server.isEmpty()) return;
-        switch (waha.session(server.get())) {
-            case WahaAnswer.Ok<WahaClient.Session>(var session) -> recordStatus.handle(new RecordChannelStatus.Command(
-                    channel, SessionWords.status(session.status()), Instant.now(), session.phone(), session.lid(),
-                    Optional.empty()));
-            case WahaAnswer.Failed<WahaClient.Session>(var failure) ->
-                    log.info("The state of channel {} is unknown: {}", channel, failure);
+        connections.server(Tenancy.current(), channel).ifPresent(this::look);
+    }
+
+    /** The same, and hands on what WAHA said. */
+    WahaAnswer<WahaClient.Session> look(Server server) {
+        // What happens while the answer is under way, or in WAHA's same millisecond, is reported with a later time, and counts.
+        var asked = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusMillis(1);
+        var answer = waha.session(server);
+        switch (answer) {
+            case Ok<WahaClient.Session>(var session) -> recordStatus.handle(new RecordChannelStatus.Command(server.channel(),
+                    SessionWords.status(session.status()), asked, session.phone(), session.lid(), Optional.empty()));
+            // A session that the server has forgotten sends nothing.
+            case Failed<WahaClient.Session>(Failure.Refused(var code, _, _)) when code.equals("not_found") ->
+                    recordStatus.handle(new RecordChannelStatus.Command(server.channel(), ChannelStatus.STOPPED, asked,
+                            Optional.empty(), Optional.empty(), Optional.empty()));
+            case Failed<WahaClient.Session>(var failure) ->
+                    log.info("The state of channel {} is unknown: {}", server.channel(), failure);
         }
+        return answer;
     }
 }

@@ -1,6 +1,7 @@
 package com.ventros.crm.channels.waha;
 
 import com.ventros.crm.channels.ChannelConnections.Server;
+import com.ventros.crm.channels.ChannelConnections.Webhook;
 import com.ventros.crm.channels.waha.WahaAnswer.Failed;
 import com.ventros.crm.channels.waha.WahaAnswer.Failure;
 import com.ventros.crm.channels.waha.WahaAnswer.Ok;
@@ -29,18 +30,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
@@ -75,12 +79,21 @@ public class WahaClient {
     /** Enough for a person to recognise the problem; WAHA's own texts may carry whole stacks. */
     private static final int LONGEST_DETAIL = 200;
     private static final long MILLIS_FROM = 100_000_000_000L;
+    /** A hundred messages of a history, each with a preview in it; more is no answer of WAHA. */
+    private static final int LARGEST_ANSWER = 32 * 1024 * 1024;
+    /** A black and white picture of some hundred points; WAHA's have 5 to 20 KB. */
+    private static final int LARGEST_QR = 256 * 1024;
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
+    private static final Pattern PAIRING_CODE = Pattern.compile("[A-Z0-9]{4}-?[A-Z0-9]{4}");
+    /** What a channel has to hear of; all else would come for nothing. */
+    private static final List<String> EVENTS = List.of("session.status", "message.any", "message.ack", "message.edited",
+            "message.revoked", "message.reaction", "poll.vote", "call.received", "presence.update");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final int COPIED_AT_ONCE = 64 * 1024;
     private static final Logger log = LoggerFactory.getLogger(WahaClient.class);
 
-    private final ExecutorService downloads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService awaited = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -223,19 +236,23 @@ public class WahaClient {
      * @param most bytes that it may have
      */
     public WahaAnswer<Path> download(Server server, String url, Path into, long most) {
-        var work = downloads.submit(() -> fetch(server, url, into, most));
+        return within(mediaPatience, () -> fetch(server, url, into, most));
+    }
+
+    /** A request's own time-out ends with the headers; bytes may come as slowly as somebody likes. */
+    private <T> WahaAnswer<T> within(Duration patience, Callable<WahaAnswer<T>> asking) {
+        var work = awaited.submit(asking);
         try {
-            // A request's own time-out ends with the headers; bytes may come as slowly as somebody likes.
-            return work.get(mediaPatience.toMillis(), TimeUnit.MILLISECONDS);
+            return work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException tooSlow) {
             work.cancel(true);
-            return new Failed<>(new Failure.Unknown("The file did not come in " + mediaPatience));
+            return new Failed<>(new Failure.Unknown("WAHA's answer was not there after " + patience));
         } catch (ExecutionException broken) {
             return new Failed<>(new Failure.Unknown(shortened(String.valueOf(broken.getCause()))));
         } catch (InterruptedException stop) {
             work.cancel(true);
             Thread.currentThread().interrupt();
-            return new Failed<>(new Failure.Unknown("interrupted while waiting for a file"));
+            return new Failed<>(new Failure.Unknown("interrupted while waiting for WAHA"));
         }
     }
 
@@ -361,6 +378,64 @@ public class WahaClient {
         });
     }
 
+    /** Makes a session that the server does not have and starts it; it delivers to the webhook, if one is given. */
+    public WahaAnswer<Boolean> create(Server server, Optional<String> webhookUrl, Webhook webhook) {
+        var config = new LinkedHashMap<String, Object>();
+        // NOWEB has a history only when it is told to keep one.
+        config.put("noweb", Map.of("store", Map.of("enabled", true, "fullSync", false)));
+        webhookUrl.ifPresent(url -> config.put("webhooks", List.of(Map.of("url", url, "events", EVENTS,
+                "hmac", Map.of("key", webhook.hmacSecret()),
+                "retries", Map.of("policy", "exponential", "delaySeconds", 2, "attempts", 15)))));
+        return call(server, "POST", "/api/sessions", Optional.of(Map.of("name", server.waha().session(), "start", true,
+                "config", config)), _ -> new Ok<>(true));
+    }
+
+    /** Starts a session that is stopped; of one that runs it changes nothing. */
+    public WahaAnswer<Boolean> start(Server server) {
+        return life(server, "start");
+    }
+
+    /** Stops a session; its phone stays paired. */
+    public WahaAnswer<Boolean> stop(Server server) {
+        return life(server, "stop");
+    }
+
+    /** Starts a session anew that cannot go on. */
+    public WahaAnswer<Boolean> restart(Server server) {
+        return life(server, "restart");
+    }
+
+    /** Takes back the pairing with the phone. */
+    public WahaAnswer<Boolean> logOut(Server server) {
+        return life(server, "logout");
+    }
+
+    private WahaAnswer<Boolean> life(Server server, String verb) {
+        return call(server, "POST", "/api/sessions/" + encoded(server.waha().session()) + "/" + verb, Optional.empty(),
+                _ -> new Ok<>(true));
+    }
+
+    /** The picture that a phone has to scan now, as PNG. */
+    public WahaAnswer<byte[]> qr(Server server) {
+        return call(server, "GET", session(server, "/auth/qr?format=image"), "image/png", Optional.empty(), patience, LARGEST_QR,
+                response -> isPng(response) ? new Ok<>(response.body())
+                        : new Failed<>(new Failure.Unknown("WAHA's answer is no picture")));
+    }
+
+    private static boolean isPng(HttpResponse<byte[]> response) {
+        var type = response.headers().firstValue("Content-Type").orElse("");
+        var bytes = response.body();
+        return type.startsWith("image/png") && bytes.length > PNG.length && Arrays.equals(bytes, 0, PNG.length, PNG, 0, PNG.length);
+    }
+
+    /** What has to be typed into the phone of this number instead of scanning the picture. */
+    public WahaAnswer<String> pairingCode(Server server, PhoneNumber phone) {
+        return call(server, "POST", session(server, "/auth/request-code"),
+                Optional.of(Map.of("phoneNumber", phone.e164().substring(1))), json -> text(json, "code")
+                        .filter(code -> PAIRING_CODE.matcher(code).matches()).<WahaAnswer<String>>map(Ok::new)
+                        .orElseGet(() -> new Failed<>(new Failure.Unknown("WAHA's answer holds no code"))));
+    }
+
     private <T> WahaAnswer<T> call(Server server, String method, String path, Optional<Map<String, Object>> body,
             Function<JsonNode, WahaAnswer<T>> read) {
         return call(server, method, path, body.map(json -> BodyPublishers.ofByteArray(JSON.writeValueAsBytes(json))),
@@ -369,6 +444,19 @@ public class WahaClient {
 
     private <T> WahaAnswer<T> call(Server server, String method, String path, Optional<HttpRequest.BodyPublisher> body,
             Duration patience, Function<JsonNode, WahaAnswer<T>> read) {
+        return call(server, method, path, "application/json", body, patience, LARGEST_ANSWER,
+                response -> read.apply(json(response.body())));
+    }
+
+    private <T> WahaAnswer<T> call(Server server, String method, String path, String accept,
+            Optional<HttpRequest.BodyPublisher> body, Duration patience, int most,
+            Function<HttpResponse<byte[]>, WahaAnswer<T>> read) {
+        return within(patience, () -> exchange(server, method, path, accept, body, patience, most, read));
+    }
+
+    private <T> WahaAnswer<T> exchange(Server server, String method, String path, String accept,
+            Optional<HttpRequest.BodyPublisher> body, Duration patience, int most,
+            Function<HttpResponse<byte[]>, WahaAnswer<T>> read) {
         var uri = URI.create(server.waha().url() + path);
         try {
             var refusal = allowed.refusal(uri);
@@ -376,14 +464,12 @@ public class WahaClient {
                 return new Failed<>(new Failure.Refused("address_not_allowed", refusal.get(), true));
             }
             var request = HttpRequest.newBuilder(uri).timeout(patience)
-                    .header("Accept", "application/json")
+                    .header("Accept", accept)
                     .method(method, body.orElseGet(BodyPublishers::noBody));
             body.ifPresent(_ -> request.header("Content-Type", "application/json"));
             server.apiKey().ifPresent(key -> request.header("X-Api-Key", key));
-            var response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return response.statusCode() / 100 == 2
-                    ? read.apply(json(response.body()))
-                    : new Failed<>(failure(response));
+            var response = http.send(request.build(), BodyHandlers.limiting(BodyHandlers.ofByteArray(), most));
+            return response.statusCode() / 100 == 2 ? read.apply(response) : new Failed<>(failure(response));
         } catch (UnknownHostException | ConnectException | HttpConnectTimeoutException | UnresolvedAddressException
                 | SSLHandshakeException never) {
             return new Failed<>(new Failure.Unreachable(shortened(server.waha().url() + " cannot be reached")));

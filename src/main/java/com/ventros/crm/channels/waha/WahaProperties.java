@@ -1,6 +1,8 @@
 package com.ventros.crm.channels.waha;
 
+import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -18,6 +20,9 @@ import org.springframework.util.unit.DataSize;
  *                              credentials, are never allowed
  * @param sendTimeout           longest wait for an answer, at most a minute; an engine can hang for ever on an invalid number
  * @param mediaTimeout          the same where a file goes or comes, from the first byte to the last; at most two minutes
+ * @param webhookUrl            where WAHA servers reach this program, without a path of its own; sessions that are made by
+ *                              connecting a channel then deliver to it. Never taken from a request, which could name
+ *                              somebody else's
  * @param mediaHosts            where files may be fetched from besides the WAHA server itself, when it keeps them in a
  *                              storage of its own (S3): names of hosts, over HTTPS, without our API key
  */
@@ -30,4 +35,5 @@ public record WahaProperties(
         @DefaultValue("true") boolean allowPrivateAddresses,
         @DefaultValue("30s") Duration sendTimeout,
         @DefaultValue("90s") Duration mediaTimeout,
+        Optional<URI> webhookUrl,
         @DefaultValue Set<String> mediaHosts) {}

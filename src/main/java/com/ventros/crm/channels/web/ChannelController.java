@@ -4,6 +4,7 @@ import com.ventros.crm.channels.ChannelView;
 import com.ventros.crm.channels.CreateChannel;
 import com.ventros.crm.channels.RotateWebhookKey;
 import com.ventros.crm.channels.UpdateChannel;
+import com.ventros.crm.channels.waha.WahaPairing;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.IfMatch;
@@ -11,11 +12,17 @@ import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Requires;
+import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -31,16 +38,22 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/channels")
 class ChannelController {
 
+    /** A number without a country code is read as none. */
+    private static final String NO_COUNTRY = "ZZ";
+
     private final ChannelView view;
     private final CreateChannel create;
     private final UpdateChannel update;
     private final RotateWebhookKey rotateWebhookKey;
+    private final WahaPairing pairing;
 
-    ChannelController(ChannelView view, CreateChannel create, UpdateChannel update, RotateWebhookKey rotateWebhookKey) {
+    ChannelController(ChannelView view, CreateChannel create, UpdateChannel update, RotateWebhookKey rotateWebhookKey,
+            WahaPairing pairing) {
         this.view = view;
         this.create = create;
         this.update = update;
         this.rotateWebhookKey = rotateWebhookKey;
+        this.pairing = pairing;
     }
 
     /** A channel to connect. {@code projectId} may be left out by a tenant with one project. */
@@ -51,6 +64,15 @@ class ChannelController {
 
     /** How WAHA is reached. */
     record Waha(String url, String session, String apiKey, String hmacSecret) {}
+
+    /** The phone that is to be paired. */
+    record Pairing(String phone) {}
+
+    /** What has to be typed into it. */
+    record PairingCode(String code) {}
+
+    /** How far a channel is disconnected. */
+    record Disconnection(Boolean logOut) {}
 
     /** Lists the channels in the order of their names. */
     @GetMapping
@@ -103,6 +125,49 @@ class ChannelController {
     ResponseEntity<ChannelView.Item> rotateWebhookKey(@PathVariable UUID id) {
         var channel = new ChannelId(id);
         rotateWebhookKey.handle(channel);
+        return answer(channel);
+    }
+
+    /**
+     * Starts a channel's session, which is made if WAHA has none of that name. Asked again while it starts or waits for its
+     * phone, it changes nothing.
+     */
+    @PostMapping("/{id}/connect")
+    @Requires(Permission.CHANNEL_WRITE)
+    ResponseEntity<ChannelView.Item> connect(@PathVariable UUID id) {
+        var channel = new ChannelId(id);
+        pairing.connect(channel);
+        return answer(channel);
+    }
+
+    /** Shows the picture that the phone has to scan now, as PNG. It changes every twenty seconds. */
+    @GetMapping(path = "/{id}/qr", produces = MediaType.IMAGE_PNG_VALUE)
+    @Requires(Permission.CHANNEL_WRITE)
+    void qr(@PathVariable UUID id, HttpServletResponse response) throws IOException {
+        var picture = pairing.qr(new ChannelId(id));
+        response.setContentType(MediaType.IMAGE_PNG_VALUE);
+        // Whoever sees it may take over the number.
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setContentLength(picture.length);
+        response.getOutputStream().write(picture);
+    }
+
+    /** Gives a code to be typed into the phone of this number instead of scanning. */
+    @PostMapping("/{id}/pairing-code")
+    @Requires(Permission.CHANNEL_WRITE)
+    ResponseEntity<PairingCode> pairingCode(@PathVariable UUID id, @RequestBody Pairing request) {
+        var phone = Optional.ofNullable(request.phone()).flatMap(typed -> PhoneNumber.parse(typed, NO_COUNTRY))
+                .orElseThrow(() -> Refusal.invalid("phone", "phone_invalid", "Give the number with + and its country code."));
+        return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new PairingCode(pairing.code(new ChannelId(id), phone)));
+    }
+
+    /** Stops a channel's session. With {@code logOut} its phone has to pair it anew afterwards. */
+    @PostMapping("/{id}/disconnect")
+    @Requires(Permission.CHANNEL_WRITE)
+    ResponseEntity<ChannelView.Item> disconnect(@PathVariable UUID id, @RequestBody Disconnection request) {
+        var channel = new ChannelId(id);
+        pairing.disconnect(channel, Boolean.TRUE.equals(request.logOut()));
         return answer(channel);
     }
 

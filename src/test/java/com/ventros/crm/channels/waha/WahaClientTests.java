@@ -3,6 +3,7 @@ package com.ventros.crm.channels.waha;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.ventros.crm.channels.ChannelConnections.Server;
+import com.ventros.crm.channels.ChannelConnections.Webhook;
 import com.ventros.crm.channels.WahaAddress;
 import com.ventros.crm.channels.waha.WahaAnswer.Failed;
 import com.ventros.crm.channels.waha.WahaAnswer.Failure;
@@ -13,6 +14,8 @@ import com.ventros.crm.kernel.PhoneNumber;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +198,66 @@ class WahaClientTests {
         return failure(send(Optional.empty(), Optional.empty()));
     }
 
+    @Test
+    void onlyASmallPictureIsTakenForAQrCode() {
+        var png = new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n', 1, 2, 3};
+        assertThat(qrAfter("image/png", png)).isInstanceOfSatisfying(Ok.class, ok -> assertThat(ok.value()).isEqualTo(png));
+        assertThat(waha.calls.getFirst().uri()).isEqualTo("/api/vendas/auth/qr?format=image");
+        assertThat(waha.calls.getFirst().headers()).containsEntry("Accept", List.of("image/png"));
+
+        assertThat(failure(qrAfter("text/html", png))).isInstanceOf(Failure.Unknown.class);
+        assertThat(failure(qrAfter("image/png", "<script>alert(1)</script>".getBytes()))).isInstanceOf(Failure.Unknown.class);
+        assertThat(failure(qrAfter("image/png", Arrays.copyOf(png, 300 * 1024)))).as("too large").isInstanceOf(Failure.Unknown.class);
+    }
+
+    @Test
+    void aCodeThatIsNoneIsNotShown() {
+        waha.on("/api/vendas/auth/request-code", 201, "{\"code\":\"ABCD-1234\"}");
+        assertThat(client.pairingCode(server(waha.url()), new PhoneNumber("+5511998000101")))
+                .isEqualTo(new Ok<>("ABCD-1234"));
+        assertThat(waha.calls.getFirst().body()).isEqualTo("{\"phoneNumber\":\"5511998000101\"}");
+
+        waha.on("/api/vendas/auth/request-code", 201, "{\"code\":\"<b>call 0900</b>\"}");
+        assertThat(failure(client.pairingCode(server(waha.url()), new PhoneNumber("+5511998000101")))).isInstanceOf(Failure.Unknown.class);
+    }
+
+    @Test
+    void aSessionIsMadeWithItsWebhook() {
+        waha.on("/api/sessions", 201, "{}");
+        assertThat(client.create(server(waha.url()), Optional.of("https://crm.example/webhooks/waha/k"), new Webhook("k", "um segredo")))
+                .isEqualTo(new Ok<>(true));
+        assertThat(waha.calls.getFirst().body()).contains("\"name\":\"vendas\"", "\"url\":\"https://crm.example/webhooks/waha/k\"",
+                "\"hmac\":{\"key\":\"um segredo\"}", "\"session.status\"");
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsNotWaitedFor() {
+        var hurried = client(true, Duration.ofMillis(300));
+        waha.on("/api/sessions/vendas", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try {
+                while (true) {
+                    exchange.getResponseBody().write(' ');
+                    exchange.getResponseBody().flush();
+                    Thread.sleep(20);
+                }
+            } catch (InterruptedException closing) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        assertThat(failure(hurried.session(server(waha.url())))).isInstanceOf(Failure.Unknown.class);
+    }
+
+    private WahaAnswer<byte[]> qrAfter(String type, byte[] body) {
+        waha.on("/api/vendas/auth/qr", exchange -> {
+            exchange.getResponseHeaders().add("Content-Type", type);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        return client.qr(server(waha.url()));
+    }
+
     private WahaAnswer<WahaClient.Message> send(Optional<String> replyTo, Optional<String> id) {
         return client.send(server(waha.url()), CHAT, MessageContent.ofText("Olá"), Optional.empty(), replyTo, id);
     }
@@ -210,7 +273,7 @@ class WahaClientTests {
 
     private static WahaClient client(boolean allowPrivate, Duration patience) {
         var settings = new WahaProperties(DataSize.ofMegabytes(5), Duration.ofSeconds(10), Duration.ofSeconds(2), 1,
-                allowPrivate, patience, patience, java.util.Set.of());
+                allowPrivate, patience, patience, Optional.empty(), java.util.Set.of());
         return new WahaClient(settings);
     }
 

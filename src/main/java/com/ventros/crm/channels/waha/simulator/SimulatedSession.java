@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,7 @@ public final class SimulatedSession {
     private Own own;
     private boolean paired;
     private String qr = "";
+    private String pairingCode = "";
     /** Counts the starts, so that work planned for an earlier one is dropped. */
     private int run;
 
@@ -187,6 +189,15 @@ public final class SimulatedSession {
         }
     }
 
+    /** Somebody types a pairing code into the shop's phone: the session works if it is the one that was given last. */
+    public boolean enterCode(String code) {
+        synchronized (world()) {
+            if (status() != Status.SCAN_QR_CODE || pairingCode.isEmpty() || !pairingCode.equals(code)) return false;
+            scan();
+            return true;
+        }
+    }
+
     void start() {
         synchronized (world()) {
             if (status() != Status.STOPPED && status() != Status.FAILED) return;
@@ -265,6 +276,7 @@ public final class SimulatedSession {
 
     private void scan() {
         paired = true;
+        pairingCode = "";
         become(Status.WORKING);
     }
 
@@ -285,6 +297,15 @@ public final class SimulatedSession {
     String qr() {
         require(Status.SCAN_QR_CODE, Duration.ZERO);
         return qr;
+    }
+
+    String newPairingCode() {
+        synchronized (world()) {
+            require(Status.SCAN_QR_CODE, Duration.ZERO);
+            var letters = simulator.letters(8).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "X");
+            pairingCode = letters.substring(0, 4) + "-" + letters.substring(4);
+            return pairingCode;
+        }
     }
 
     /** Waits a little, as WAHA does, before it refuses for a wrong status. */

@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -211,10 +210,7 @@ final class WahaApi implements AutoCloseable {
         on("GET", "/api/{s}/auth/qr", this::qr);
         on("POST", "/api/{s}/auth/request-code", call -> {
             call.neededInBody("phoneNumber");
-            var session = named(call);
-            session.qr();
-            var letters = simulator.letters(8).toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "X");
-            return created(Payloads.json("code", letters.substring(0, 4) + "-" + letters.substring(4)));
+            return created(Payloads.json("code", named(call).newPairingCode()));
         });
     }
 
