@@ -76,9 +76,25 @@ export function Timeline({ contactId }: { contactId: string }) {
   }
 
   function detail({ type, data }: TimelineEntry) {
+    if (type === 'contact.created') return known(data)
     if (type === 'session.ended' && i18n.exists(`timeline.reason_${data.reason}`))
       return t(`timeline.reason_${data.reason}` as 'timeline.reason_SILENCE')
     return type.startsWith('message.') && typeof data.text === 'string' ? data.text : null
+  }
+
+  /** With what somebody was entered; earlier programs told it by events of their own. */
+  function known(data: TimelineEntry['data']) {
+    const tags = (data.tags ?? []) as string[]
+    const others = (data.otherIdentities ?? []) as { value: string }[]
+    const fields = (data.customFields ?? []) as { key: string }[]
+    const parts = [
+      data.phone && phone(String(data.phone)),
+      data.email,
+      ...others.map(({ value }) => value),
+      tags.length > 0 && t('timeline.tags', { tags: tags.join(', ') }),
+      fields.length > 0 && t('timeline.fields', { fields: fields.map(({ key }) => key).join(', ') }),
+    ]
+    return parts.filter(Boolean).join(' · ')
   }
 
   return (

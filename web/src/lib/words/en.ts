@@ -379,6 +379,8 @@ export const en: Words = {
   },
   timeline: {
     contact_created: 'Contact created',
+    tags: 'Tags: {{tags}}',
+    fields: 'Fields: {{fields}}',
     contact_name_changed: 'Name changed to “{{name}}”',
     contact_name_removed: 'Name taken back',
     contact_phone_set: 'Phone became known: {{phone}}',

@@ -378,6 +378,8 @@ export const ptBR = {
   },
   timeline: {
     contact_created: 'Contato criado',
+    tags: 'Etiquetas: {{tags}}',
+    fields: 'Campos: {{fields}}',
     contact_name_changed: 'Nome mudou para “{{name}}”',
     contact_name_removed: 'Nome desfeito',
     contact_phone_set: 'Telefone conhecido: {{phone}}',

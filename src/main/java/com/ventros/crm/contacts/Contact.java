@@ -15,6 +15,8 @@ import com.ventros.crm.contacts.ContactEvent.ContactRestored;
 import com.ventros.crm.contacts.ContactEvent.ContactTagAdded;
 import com.ventros.crm.contacts.ContactEvent.ContactTagRemoved;
 import com.ventros.crm.contacts.ContactEvent.ContactUpdated;
+import com.ventros.crm.contacts.ContactEvent.FieldSet;
+import com.ventros.crm.contacts.ContactEvent.OtherIdentity;
 import com.ventros.crm.kernel.Aggregate;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
@@ -29,6 +31,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A person who talks to us, under every name and number they are known by. */
 final class Contact extends Aggregate<ContactEvent> {
@@ -79,11 +82,22 @@ final class Contact extends Aggregate<ContactEvent> {
 
     /** Somebody we meet for the first time. */
     static Contact met(ProjectId project, Collection<Identity> identities, Optional<ContactName> name, Instant now) {
-        var contact = new Contact(ContactId.create(), project, now, name, Optional.empty(), false, Optional.empty(),
+        return entered(project, identities, name, Optional.empty(), List.of(), List.of(), now);
+    }
+
+    /** Somebody new is entered with all that people know of them: one event tells it. */
+    static Contact entered(ProjectId project, Collection<Identity> identities, Optional<ContactName> name, Optional<Language> language,
+            Collection<Tag> tags, List<FieldSet> fields, Instant now) {
+        var contact = new Contact(ContactId.create(), project, now, name, language, false, Optional.empty(),
                 Optional.empty(), identities, 0);
         contact.linked.addAll(contact.identities);
-        contact.raise(new ContactCreated(contact.id.value(), name.map(ContactName::text),
-                contact.first(Identity.Kind.PHONE), contact.first(Identity.Kind.LID)));
+        var first = Stream.of(Identity.Kind.PHONE, Identity.Kind.LID, Identity.Kind.EMAIL).map(contact::first)
+                .flatMap(Optional::stream).toList();
+        contact.raise(new ContactCreated(contact.id.value(), name.map(ContactName::text), contact.value(Identity.Kind.PHONE),
+                contact.value(Identity.Kind.LID), contact.value(Identity.Kind.EMAIL), language.map(Language::tag),
+                contact.identities.stream().filter(identity -> !first.contains(identity))
+                        .map(identity -> new OtherIdentity(code(identity), identity.value())).toList(),
+                tags.stream().map(Tag::name).sorted().toList(), fields));
         return contact;
     }
 
@@ -317,7 +331,11 @@ final class Contact extends Aggregate<ContactEvent> {
         return identity.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    private Optional<String> first(Identity.Kind kind) {
-        return identities.stream().filter(identity -> identity.kind() == kind).map(Identity::value).findFirst();
+    private Optional<Identity> first(Identity.Kind kind) {
+        return identities.stream().filter(identity -> identity.kind() == kind).findFirst();
+    }
+
+    private Optional<String> value(Identity.Kind kind) {
+        return first(kind).map(Identity::value);
     }
 }

@@ -2,15 +2,31 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.kernel.DomainEvent;
 import com.ventros.crm.kernel.EventType;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** Everything that can happen to a contact, as other modules see it. */
 public sealed interface ContactEvent extends DomainEvent {
 
-    @EventType(value = "contact.created", description = "Somebody we had not met before wrote, called, was written to or entered.")
-    record ContactCreated(UUID contactId, Optional<String> name, Optional<String> phone, Optional<String> lid)
+    /**
+     * With all that is known of them by then, which no other event tells.
+     *
+     * @param otherIdentities those that are not the first number, private id or e-mail address
+     * @param tags            in their order
+     * @param customFields    those that have a value, in the order of their keys
+     */
+    @EventType(value = "contact.created", version = 2,
+            description = "Somebody we had not met before wrote, called, was written to or entered, with what is known of them so far.")
+    record ContactCreated(UUID contactId, Optional<String> name, Optional<String> phone, Optional<String> lid, Optional<String> email,
+            Optional<String> language, List<OtherIdentity> otherIdentities, List<String> tags, List<FieldSet> customFields)
             implements ContactEvent {}
+
+    /** {@code kind} is {@code phone}, {@code lid}, {@code email} or {@code external}. */
+    record OtherIdentity(String kind, String value) {}
+
+    /** {@code value} is a text, number, truth, list or object. */
+    record FieldSet(UUID fieldId, String key, Object value) {}
 
     /** {@code by} is {@code person}, {@code channel} or, of a name that a merged contact lends, {@code merged}. */
     @EventType(value = "contact.name_changed", description = "A contact is called something else now.")

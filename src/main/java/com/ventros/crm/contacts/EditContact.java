@@ -45,7 +45,7 @@ public class EditContact {
         contact.mustBePresent();
         name.ifPresent(contact::call);
         language.ifPresent(contact::speak);
-        values.set(contact, command.fields(), false, projects.orOnly(Optional.of(contact.project)).country());
+        values.set(contact, command.fields(), projects.orOnly(Optional.of(contact.project)).country());
         contacts.save(contact, now, Cause.current());
     }
 }

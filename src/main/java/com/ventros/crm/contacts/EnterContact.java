@@ -1,5 +1,7 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.contacts.FieldValues.Setting;
+import com.ventros.crm.contacts.Tags.Tagging;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
@@ -9,7 +11,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.JsonNode;
@@ -54,14 +55,11 @@ public class EnterContact {
         }
         contacts.lock(List.of(project.id()));
         duplicates.mustBeNobodys(project.id(), identities);
-        var contact = Contact.met(project.id(), identities.stream().filter(Identity::isOnWhatsApp).toList(), name, now);
-        contact.link(new TreeSet<>(identities));
-        contact.speak(language);
+        var fields = values.entered(project.id(), command.fields(), project.country());
+        var contact = Contact.entered(project.id(), identities, name, language, wanted, FieldValues.told(fields), now);
         contacts.save(contact, now, Cause.current());
-        var saved = contacts.findForUpdate(contact.id).orElseThrow();
-        values.set(saved, command.fields(), true, project.country());
-        if (!wanted.isEmpty()) saved.tagged(tags.put(saved, wanted));
-        contacts.save(saved, now, Cause.current());
+        values.write(fields.entrySet().stream().map(field -> new Setting(contact.id, field.getKey(), field.getValue())).toList());
+        tags.putAll(project.id(), wanted.stream().map(tag -> new Tagging(contact.id, tag)).toList());
         return contact.id;
     }
 }

@@ -176,10 +176,8 @@ class EnterRows {
             columns.missing(said).ifPresent(field -> {
                 throw Refusal.invalid("fields." + field.key, "required", "This field is required.");
             });
-            var contact = Contact.met(from.project, said.identities().stream().filter(Identity::isOnWhatsApp).toList(),
-                    said.name().map(name -> ContactName.typed(name, now)), now);
-            contact.link(said.identities());
-            contact.speak(said.language());
+            var contact = Contact.entered(from.project, said.identities(), said.name().map(name -> ContactName.typed(name, now)),
+                    said.language(), said.tags(), FieldValues.told(said.fields()), now);
             said.identities().forEach(identity -> holders.put(identity, contact));
             tag(contact, said.tags());
             set(contact, said.fields());
@@ -229,8 +227,11 @@ class EnterRows {
                 changes.add(Changes.identity(identity));
             });
             tags.forEach(tag -> changes.add(Changes.tag(tag)));
+            contact.tagged(tags.stream().sorted(Comparator.comparing(Tag::name)).toList());
             tag(contact, tags);
             fields.forEach((field, wanted) -> changes.add(Changes.field(field, valueOf(contact, field), wanted)));
+            fields.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getKey().key)).forEach(entry ->
+                    contact.fieldSet(entry.getKey().id, entry.getKey().key, FieldValues.told(entry.getKey(), entry.getValue())));
             set(contact, fields);
             return changed(row, Outcome.UPDATED, contact, changes);
         }
@@ -244,16 +245,13 @@ class EnterRows {
 
         private void tag(Contact contact, Set<Tag> added) {
             tagsOf.computeIfAbsent(contact.id, _ -> new HashSet<>()).addAll(added);
-            contact.tagged(added.stream().sorted(Comparator.comparing(Tag::name)).toList());
             added.forEach(tag -> planned.tags().add(new Tagging(contact.id, tag)));
         }
 
         private void set(Contact contact, Map<CustomField, List<FieldValue>> fields) {
-            fields.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getKey().key)).forEach(entry -> {
-                var field = entry.getKey();
-                valuesOf.computeIfAbsent(contact.id, _ -> new HashMap<>()).put(field.id, entry.getValue());
-                contact.fieldSet(field.id, field.key, FieldValues.told(field, entry.getValue()));
-                planned.settings().add(new Setting(contact.id, field, entry.getValue()));
+            fields.forEach((field, wanted) -> {
+                valuesOf.computeIfAbsent(contact.id, _ -> new HashMap<>()).put(field.id, wanted);
+                planned.settings().add(new Setting(contact.id, field, wanted));
             });
         }
 

@@ -1,6 +1,8 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.contacts.ContactEvent.FieldSet;
 import com.ventros.crm.events.Cause;
+import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
 import com.ventros.crm.specifications.Value;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -54,31 +57,39 @@ class FieldValues implements ContactReferences, Loans {
     /**
      * Sets fields of a contact whose row is held; what is so already is no news.
      *
-     * @param typed    by key; null takes the value away
-     * @param entering whether all required fields must be among them
+     * @param typed by key; null takes the value away
      */
-    void set(Contact contact, Map<String, JsonNode> typed, boolean entering, String region) {
-        if (typed.isEmpty() && !entering) return;
-        var known = fields.of(contact.project).stream().filter(field -> field.archivedAt().isEmpty())
-                .collect(Collectors.toMap(field -> field.key, Function.identity()));
-        if (entering) {
-            for (var field : known.values()) {
-                if (field.required() && !typed.containsKey(field.key)) {
-                    throw Refusal.invalid("fields." + field.key, "required", "This field is required.");
-                }
+    void set(Contact contact, Map<String, JsonNode> typed, String region) {
+        if (typed.isEmpty()) return;
+        read(known(contact.project), typed, region).forEach((field, values) -> {
+            if (replace(contact, field, values)) contact.fieldSet(field.id, field.key, told(field, values));
+        });
+    }
+
+    /** What is typed of somebody new, all required fields among it. */
+    Map<CustomField, List<FieldValue>> entered(ProjectId project, Map<String, JsonNode> typed, String region) {
+        var known = known(project);
+        for (var field : known.values()) {
+            if (field.required() && !typed.containsKey(field.key)) {
+                throw Refusal.invalid("fields." + field.key, "required", "This field is required.");
             }
         }
-        var wanted = new HashMap<CustomField, List<FieldValue>>();
+        return read(known, typed, region);
+    }
+
+    private Map<String, CustomField> known(ProjectId project) {
+        return fields.of(project).stream().filter(field -> field.archivedAt().isEmpty())
+                .collect(Collectors.toMap(field -> field.key, Function.identity()));
+    }
+
+    private static Map<CustomField, List<FieldValue>> read(Map<String, CustomField> known, Map<String, JsonNode> typed, String region) {
+        var wanted = new TreeMap<CustomField, List<FieldValue>>(Comparator.comparing(field -> field.key));
         typed.forEach((key, json) -> {
             var field = known.get(key);
             if (field == null) throw Refusal.invalid("fields." + Text.cut(key, 40), "field_unknown", "There is no such field.");
             wanted.put(field, FieldValue.read(field, json, region));
         });
-        if (wanted.isEmpty()) return;
-        wanted.keySet().stream().sorted(Comparator.comparing(field -> field.key)).forEach(field -> {
-            var values = wanted.get(field);
-            if (replace(contact, field, values)) contact.fieldSet(field.id, field.key, told(field, values));
-        });
+        return wanted;
     }
 
     /** What is to be set: these values of one field of one contact, none to take it away. */
@@ -251,6 +262,14 @@ class FieldValues implements ContactReferences, Loans {
             }
         }
         return Map.of("words", words, "amounts", amounts, "moments", moments, "truths", truths, "documents", documents);
+    }
+
+    /** As the event of somebody new tells it. */
+    static List<FieldSet> told(Map<CustomField, List<FieldValue>> entered) {
+        var told = new ArrayList<FieldSet>();
+        entered.forEach((field, kept) -> told(field, kept).ifPresent(value -> told.add(new FieldSet(field.id, field.key, value))));
+        told.sort(Comparator.comparing(FieldSet::key));
+        return told;
     }
 
     /** As the event tells it: texts, numbers, truths, and lists and objects of these; empty for none. */

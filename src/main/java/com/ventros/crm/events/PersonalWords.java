@@ -14,7 +14,7 @@ final class PersonalWords {
     static final String ERASED = "erased";
 
     /** Names of what is told in an event, wherever it stands. {@code PersonalWordsTests} fails on one that is in neither set. */
-    static final Set<String> PERSONAL = Set.of("name", "phone", "lid", "email", "value", "tag", "text", "preview", "authorName", "externalId",
+    static final Set<String> PERSONAL = Set.of("name", "phone", "lid", "email", "otherIdentities", "value", "customFields", "tag", "tags", "text", "preview", "authorName", "externalId",
             "replyToExternalId", "reactor", "voter", "emoji", "options", "outcome", "outcomes", "note", "detail", "reason", "app", "body", "clickId",
             "conversionData", "conversionSource", "entryPoint", "greeting", "mediaType", "mediaUrl", "ref", "sourceId", "sourceType", "sourceUrl",
             "thumbnailUrl", "title");

@@ -25,6 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 @DatabaseTest
@@ -77,6 +78,14 @@ class ContactImportTests {
         ana.path("fields").properties().forEach(field -> fields.put(field.getKey(), field.getValue().toString()));
         assertThat(fields.values()).containsExactly("true", "\"2026-03-01\"", "\"2026-03-01T15:00:00.000000Z\"", "\"b@exemplo.com.br\"",
                 "{\"a\":[1,2]}", "10.5", "[\"a\",\"c\"]", "1.25", "\"+5511977776666\"", "\"ouro\"", "\"oi\"", "\"https://exemplo.com.br\"");
+        var told = Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> JsonMapper.shared().readTree(
+                db.sql("select data from domain_event_logs where aggregate_type = 'contact'").query(String.class).single())));
+        assertThat(told.path("phone").asString()).isEqualTo("+5511988887777");
+        assertThat(values(told.path("otherIdentities"), "value")).containsExactly("+552133334444");
+        assertThat(told.path("email").asString()).isEqualTo("ana@exemplo.com.br");
+        assertThat(texts(told.path("tags"))).containsExactly("feira", "vip");
+        assertThat(values(told.path("customFields"), "key")).containsExactlyElementsOf(fields.keySet());
+        assertThat(told.path("customFields").get(6).path("value").toString()).isEqualTo("[\"a\",\"c\"]");
         var before = events();
         var again = run(handIn(file));
         assertThat(again.path("entered").toString()).isEqualTo("{\"created\":0,\"updated\":0,\"unchanged\":1,\"refused\":0}");

@@ -31,11 +31,12 @@ class PersonalWordsTests {
     @Test
     void wordsGoAndWhatHappenedStays() {
         var event = JSON.readTree("""
-                {"contactId":"0197b0e4-0000-7000-8000-000000000001","name":"Ana","phone":null,"kind":"phone","value":{"a":"b"},"options":["x"],
+                {"contactId":"0197b0e4-0000-7000-8000-000000000001","name":"Ana","phone":null,"kind":"phone","value":{"a":"b"},"options":["x"],"tags":["vip"],
+                 "customFields":[{"key":"plan","value":"gold"}],
                  "ad":{"title":"Oi","sourceId":"1"},"at":"2026-01-01T00:00:00Z","count":3}
                 """);
         assertThat(PersonalWords.without(event)).isEqualTo(JSON.readTree("""
-                {"contactId":"0197b0e4-0000-7000-8000-000000000001","name":"erased","phone":null,"kind":"phone","value":null,"options":[],
+                {"contactId":"0197b0e4-0000-7000-8000-000000000001","name":"erased","phone":null,"kind":"phone","value":null,"options":[],"tags":[],"customFields":[],
                  "ad":{"title":"erased","sourceId":"erased"},"at":"2026-01-01T00:00:00Z","count":3}
                 """));
         assertThat(PersonalWords.without(PersonalWords.without(event))).isEqualTo(PersonalWords.without(event));

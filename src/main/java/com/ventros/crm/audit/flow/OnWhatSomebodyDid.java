@@ -10,9 +10,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What people, keys and the program did goes into the audit log. What channels report does not, nor does the traffic
@@ -67,10 +69,19 @@ public class OnWhatSomebodyDid implements EventConsumer {
                 event.actor().kind(), event.actor().id(), event.correlationId(), data(event));
     }
 
-    /** Of a customer only what was changed, not to what: an entry stays for ever, and a person may ask to be forgotten. */
+    /**
+     * Of a customer only what was changed, not to what: an entry stays for ever, and a person may ask to be forgotten. Of somebody
+     * new, what was said of them.
+     */
     private static String data(Envelope event) {
         if (!OF_CUSTOMERS.contains(event.aggregateType())) return event.data().toString();
-        return event.data().propertyNames().stream().sorted().map(name -> "\"" + name + "\"")
+        boolean isNew = event.type().endsWith(".created");
+        return event.data().properties().stream().filter(said -> !isNew || !said.getValue().isNull() && !isEmpty(said.getValue()))
+                .map(Map.Entry::getKey).sorted().map(name -> "\"" + name + "\"")
                 .collect(Collectors.joining(",", "{\"fields\":[", "]}"));
+    }
+
+    private static boolean isEmpty(JsonNode value) {
+        return value.isArray() && value.isEmpty();
     }
 }

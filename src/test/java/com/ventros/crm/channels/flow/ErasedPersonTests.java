@@ -115,7 +115,7 @@ class ErasedPersonTests {
         await().atMost(SOON).until(() -> count("select count(*) from live_event where data::text like '%recado-secreto%'") > 0
                 && count("select count(*) from webhook_delivery where body like '%recado-secreto%'") > 0
                 && count("select count(*) from timeline_entry where data::text like '%nota-secreta%'") > 0);
-        assertThat(found()).as("the search finds what is there").contains("contact", "message", "domain_event_logs", "live_event", "webhook_delivery",
+        assertThat(found(MARKERS)).as("the search finds what is there").contains("contact", "message", "domain_event_logs", "live_event", "webhook_delivery",
                 "note", "custom_field_value", "contact_tag", "timeline_entry", "scheduled_message", "contact_import_row");
 
         var shown = api.get("/api/v1/contacts/" + contact + "/personal-data");
@@ -134,7 +134,7 @@ class ErasedPersonTests {
         assertThat(erased.json().path("removed").path("domain_event_logs").asInt()).isPositive();
         assertThat(api.get("/api/v1/contact-erasures/" + erased.json().path("id").asString()).json()).isEqualTo(erased.json());
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(found()).isEmpty());
+        await().atMost(SOON).untilAsserted(() -> assertThat(found(MARKERS)).isEmpty());
         await().atMost(SOON).until(() -> !Files.exists(secret));
         assertThat(shared).exists();
         assertThat(count("select count(*) from domain_event_logs")).as("what happened stays, and that somebody was erased").isGreaterThan(before);
@@ -150,6 +150,21 @@ class ErasedPersonTests {
         await().atMost(SOON).until(() -> !api.get("/api/v1/contacts?q=977650101").json().path("items").isEmpty());
         assertThat(contactOf("977650101")).isNotEqualTo(contact);
         assertThat(api.get("/api/v1/chats?q=Zuleica").json().path("items").get(0).path("id").asString()).isNotEqualTo(chat);
+    }
+
+    @Test
+    void whatOneEventToldOfSomebodyNewIsForgottenWithThem() {
+        api.post("/api/v1/contact-fields", Map.of("key", "obs", "label", "Obs", "type", "text"));
+        var entered = api.post("/api/v1/contacts", Map.of("name", "Wanderleia Marcada", "phones", List.of("5511977650103"), "emails", List.of("wanderleia@exemplo.com.br", "wanderleia@outro.com.br"),
+                "tags", List.of("rotulo-oculto"), "fields", Map.of("obs", "valor-oculto")));
+        assertThat(entered.status()).as(entered.toString()).isEqualTo(201);
+        await().atMost(SOON).until(() -> count("select count(*) from timeline_entry") == 1 && count("select count(*) from live_event where type = 'contact.created'") == 1
+                && count("select count(*) from audit_entry where type = 'contact.created'") == 1);
+        var markers = List.of("wanderleia", "977650103", "rotulo-oculto", "valor-oculto");
+        assertThat(found(markers)).contains("domain_event_logs", "live_event", "timeline_entry");
+        assertThat(api.post("/api/v1/contact-erasures", Map.of("contactId", entered.json().path("id").asString())).status()).isEqualTo(201);
+        await().atMost(SOON).untilAsserted(() -> assertThat(found(markers)).isEmpty());
+        assertThat(count("select count(*) from domain_event_logs where type = 'contact.created' and version = 2")).isEqualTo(1);
     }
 
     /** What people write down about her. */
@@ -185,12 +200,12 @@ class ErasedPersonTests {
     }
 
     /**
-     * All tables, of whichever tenant, in which a row, cast to text, holds one of the markers; bytes are looked at as bytes. Asked as the
+     * All tables, of whichever tenant, in which a row, cast to text, holds one of the words; bytes are looked at as bytes. Asked as the
      * server's superuser, from whom no policy hides anything.
      */
-    private List<String> found() {
+    private List<String> found(List<String> words) {
         var markers = new ArrayList<String>();
-        for (var marker : MARKERS) {
+        for (var marker : words) {
             markers.add("%" + marker.toLowerCase(Locale.ROOT) + "%");
             markers.add("%" + HexFormat.of().formatHex(marker.getBytes(UTF_8)) + "%");
         }
