@@ -399,6 +399,7 @@ export const en: Words = {
     call_accepted: 'Call answered',
     call_rejected: 'Call declined',
     tracking_ad_clicked: 'Came from an ad',
+    tracking_link_followed: 'Came by the link “{{name}}”',
     contact_updated: 'Details changed',
     contact_email_set: 'E-mail address: {{email}}',
     contact_identity_unlinked: 'Identifier removed: {{value}}',

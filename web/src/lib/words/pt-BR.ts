@@ -398,6 +398,7 @@ export const ptBR = {
     call_accepted: 'Chamada atendida',
     call_rejected: 'Chamada recusada',
     tracking_ad_clicked: 'Veio de um anúncio',
+    tracking_link_followed: 'Veio pelo link “{{name}}”',
     contact_updated: 'Dados alterados',
     contact_email_set: 'E-mail: {{email}}',
     contact_identity_unlinked: 'Identificador removido: {{value}}',

@@ -69,9 +69,9 @@ class RouteTests {
     }
 
     @Test
-    void onlyTheApiTheWebhooksAndTheHealthAreRoutes() {
+    void onlyTheApiTheWebhooksTrackingLinksAndTheHealthAreRoutes() {
         assertThat(routes).allSatisfy(route -> assertThat(route.path())
-                .matches("/api/v1/.*|/webhooks/.*|/health|/sim.*"));
+                .matches("/api/v1/.*|/webhooks/.*|/t/.*|/health|/sim.*"));
     }
 
     @Test

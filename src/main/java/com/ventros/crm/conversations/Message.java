@@ -172,6 +172,9 @@ final class Message extends Aggregate<DomainEvent> {
         if ((storedVersion == 0 || filled) && inbound() && said.ad().isPresent() && contact.isPresent()) {
             raise(new TrackingEvent.AdClicked(contact.get(), id.value(), channel, sentAt, said.ad().get()));
         }
+        if ((storedVersion == 0 || filled) && inbound() && said.code().isPresent() && contact.isPresent()) {
+            raise(new MessageEvent.MessageCodeReceived(id.value(), chat, contact, channel, said.code().get(), sentAt));
+        }
         if (storedVersion == 0) return;
         if (state.status != stored.status) {
             switch (state.status) {

@@ -21,6 +21,11 @@ public sealed interface MessageEvent extends DomainEvent {
     record MessageDecrypted(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String type,
             Optional<String> text) implements MessageEvent {}
 
+    /** {@code code} was hidden in the text and is not in it any more. */
+    @EventType(value = "message.code_received", description = "A customer's message carried the invisible code of a tracking link.")
+    record MessageCodeReceived(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, long code, Instant at)
+            implements MessageEvent {}
+
     @EventType(value = "message.sent", description = "The provider took a message of ours.")
     record MessageSent(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, Instant at)
             implements MessageEvent {}

@@ -334,7 +334,7 @@ public class ReceiveMessages {
             switch (item.incoming) {
                 case Incoming.Message m -> take(item, entry, m);
                 case Incoming.Waiting _ -> takePlaceholder(item, entry);
-                case Incoming.Edited e -> entry.trace.edited(Text.storable(e.text()), item.at);
+                case Incoming.Edited e -> entry.trace.edited(wording(e), item.at);
                 case Incoming.Revoked r ->
                         entry.trace.revoked(r.fromMe() ? Trace.By.US : Trace.By.CUSTOMER, item.at);
                 case Incoming.Acknowledged a -> {
@@ -440,13 +440,18 @@ public class ReceiveMessages {
             queue.settle(present.stream().filter(message -> message.source() == Message.Source.CRM
                     && message.storedVersion > 0 && message.changed() && settled(message)).toList());
             reactions.edited(items.stream().filter(item -> item.incoming instanceof Incoming.Edited)
-                    .map(item -> new Reactions.Edit(item.key, Text.storable(((Incoming.Edited) item.incoming).text()),
-                            item.at)).toList());
+                    .map(item -> new Reactions.Edit(item.key, wording((Incoming.Edited) item.incoming), item.at)).toList());
             queue.settleActs(items.stream().flatMap(item -> act(item).stream()).toList());
             events.addAll(saveCalls());
             events.addAll(chats.update(allChats.values(), now, chat -> chatCauses.getOrDefault(chat.id,
                     items.getFirst().received.cause())));
             outbox.append(events);
+        }
+
+        /** What a customer edits still holds the code that was hidden in it. */
+        private static String wording(Incoming.Edited edited) {
+            var text = Text.storable(edited.text());
+            return edited.fromMe() ? text : InvisibleCode.without(text);
         }
 
         /** What we did to a message, by the CRM or otherwise. */

@@ -4,14 +4,19 @@ import com.ventros.crm.kernel.Text;
 import java.util.List;
 import java.util.Optional;
 
-/** What a message says and what it refers to, as it is kept. */
+/**
+ * What a message says and what it refers to, as it is kept.
+ *
+ * @param code of the link that a customer came by, which was hidden in the text
+ */
 record Said(
         MessageType type,
         Optional<String> text,
         Optional<Extras> extras,
         Optional<Incoming.Reply> replyTo,
         boolean forwarded,
-        Optional<AdClick> ad) {
+        Optional<AdClick> ad,
+        Optional<Long> code) {
 
     /** What a text alone cannot say. */
     record Extras(
@@ -43,21 +48,25 @@ record Said(
 
     static Said of(Incoming.Message message) {
         var content = message.content();
-        return new Said(content.type(), content.text().map(Text::storable),
+        var text = content.text().map(Text::storable);
+        var found = message.fromMe() ? Optional.<InvisibleCode.Found>empty() : text.flatMap(InvisibleCode::find);
+        return new Said(content.type(), found.map(InvisibleCode.Found::text).or(() -> text),
                 Extras.of(content, message.mentions()),
                 message.replyTo().map(reply -> new Incoming.Reply(Text.storable(reply.targetId()),
                         reply.quotedText().map(Text::storable))),
-                message.forwarded(), message.fromMe() ? Optional.empty() : message.ad().map(Rows::storable));
+                message.forwarded(), message.fromMe() ? Optional.empty() : message.ad().map(Rows::storable),
+                found.map(InvisibleCode.Found::code));
     }
 
     /** Still to be decrypted. */
     static Said nothingYet() {
         return new Said(MessageType.UNSUPPORTED, Optional.empty(), Optional.empty(), Optional.empty(), false,
-                Optional.empty());
+                Optional.empty(), Optional.empty());
     }
 
     /** Written here. */
     static Said written(MessageContent content, Optional<Incoming.Reply> replyTo) {
-        return new Said(content.type(), content.text(), Extras.of(content, List.of()), replyTo, false, Optional.empty());
+        return new Said(content.type(), content.text(), Extras.of(content, List.of()), replyTo, false, Optional.empty(),
+                Optional.empty());
     }
 }

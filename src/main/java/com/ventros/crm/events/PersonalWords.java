@@ -20,7 +20,7 @@ final class PersonalWords {
             "thumbnailUrl", "title");
     /** Words of ours, of which there are few. */
     static final Set<String> OURS = Set.of("key", "kind", "by", "because", "currency", "rank", "language", "callId", "action", "code",
-            "direction", "source", "status", "type", "mimeType", "priority", "how", "before", "now");
+            "direction", "source", "medium", "campaign", "term", "content", "status", "type", "mimeType", "priority", "how", "before", "now");
 
     private PersonalWords() {}
 

@@ -24,7 +24,7 @@ public final class PublicEvents {
             same("contact.identity_linked"), same("contact.merged"), same("contact.merge_reversed"), same("contact.erased"),
             same("contact.entered_pipeline"), same("contact.pipeline_status_changed"), same("contact.exited_pipeline"),
             same("deal.won"), same("deal.lost"),
-            same("tracking.ad_clicked"), same("call.received"), same("call.accepted"), same("call.rejected"),
+            same("tracking.ad_clicked"), same("tracking.link_followed"), same("call.received"), same("call.accepted"), same("call.rejected"),
             same("channel.connected"), same("channel.disconnected")));
 
     private PublicEvents() {}

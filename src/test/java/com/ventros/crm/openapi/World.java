@@ -28,7 +28,7 @@ final class World {
             Map.entry("replays", "replay"), Map.entry("pipelines", "pipeline"), Map.entry("statuses", "status"),
             Map.entry("loss-reasons", "reason"), Map.entry("scheduled-messages", "scheduled"), Map.entry("sessions", "session"), Map.entry("teams", "team"),
             Map.entry("members", "member"), Map.entry("roles", "role"), Map.entry("invitations", "invitation"),
-            Map.entry("contact-lists", "list"), Map.entry("contact-imports", "import"), Map.entry("trace", "message"), Map.entry("webhooks", "webhook"));
+            Map.entry("contact-lists", "list"), Map.entry("contact-imports", "import"), Map.entry("trace", "message"), Map.entry("links", "link"), Map.entry("webhooks", "webhook"));
 
     final TestTenant tenant;
     private final int port;
@@ -43,7 +43,7 @@ final class World {
         bottles.fill(tenant.tenant(), 1);
         ids.put("project", tenant.project().toString());
         for (var thing : List.of("contact contacts", "hours business-hours", "agent agents", "team teams", "rule assignment-rules",
-                "field contact-fields", "list contact-lists", "reply canned-replies", "apiKey api-keys", "role roles", "member members", "invitation invitations", "webhook webhooks", "channel channels", "pipeline pipelines")) {
+                "field contact-fields", "list contact-lists", "reply canned-replies", "apiKey api-keys", "role roles", "member members", "invitation invitations", "webhook webhooks", "channel channels", "link tracking/links", "pipeline pipelines")) {
             var made = create("POST /api/v1/" + thing.split(" ")[1]);
             ids.put(thing.split(" ")[0], made.path("id").asString());
             made.path("identities").valueStream().filter(identity -> identity.path("kind").asString().equals("external"))

@@ -1,0 +1,9 @@
+/**
+ * Where a contact came from: links that say so in the first message, and advertisements.
+ *
+ * <p>Start with {@link com.ventros.crm.tracking.TrackingLink} and {@link com.ventros.crm.tracking.FollowLink}, the way out; the way
+ * back in is {@link com.ventros.crm.tracking.RecordTouches}.
+ */
+@org.springframework.modulith.ApplicationModule(displayName = "Tracking",
+        allowedDependencies = {"kernel", "tenancy", "events", "http", "contacts", "conversations", "channels"})
+package com.ventros.crm.tracking;
