@@ -1,5 +1,6 @@
 package com.ventros.crm.accounts;
 
+import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
@@ -52,6 +53,17 @@ public class AccountView {
     public List<Project> projects() {
         return db.sql("select id, name, time_zone, country from project order by created_at, id")
                 .query(Project.class).list();
+    }
+
+    /** The project asked for, or the only one there is. */
+    @Transactional(readOnly = true)
+    public Project projectOrOnly(Optional<UUID> wanted) {
+        var all = projects();
+        if (wanted.isPresent()) {
+            return all.stream().filter(one -> one.id().equals(wanted.get())).findFirst().orElseThrow(() -> Refusal.notFound("project"));
+        }
+        if (all.size() != 1) throw Refusal.invalid("projectId", "project_missing", "Say which project is meant.");
+        return all.getFirst();
     }
 
     @Transactional(readOnly = true)

@@ -3,6 +3,7 @@ package com.ventros.crm.contacts;
 import com.ventros.crm.contacts.ContactImport.Entered;
 import com.ventros.crm.contacts.ContactImport.State;
 import com.ventros.crm.contacts.ContactImport.TakenBack;
+import com.ventros.crm.csv.CsvFile;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;

@@ -1,6 +1,7 @@
 package com.ventros.crm.contacts;
 
 import com.ventros.crm.contacts.ContactExportEvent.ContactExportMade;
+import com.ventros.crm.csv.Cells;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;

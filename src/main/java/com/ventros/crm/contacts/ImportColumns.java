@@ -1,5 +1,6 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.csv.Cells;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.specifications.Folding;
 import java.time.Instant;

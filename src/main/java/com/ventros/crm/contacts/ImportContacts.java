@@ -1,6 +1,7 @@
 package com.ventros.crm.contacts;
 
 import com.ventros.crm.contacts.ContactImports.Row;
+import com.ventros.crm.csv.CsvFile;
 import com.ventros.crm.events.Broker.Lane;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.ProjectId;

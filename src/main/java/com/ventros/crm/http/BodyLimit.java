@@ -26,7 +26,7 @@ final class BodyLimit extends OncePerRequestFilter {
     static final int MAX_BYTES = 1 << 20;
 
     /** Files are no JSON, and are read as they come: whoever keeps them has a limit of its own. */
-    private static final Set<String> FILES = Set.of("/api/v1/media", "/api/v1/contact-imports");
+    private static final Set<String> FILES = Set.of("/api/v1/media", "/api/v1/contact-imports", "/api/v1/tracking/costs");
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {

@@ -62,7 +62,7 @@ public class ReportView {
 
     /** By month and channel, the oldest first; what is empty of the window is the last twelve months. */
     public List<Usage> usage(Optional<UUID> wanted, Optional<YearMonth> from, Optional<YearMonth> to, Instant now) {
-        var project = project(wanted);
+        var project = accounts.projectOrOnly(wanted);
         var zone = ZoneId.of(project.timeZone());
         var last = to.orElseGet(() -> YearMonth.from(now.atZone(zone)));
         var first = from.orElseGet(() -> last.minusMonths(USUAL_MONTHS - 1));
@@ -101,7 +101,7 @@ public class ReportView {
 
     /** In the order of days, hours or ids. */
     public List<Figures> figures(Query query, Instant now) {
-        var project = project(query.project());
+        var project = accounts.projectOrOnly(query.project());
         var zone = ZoneId.of(project.timeZone());
         var last = query.to().orElseGet(() -> LocalDate.ofInstant(now, zone));
         var first = query.from().orElseGet(() -> last.minusDays(USUAL_DAYS - 1));
@@ -161,15 +161,5 @@ public class ReportView {
 
     private static Optional<Long> maybe(ResultSet row, String column) throws SQLException {
         return Optional.ofNullable(row.getObject(column, Long.class));
-    }
-
-    /** The project asked for, or the only one there is. */
-    private AccountView.Project project(Optional<UUID> wanted) {
-        var all = accounts.projects();
-        if (wanted.isPresent()) {
-            return all.stream().filter(one -> one.id().equals(wanted.get())).findFirst().orElseThrow(() -> Refusal.notFound("project"));
-        }
-        if (all.size() != 1) throw Refusal.invalid("projectId", "project_missing", "Say which project is meant.");
-        return all.getFirst();
     }
 }

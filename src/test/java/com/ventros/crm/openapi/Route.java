@@ -26,7 +26,7 @@ public record Route(String method, String path, Set<MediaType> produces, Handler
     /** They wait for a server outside, and may be asked again as they are. */
     private static final Set<String> OUTSIDE = Set.of("POST /api/v1/channels/{id}/connect",
             "POST /api/v1/channels/{id}/pairing-code", "POST /api/v1/channels/{id}/disconnect");
-    private static final Set<String> FILES = Set.of("POST /api/v1/media", "POST /api/v1/contact-imports");
+    private static final Set<String> FILES = Set.of("POST /api/v1/media", "POST /api/v1/contact-imports", "POST /api/v1/tracking/costs");
 
     /** All of the product's; Spring's own and those that tests add beside it are not among them. */
     public static List<Route> all(RequestMappingHandlerMapping mapping) {

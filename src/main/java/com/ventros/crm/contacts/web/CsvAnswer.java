@@ -1,6 +1,6 @@
 package com.ventros.crm.contacts.web;
 
-import com.ventros.crm.contacts.Cells;
+import com.ventros.crm.csv.Cells;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.QuoteStrategies;
 import jakarta.servlet.http.HttpServletResponse;

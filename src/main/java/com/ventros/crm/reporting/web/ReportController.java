@@ -1,19 +1,15 @@
 package com.ventros.crm.reporting.web;
 
+import com.ventros.crm.http.Dates;
 import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.Codes;
-import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.reporting.ReportView;
 import com.ventros.crm.reporting.ReportView.Group;
 import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -23,9 +19,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/v1/reports")
 class ReportController {
-
-    private static final int EARLIEST_YEAR = 2000;
-    private static final int LATEST_YEAR = 2100;
 
     private final ReportView view;
 
@@ -37,7 +30,7 @@ class ReportController {
     @Requires(Permission.REPORT_READ)
     @GetMapping("/usage")
     Page<ReportView.Usage> usage(@RequestParam Optional<UUID> projectId, @RequestParam Optional<String> from, @RequestParam Optional<String> to) {
-        return Page.whole(view.usage(projectId, from.map(text -> month("from", text)), to.map(text -> month("to", text)),
+        return Page.whole(view.usage(projectId, from.map(text -> Dates.month("from", text)), to.map(text -> Dates.month("to", text)),
                 Clock.systemUTC().instant()));
     }
 
@@ -48,25 +41,7 @@ class ReportController {
             @RequestParam Optional<String> to, @RequestParam Optional<String> groupBy, @RequestParam Optional<UUID> channelId,
             @RequestParam Optional<UUID> agentId) {
         var group = groupBy.map(text -> Codes.read("groupBy", text, Group.values())).orElse(Group.DAY);
-        return Page.whole(view.figures(new ReportView.Query(projectId, from.map(text -> day("from", text)),
-                to.map(text -> day("to", text)), group, channelId, agentId), Clock.systemUTC().instant()));
-    }
-
-    private static YearMonth month(String field, String text) {
-        return typed(field, text, YearMonth::parse, YearMonth::getYear, "A month is written 2026-03.");
-    }
-
-    private static LocalDate day(String field, String text) {
-        return typed(field, text, LocalDate::parse, LocalDate::getYear, "A day is written 2026-03-01.");
-    }
-
-    private static <T> T typed(String field, String text, Function<String, T> parse, Function<T, Integer> year, String how) {
-        try {
-            var read = parse.apply(text);
-            if (year.apply(read) >= EARLIEST_YEAR && year.apply(read) < LATEST_YEAR) return read;
-        } catch (DateTimeException noTime) {
-            // refused as any other text that is no time
-        }
-        throw Refusal.invalid(field, "invalid", how);
+        return Page.whole(view.figures(new ReportView.Query(projectId, from.map(text -> Dates.day("from", text)),
+                to.map(text -> Dates.day("to", text)), group, channelId, agentId), Clock.systemUTC().instant()));
     }
 }

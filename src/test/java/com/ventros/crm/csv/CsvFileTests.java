@@ -1,10 +1,10 @@
-package com.ventros.crm.contacts;
+package com.ventros.crm.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.ventros.crm.contacts.CsvFile.Encoding;
-import com.ventros.crm.contacts.CsvFile.Separator;
+import com.ventros.crm.csv.CsvFile.Encoding;
+import com.ventros.crm.csv.CsvFile.Separator;
 import com.ventros.crm.kernel.Refusal;
 import java.io.IOException;
 import java.nio.charset.Charset;

@@ -1,4 +1,4 @@
-package com.ventros.crm.contacts;
+package com.ventros.crm.csv;
 
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
@@ -24,15 +24,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A file of rows and cells: in which encoding it was written, and what stands between its cells. */
-final class CsvFile {
+public final class CsvFile {
 
     /** How letters became bytes. */
-    enum Encoding {
+    public enum Encoding {
         UTF_8("utf-8", StandardCharsets.UTF_8),
         /** What spreadsheets on Windows write in this part of the world. */
         WINDOWS_1252("windows-1252", Charset.forName("windows-1252"));
 
-        final String code;
+        public final String code;
         private final Charset charset;
 
         Encoding(String code, Charset charset) {
@@ -42,16 +42,16 @@ final class CsvFile {
     }
 
     /** What stands between two cells; where the comma divides whole numbers from parts, spreadsheets write a semicolon. */
-    enum Separator {
+    public enum Separator {
         COMMA(','), SEMICOLON(';'), TAB('\t');
 
-        final char character;
+        public final char character;
 
         Separator(char character) {
             this.character = character;
         }
 
-        String code() {
+        public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -71,10 +71,10 @@ final class CsvFile {
     private static final int BEGINNING = 1 << 16;
 
     private final Path path;
-    final Encoding encoding;
-    final Separator separator;
+    public final Encoding encoding;
+    public final Separator separator;
     /** The first row: what the columns are called. */
-    final List<String> headers;
+    public final List<String> headers;
 
     private CsvFile(Path path, Encoding encoding, Separator separator, List<String> headers) {
         this.path = path;
@@ -84,7 +84,7 @@ final class CsvFile {
     }
 
     /** Finds out how the file was written; {@code encoding} and {@code separator} say so where that is known. */
-    static CsvFile look(Path path, Optional<String> encoding, Optional<String> separator) throws IOException {
+    public static CsvFile look(Path path, Optional<String> encoding, Optional<String> separator) throws IOException {
         try (var bytes = Files.newInputStream(path)) {
             for (var one : bytes.readNBytes(BEGINNING)) {
                 if (one == 0) throw new Refusal(Refusal.Kind.INVALID, "file_not_text", "This is no CSV file: save the sheet as CSV first.");
@@ -103,7 +103,7 @@ final class CsvFile {
     }
 
     /** Hands on the cells of each row after the first; rows in which nothing stands are left out. */
-    void read(Consumer<List<String>> row) throws IOException {
+    public void read(Consumer<List<String>> row) throws IOException {
         try (var rows = open(path, encoding, separator)) {
             boolean header = true;
             for (var record : rows) {

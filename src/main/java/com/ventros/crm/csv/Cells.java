@@ -1,4 +1,4 @@
-package com.ventros.crm.contacts;
+package com.ventros.crm.csv;
 
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,20 +27,20 @@ public final class Cells {
     }
 
     /** What {@link #safe} wrote; and what people type in front of a number, so that it stays one. */
-    static String plain(String cell) {
+    public static String plain(String cell) {
         var text = cell.strip();
         return isEscaped(text) ? text.substring(1) : text;
     }
 
     /** Several values in one cell: with a bar between them, or as a JSON list if one of them holds what divides. */
-    static String join(Collection<String> values) {
+    public static String join(Collection<String> values) {
         boolean simple = values.stream().noneMatch(value -> value.isBlank() || value.startsWith("[")
                 || !value.equals(value.strip()) || value.matches("(?s).*" + DIVIDED_BY + ".*"));
         return simple ? String.join(JOINED_BY, values) : JSON.writeValueAsString(values);
     }
 
     /** What {@link #join} wrote, and what people write: values with a bar, semicolon, comma or line between them. */
-    static List<String> split(String cell) {
+    public static List<String> split(String cell) {
         var text = plain(cell);
         if (text.startsWith("[")) {
             try {
