@@ -58,7 +58,7 @@ public class EnterContact {
         var fields = values.entered(project.id(), command.fields(), project.country());
         var contact = Contact.entered(project.id(), identities, name, language, wanted, FieldValues.told(fields), now);
         contacts.save(contact, now, Cause.current());
-        values.write(fields.entrySet().stream().map(field -> new Setting(contact.id, field.getKey(), field.getValue())).toList());
+        values.add(fields.entrySet().stream().map(field -> new Setting(contact.id, field.getKey(), field.getValue())).toList());
         tags.putAll(project.id(), wanted.stream().map(tag -> new Tagging(contact.id, tag)).toList());
         return contact.id;
     }

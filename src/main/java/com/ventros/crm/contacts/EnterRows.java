@@ -36,7 +36,7 @@ import org.springframework.stereotype.Component;
 class EnterRows {
 
     /** What rows would do, with nothing written yet. */
-    record Planned(List<Result> results, Set<Contact> changed, List<Tagging> tags, List<Setting> settings) {}
+    record Planned(List<Result> results, Set<Contact> changed, List<Tagging> tags, List<Setting> settings, List<Setting> added) {}
 
     private final Contacts contacts;
     private final Tags tags;
@@ -73,6 +73,7 @@ class EnterRows {
             var cause = Cause.current();
             contacts.save(planned.changed(), Map.of(), now, _ -> cause);
             values.write(planned.settings());
+            values.add(planned.added());
             tags.putAll(from.project, planned.tags());
         }
         imports.results(from.id, planned.results());
@@ -129,7 +130,8 @@ class EnterRows {
         private final Map<ContactId, Map<UUID, List<FieldValue>>> valuesOf = new HashMap<>();
         private final Set<ContactId> concerned;
         private final Set<ContactId> revivable;
-        private final Planned planned = new Planned(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>(), new ArrayList<>());
+        private final Planned planned = new Planned(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>(),
+                new ArrayList<>(), new ArrayList<>());
 
         Plan(ContactImport from, ImportColumns columns, Instant now, Map<ContactId, Set<Tag>> tags,
                 Map<ContactId, Map<UUID, List<FieldValue>>> values, Set<ContactId> concerned, Set<ContactId> revivable) {
@@ -180,7 +182,7 @@ class EnterRows {
                     said.language(), said.tags(), FieldValues.told(said.fields()), now);
             said.identities().forEach(identity -> holders.put(identity, contact));
             tag(contact, said.tags());
-            set(contact, said.fields());
+            set(contact, said.fields(), planned.added());
             return changed(row, Outcome.CREATED, contact, List.of());
         }
 
@@ -232,7 +234,7 @@ class EnterRows {
             fields.forEach((field, wanted) -> changes.add(Changes.field(field, valueOf(contact, field), wanted)));
             fields.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getKey().key)).forEach(entry ->
                     contact.fieldSet(entry.getKey().id, entry.getKey().key, FieldValues.told(entry.getKey(), entry.getValue())));
-            set(contact, fields);
+            set(contact, fields, planned.settings());
             return changed(row, Outcome.UPDATED, contact, changes);
         }
 
@@ -248,10 +250,10 @@ class EnterRows {
             added.forEach(tag -> planned.tags().add(new Tagging(contact.id, tag)));
         }
 
-        private void set(Contact contact, Map<CustomField, List<FieldValue>> fields) {
+        private void set(Contact contact, Map<CustomField, List<FieldValue>> fields, List<Setting> settings) {
             fields.forEach((field, wanted) -> {
                 valuesOf.computeIfAbsent(contact.id, _ -> new HashMap<>()).put(field.id, wanted);
-                planned.settings().add(new Setting(contact.id, field, wanted));
+                settings.add(new Setting(contact.id, field, wanted));
             });
         }
 

@@ -131,6 +131,12 @@ class FieldValues implements ContactReferences, Loans {
                 """)
                 .param("contacts", settings.stream().map(one -> one.contact().value()).toArray(UUID[]::new))
                 .param("fields", settings.stream().map(one -> one.field().id).toArray(UUID[]::new)).update();
+        add(settings);
+    }
+
+    /** Gives contacts that have no values yet their first ones; whoever calls tells it. */
+    void add(Collection<Setting> settings) {
+        if (settings.isEmpty()) return;
         var contacts = new ArrayList<UUID>();
         var fieldIds = new ArrayList<UUID>();
         var positions = new ArrayList<Integer>();
