@@ -13,11 +13,13 @@ public class ChangeMember {
     private final Members members;
     private final CustomRoles roles;
     private final SignIns signIns;
+    private final Invitations invitations;
 
-    ChangeMember(Members members, CustomRoles roles, SignIns signIns) {
+    ChangeMember(Members members, CustomRoles roles, SignIns signIns, Invitations invitations) {
         this.members = members;
         this.roles = roles;
         this.signIns = signIns;
+        this.invitations = invitations;
     }
 
     /** Gives another role; it counts at once on this server and within seconds on others. */
@@ -30,13 +32,18 @@ public class ChangeMember {
         signIns.forget(user);
     }
 
-    /** Shuts a member out and ends all their sign-ins. Keys that they made go on: those are the company's. */
+    /**
+     * Shuts a member out, ends all their sign-ins and withdraws their invitations, through which they could come back. Keys that
+     * they made go on: those are the company's.
+     */
     @Transactional
     public void deactivate(Principal by, UserId user) {
         var member = members.find(user);
         member.deactivate(members.authority(by));
-        members.save(member, Instant.now());
+        var now = Instant.now();
+        members.save(member, now);
         signIns.endAll(user, SignIns.End.DEACTIVATED);
+        invitations.withdrawThoseOf(user, now);
     }
 
     /** Lets a member in again. */

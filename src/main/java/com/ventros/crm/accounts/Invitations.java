@@ -91,8 +91,15 @@ public class Invitations {
 
     void withdraw(Invitation invitation, Instant now) {
         if (!remove(invitation.id())) throw Refusal.notFound("invitation");
-        tell(new AccountEvent.InvitationWithdrawn(invitation.id(), invitation.email().value()), invitation.id(),
-                invitation.version() + 1, now);
+        tellWithdrawn(invitation, now);
+    }
+
+    /** One that is being accepted at this moment is accepted or withdrawn, and not both. */
+    void withdrawThoseOf(UserId user, Instant now) {
+        db.sql(INVITATIONS + " where i.invited_by = :user").param("user", user.value()).query((row, _) -> read(row)).list()
+                .forEach(invitation -> {
+                    if (remove(invitation.id())) tellWithdrawn(invitation, now);
+                });
     }
 
     /** Nobody accepts it again: of two at once, one finds nothing to remove. */
@@ -115,6 +122,11 @@ public class Invitations {
 
     private boolean remove(UUID id) {
         return db.sql("delete from invitation where id = :id").param("id", id).update() == 1;
+    }
+
+    private void tellWithdrawn(Invitation invitation, Instant now) {
+        tell(new AccountEvent.InvitationWithdrawn(invitation.id(), invitation.email().value()), invitation.id(),
+                invitation.version() + 1, now);
     }
 
     private void tell(AccountEvent event, UUID id, long version, Instant at) {

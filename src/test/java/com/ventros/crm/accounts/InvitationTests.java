@@ -151,6 +151,18 @@ class InvitationTests {
     }
 
     @Test
+    void whoIsShutOutTakesTheirInvitationsAlong() {
+        var admin = Uuids.v7() + "@exemplo.com.br";
+        var beto = owner.post("/api/v1/members", Map.of("name", "Beto", "email", admin, "password", PASSWORD, "role", "admin")).json().path("id").asString();
+        signedIn(admin).post("/api/v1/invitations", Map.of("email", caio, "role", "agent"));
+        invite(Uuids.v7() + "@exemplo.com.br", "agent");
+        var token = TestMail.token(caio, 1);
+        assertThat(owner.post("/api/v1/members/" + beto + "/deactivate", Map.of()).status()).isEqualTo(200);
+        assertThat(accept(token, PASSWORD).code()).isEqualTo("invitation_not_found");
+        assertThat(invitations()).as("those of others go on").hasSize(1);
+    }
+
+    @Test
     void aRoleThatSomebodyIsInvitedToStays() {
         var role = owner.post("/api/v1/roles", Map.of("name", "Financeiro", "permissions", List.of("report_read"))).json().path("id").asString();
         invite(caio, role);
