@@ -174,8 +174,9 @@ export type Channel = {
   status: ChannelStatus
   statusAt: string | null
   phone: string | null
-  waha: { url: string; session: string; hasApiKey: boolean; hasHmacSecret: boolean }
-  webhookPath: string
+  waha: { url: string; session: string; hasApiKey: boolean; hasHmacSecret: boolean } | null
+  api: { url: string; hasSecret: boolean } | null
+  webhookPath: string | null
   sessionTimeoutMinutes: number | null
   version: number
 }

@@ -41,6 +41,7 @@ beforeEach(() => {
     statusAt: null,
     phone: null,
     waha: { url: 'http://waha:3000', session: 'vendas', hasApiKey: true, hasHmacSecret: true },
+    api: null,
     webhookPath: '/webhooks/waha/key',
     sessionTimeoutMinutes: null,
     version: 1,
@@ -126,5 +127,13 @@ it('offers nothing to those who may only look', async () => {
   show()
   expect(await screen.findByText('Nothing heard yet')).toBeInTheDocument()
   expect(screen.queryByRole('button', { name: 'Connect' })).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Change address' })).toBeNull()
+})
+
+it('shows a program of the company without a phone to pair', async () => {
+  channel = { ...channel, type: 'api', status: 'connected', waha: null, api: { url: 'https://loja.example/mensagens', hasSecret: true }, webhookPath: null }
+  show()
+  expect(await screen.findByText('https://loja.example/mensagens')).toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: 'Disconnect' })).toBeNull()
   expect(screen.queryByRole('button', { name: 'Change address' })).toBeNull()
 })

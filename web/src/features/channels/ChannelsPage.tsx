@@ -1,6 +1,6 @@
 import { ActionIcon, Badge, Button, Card, Checkbox, Code, CopyButton, Group, Modal, Skeleton, Stack, Text, Title, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBrandWhatsapp, IconCheck, IconCopy, IconPlugConnected, IconPlugConnectedX, IconPlus, IconQrcode, IconRefresh } from '@tabler/icons-react'
+import { IconApi, IconBrandWhatsapp, IconCheck, IconCopy, IconPlugConnected, IconPlugConnectedX, IconPlus, IconQrcode, IconRefresh } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moment, phone } from '@/lib/format'
@@ -73,7 +73,8 @@ function ChannelCard({ channel }: { channel: Channel }) {
   const [leaving, farewell] = useDisclosure(false)
   const rotate = useRotateWebhookKey()
   const connect = useConnect()
-  const webhook = location.origin + channel.webhookPath
+  const Icon = channel.waha ? IconBrandWhatsapp : IconApi
+  const webhook = channel.webhookPath && location.origin + channel.webhookPath
 
   function begin() {
     dialog.open()
@@ -94,13 +95,13 @@ function ChannelCard({ channel }: { channel: Channel }) {
     <Card withBorder padding="lg" bg="var(--crm-pane)" role="listitem" aria-label={channel.name}>
       <Group justify="space-between" align="flex-start" wrap="nowrap">
         <Group wrap="nowrap" style={{ minWidth: 0 }}>
-          <IconBrandWhatsapp size={34} stroke={1.5} color="var(--crm-accent)" aria-hidden style={{ flex: 'none' }} />
+          <Icon size={34} stroke={1.5} color="var(--crm-accent)" aria-hidden style={{ flex: 'none' }} />
           <div style={{ minWidth: 0 }}>
             <Title order={2} size="h4" style={{ overflowWrap: 'anywhere' }}>
               {channel.name}
             </Title>
             <Text size="sm" c="var(--crm-muted)">
-              {channel.phone ? phone(channel.phone) : t('channels.noPhone')}
+              {channel.api ? t('channels.program') : channel.phone ? phone(channel.phone) : t('channels.noPhone')}
             </Text>
           </div>
         </Group>
@@ -116,39 +117,45 @@ function ChannelCard({ channel }: { channel: Channel }) {
         </Stack>
       </Group>
       <Text size="sm" mt="md" style={{ overflowWrap: 'anywhere' }}>
-        {channel.waha.url} · {channel.waha.session} · {t(channel.waha.hasApiKey ? 'channels.hasKey' : 'channels.noKey')}
+        {channel.waha
+          ? `${channel.waha.url} · ${channel.waha.session} · ${t(channel.waha.hasApiKey ? 'channels.hasKey' : 'channels.noKey')}`
+          : channel.api?.url}
       </Text>
       {channel.sessionTimeoutMinutes !== null && (
         <Text size="sm" c="var(--crm-muted)">
           {t('channels.timeout', { count: channel.sessionTimeoutMinutes })}
         </Text>
       )}
-      <Text size="sm" fw={600} mt="md">
-        {t('channels.webhook')}
-      </Text>
-      <Group gap="xs" wrap="nowrap">
-        <Code fz="sm" p={8} flex={1} style={{ overflowWrap: 'anywhere' }}>
-          {webhook}
-        </Code>
-        <CopyButton value={webhook}>
-          {({ copied, copy }) => (
-            <Tooltip label={t(copied ? 'app.copied' : 'app.copy')}>
-              <ActionIcon variant="light" size="lg" aria-label={t('channels.copyWebhook')} onClick={copy}>
-                {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
-              </ActionIcon>
-            </Tooltip>
-          )}
-        </CopyButton>
-        {may && (
-          <Button variant="default" leftSection={<IconRefresh size={17} />} onClick={question.open}>
-            {t('channels.rotate')}
-          </Button>
-        )}
-      </Group>
-      <Text size="xs" c="var(--crm-muted)" mt={4}>
-        {t('channels.webhookHint')}
-      </Text>
-      {may && (
+      {webhook && (
+        <>
+          <Text size="sm" fw={600} mt="md">
+            {t('channels.webhook')}
+          </Text>
+          <Group gap="xs" wrap="nowrap">
+            <Code fz="sm" p={8} flex={1} style={{ overflowWrap: 'anywhere' }}>
+              {webhook}
+            </Code>
+            <CopyButton value={webhook}>
+              {({ copied, copy }) => (
+                <Tooltip label={t(copied ? 'app.copied' : 'app.copy')}>
+                  <ActionIcon variant="light" size="lg" aria-label={t('channels.copyWebhook')} onClick={copy}>
+                    {copied ? <IconCheck size={18} /> : <IconCopy size={18} />}
+                  </ActionIcon>
+                </Tooltip>
+              )}
+            </CopyButton>
+            {may && (
+              <Button variant="default" leftSection={<IconRefresh size={17} />} onClick={question.open}>
+                {t('channels.rotate')}
+              </Button>
+            )}
+          </Group>
+          <Text size="xs" c="var(--crm-muted)" mt={4}>
+            {t('channels.webhookHint')}
+          </Text>
+        </>
+      )}
+      {may && channel.waha && (
         <Group mt="md" gap="xs">
           {channel.status !== 'connected' && (
             <Button leftSection={<IconQrcode size={18} />} onClick={begin}>

@@ -459,6 +459,7 @@ export const en: Words = {
     rotated: 'Address changed. Register the new one in WAHA.',
     noPhone: 'Number not known yet',
     timeout: 'Sessions end after {{count}} min of silence',
+    program: 'Program of your own, over the API',
     hasKey: 'With API key',
     noKey: 'Without API key',
     since: 'since {{when}}',

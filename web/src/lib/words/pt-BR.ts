@@ -458,6 +458,7 @@ export const ptBR = {
     rotated: 'Endereço trocado. Cadastre o novo no WAHA.',
     noPhone: 'Número ainda não conhecido',
     timeout: 'Sessões terminam após {{count}} min de silêncio',
+    program: 'Programa próprio, pela API',
     hasKey: 'Com chave de API',
     noKey: 'Sem chave de API',
     since: 'desde {{when}}',

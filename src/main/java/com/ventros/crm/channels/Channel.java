@@ -11,7 +11,7 @@ import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A connection to people: one WhatsApp number behind a WAHA session. */
+/** A connection to people: one WhatsApp number behind a WAHA session, or a company's own program. */
 final class Channel extends Aggregate<ChannelEvent> {
 
     /** 256 random bits: nobody meets an address by trying. */
@@ -31,21 +31,21 @@ final class Channel extends Aggregate<ChannelEvent> {
     final ProjectId project;
     final long version;
     private String name;
-    private WahaAddress waha;
+    private ChannelAddress address;
     private SealedSecrets secrets;
     private String webhookKey;
     private Optional<Report> report;
     private Optional<Number> number;
     private Optional<Integer> sessionTimeoutMinutes;
 
-    Channel(ChannelId id, ProjectId project, long version, String name, WahaAddress waha, SealedSecrets secrets,
+    Channel(ChannelId id, ProjectId project, long version, String name, ChannelAddress address, SealedSecrets secrets,
             String webhookKey, Optional<Report> report, Optional<Number> number,
             Optional<Integer> sessionTimeoutMinutes) {
         this.id = id;
         this.project = project;
         this.version = version;
         this.name = checkedName(name);
-        this.waha = waha;
+        this.address = address;
         this.secrets = secrets;
         this.webhookKey = webhookKey;
         this.report = report;
@@ -53,31 +53,31 @@ final class Channel extends Aggregate<ChannelEvent> {
         this.sessionTimeoutMinutes = checkedTimeout(sessionTimeoutMinutes);
     }
 
-    static Channel create(ChannelId id, ProjectId project, String name, WahaAddress waha, SealedSecrets secrets,
+    static Channel create(ChannelId id, ProjectId project, String name, ChannelAddress address, SealedSecrets secrets,
             Optional<Integer> sessionTimeoutMinutes) {
-        var channel = new Channel(id, project, 0, name, waha, secrets, newWebhookKey(), Optional.empty(),
+        var channel = new Channel(id, project, 0, name, address, secrets, newWebhookKey(), Optional.empty(),
                 Optional.empty(), sessionTimeoutMinutes);
-        channel.raise(new ChannelEvent.Created(id.value(), channel.name, "waha"));
+        channel.raise(new ChannelEvent.Created(id.value(), channel.name, address.type()));
         return channel;
     }
 
     /** Changes what an administrator sets; false when it is all the same. */
-    boolean update(String newName, WahaAddress newWaha, SealedSecrets newSecrets, Optional<Integer> newTimeout) {
-        var changed = !name.equals(newName) || !waha.equals(newWaha) || secrets != newSecrets
+    boolean update(String newName, ChannelAddress newAddress, SealedSecrets newSecrets, Optional<Integer> newTimeout) {
+        var changed = !name.equals(newName) || !address.equals(newAddress) || secrets != newSecrets
                 || !sessionTimeoutMinutes.equals(newTimeout);
         if (!changed) return false;
         // Whoever may name a server must not thereby get the key of the old one sent to it.
-        if (!waha.url().equals(newWaha.url()) && secrets.apiKey().isPresent()
+        if (!address.url().equals(newAddress.url()) && secrets.apiKey().isPresent()
                 && secrets.apiKey().equals(newSecrets.apiKey())) {
             throw Refusal.invalid("waha.apiKey", "api_key_needed", "For another server its API key has to be given again.");
         }
         // Another server or session is another number: what was heard of the old one says nothing about it.
-        if (!waha.equals(newWaha)) {
+        if (newAddress instanceof WahaAddress && !address.equals(newAddress)) {
             report = Optional.empty();
             number = Optional.empty();
         }
         name = checkedName(newName);
-        waha = newWaha;
+        address = newAddress;
         secrets = newSecrets;
         sessionTimeoutMinutes = checkedTimeout(newTimeout);
         raise(new ChannelEvent.Updated(id.value(), name, sessionTimeoutMinutes));
@@ -137,8 +137,8 @@ final class Channel extends Aggregate<ChannelEvent> {
         return name;
     }
 
-    WahaAddress waha() {
-        return waha;
+    ChannelAddress address() {
+        return address;
     }
 
     SealedSecrets secrets() {

@@ -23,6 +23,9 @@ public class ChannelConnections {
     /** A channel as seen by a caller of its WAHA server. */
     public record Server(ChannelId channel, WahaAddress waha, Optional<String> apiKey) {}
 
+    /** A channel as seen by whoever calls the company's own program behind it; the secret signs what goes there. */
+    public record Endpoint(ChannelId channel, ProjectId project, String url, byte[] secret) {}
+
     /** Where a channel's deliveries are taken, and what signs them. */
     public record Webhook(String key, String hmacSecret) {}
 
@@ -46,7 +49,8 @@ public class ChannelConnections {
     /** The channel behind a webhook address. */
     public Optional<Door> door(String webhookKey) {
         return system.sql("""
-                select tenant_id, project_id, id, session_name, hmac_secret from channel where webhook_key = :key
+                select tenant_id, project_id, id, session_name, hmac_secret from channel
+                 where webhook_key = :key and type = 'waha'
                 """)
                 .param("key", webhookKey)
                 .query((row, _) -> {
@@ -62,13 +66,31 @@ public class ChannelConnections {
     /** The server behind a channel of this tenant. */
     public Optional<Server> server(TenantId of, ChannelId id) {
         return system.sql("""
-                select tenant_id, id, url, session_name, api_key from channel where tenant_id = :tenant and id = :id
+                select tenant_id, id, url, session_name, api_key from channel
+                 where tenant_id = :tenant and id = :id and type = 'waha'
                 """)
                 .param("tenant", of.value()).param("id", id.value())
                 .query((row, _) -> new Server(id, new WahaAddress(row.getString("url"), row.getString("session_name")),
                         Optional.ofNullable(row.getBytes("api_key"))
                                 .map(sealed -> SealedSecrets.openApiKey(vault, of, id, sealed))))
                 .optional();
+    }
+
+    /** The program behind a channel of this tenant. */
+    public Optional<Endpoint> endpoint(TenantId of, ChannelId id) {
+        return system.sql("""
+                select project_id, url, hmac_secret from channel where tenant_id = :tenant and id = :id and type = 'api'
+                """)
+                .param("tenant", of.value()).param("id", id.value())
+                .query((row, _) -> new Endpoint(id, new ProjectId(row.getObject("project_id", UUID.class)), row.getString("url"),
+                        SealedSecrets.openHmacSecret(vault, of, id, row.getBytes("hmac_secret"))))
+                .optional();
+    }
+
+    /** Which provider a channel of this tenant has. */
+    public Optional<String> type(TenantId of, ChannelId id) {
+        return system.sql("select type from channel where tenant_id = :tenant and id = :id")
+                .param("tenant", of.value()).param("id", id.value()).query(String.class).optional();
     }
 
     private static TenantId tenant(ResultSet row) throws SQLException {

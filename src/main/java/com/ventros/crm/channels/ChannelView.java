@@ -19,12 +19,19 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class ChannelView {
 
-    /** One channel. {@code status} and {@code type} in lower case, missing things null. */
+    /**
+     * One channel. {@code status} and {@code type} in lower case, missing things null: of {@code waha} and {@code api} one
+     * is there, and only WAHA needs a {@code webhookPath}.
+     */
     public record Item(UUID id, UUID projectId, String name, String type, String status, @Nullable Instant statusAt,
-            @Nullable String phone, Waha waha, String webhookPath, Integer sessionTimeoutMinutes, long version) {}
+            @Nullable String phone, @Nullable Waha waha, @Nullable Api api, @Nullable String webhookPath,
+            Integer sessionTimeoutMinutes, long version) {}
 
     /** How its WAHA server is reached. */
     public record Waha(String url, String session, boolean hasApiKey, boolean hasHmacSecret) {}
+
+    /** How a program of the company's own is reached. */
+    public record Api(String url, boolean hasSecret) {}
 
     private static final String COLUMNS = """
             select id, project_id, name, type, status, status_at, phone, url, session_name, api_key is not null has_api_key,
@@ -55,11 +62,13 @@ public class ChannelView {
 
     private static Item item(ResultSet row) throws SQLException {
         var statusAt = row.getObject("status_at", OffsetDateTime.class);
+        var waha = row.getString("type").equals(WahaAddress.TYPE);
         return new Item(row.getObject("id", UUID.class), row.getObject("project_id", UUID.class), row.getString("name"),
                 row.getString("type"), row.getString("status").toLowerCase(),
                 statusAt == null ? null : statusAt.toInstant(), row.getString("phone"),
-                new Waha(row.getString("url"), row.getString("session_name"), row.getBoolean("has_api_key"), true),
-                "/webhooks/waha/" + row.getString("webhook_key"),
+                waha ? new Waha(row.getString("url"), row.getString("session_name"), row.getBoolean("has_api_key"), true) : null,
+                waha ? null : new Api(row.getString("url"), true),
+                waha ? "/webhooks/waha/" + row.getString("webhook_key") : null,
                 row.getObject("session_timeout_minutes", Integer.class), row.getLong("version"));
     }
 }

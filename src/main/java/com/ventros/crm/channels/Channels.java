@@ -40,15 +40,15 @@ class Channels {
                     insert into channel (tenant_id, id, project_id, name, type, url, session_name, api_key, hmac_secret,
                                          webhook_key, status, status_at, status_detail, phone, lid,
                                          session_timeout_minutes, created_at)
-                    values (:tenant, :id, :project, :name, 'waha', :url, :session, :apiKey, :hmacSecret,
+                    values (:tenant, :id, :project, :name, :type, :url, :session, :apiKey, :hmacSecret,
                             :webhookKey, :status, :statusAt, :statusDetail, :phone, :lid, :timeout, :createdAt)
                     """))
                     .param("tenant", Tenancy.current().value())
-                    .param("project", channel.project.value())
+                    .param("type", channel.address().type()).param("project", channel.project.value())
                     .param("createdAt", at.atOffset(ZoneOffset.UTC))
                     .update();
         } catch (DuplicateKeyException twice) {
-            throw sessionTaken(channel);
+            throw sessionTaken();
         }
         append(channel, 0, at);
     }
@@ -67,7 +67,7 @@ class Channels {
                     .param("version", channel.version)
                     .update();
         } catch (DuplicateKeyException twice) {
-            throw sessionTaken(channel);
+            throw sessionTaken();
         }
         if (updated == 0) {
             throw new Refusal(Refusal.Kind.STALE, "channel_changed", "The channel was changed by somebody else meanwhile.");
@@ -93,8 +93,8 @@ class Channels {
         return statement
                 .param("id", channel.id.value())
                 .param("name", channel.name())
-                .param("url", channel.waha().url())
-                .param("session", channel.waha().session())
+                .param("url", channel.address().url())
+                .param("session", channel.address() instanceof WahaAddress waha ? waha.session() : null)
                 .param("apiKey", channel.secrets().apiKey().orElse(null))
                 .param("hmacSecret", channel.secrets().hmacSecret())
                 .param("webhookKey", channel.webhookKey())
@@ -113,7 +113,7 @@ class Channels {
                 new ProjectId(row.getObject("project_id", UUID.class)),
                 row.getLong("version"),
                 row.getString("name"),
-                new WahaAddress(row.getString("url"), row.getString("session_name")),
+                address(row),
                 new SealedSecrets(Optional.ofNullable(row.getBytes("api_key")), row.getBytes("hmac_secret")),
                 row.getString("webhook_key"),
                 statusAt == null ? Optional.empty() : Optional.of(new Report(
@@ -124,8 +124,13 @@ class Channels {
                 Optional.ofNullable(row.getObject("session_timeout_minutes", Integer.class)));
     }
 
-    private static Refusal sessionTaken(Channel channel) {
-        return Refusal.conflict("session_in_use",
-                "Another channel already uses the session " + channel.waha().session() + " of this server.");
+    private static ChannelAddress address(ResultSet row) throws SQLException {
+        return row.getString("type").equals(WahaAddress.TYPE)
+                ? new WahaAddress(row.getString("url"), row.getString("session_name"))
+                : new EndpointAddress(row.getString("url"));
+    }
+
+    private static Refusal sessionTaken() {
+        return Refusal.conflict("session_in_use", "Another channel already uses this session of this server.");
     }
 }

@@ -12,20 +12,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An administrator connects a WhatsApp number that a WAHA server holds. */
+/** An administrator connects a WhatsApp number that a WAHA server holds, or a program of the company's own. */
 @Component
 public class CreateChannel {
 
     /**
      * @param project    the tenant's only project when empty
      * @param apiKey     opens WAHA to us, if it wants one
-     * @param hmacSecret WAHA signs its deliveries with it
+     * @param hmacSecret WAHA signs its deliveries with it, or we ours to the company's program
      */
     public record Command(
             Optional<ProjectId> project,
             String name,
-            String url,
-            String session,
+            ChannelAddress address,
             Optional<String> apiKey,
             String hmacSecret,
             Optional<Integer> sessionTimeoutMinutes) {}
@@ -48,10 +47,15 @@ public class CreateChannel {
         var tenant = Tenancy.current();
         var secrets = new SealedSecrets(
                 command.apiKey().map(key -> SealedSecrets.sealApiKey(vault, tenant, id, key)),
-                SealedSecrets.sealHmacSecret(vault, tenant, id, command.hmacSecret()));
+                SealedSecrets.sealHmacSecret(vault, tenant, id, command.address(), command.hmacSecret()));
         var channel = Channel.create(id, project(command.project()), command.name(),
-                new WahaAddress(command.url(), command.session()), secrets, command.sessionTimeoutMinutes());
-        channels.add(channel, Instant.now());
+                command.address(), secrets, command.sessionTimeoutMinutes());
+        var now = Instant.now();
+        // A program needs no pairing; whether it answers shows with each message.
+        if (command.address() instanceof EndpointAddress) {
+            channel.report(new Channel.Report(ChannelStatus.CONNECTED, now, Optional.empty()), Optional.empty());
+        }
+        channels.add(channel, now);
         profile.tell(id);
         return id;
     }

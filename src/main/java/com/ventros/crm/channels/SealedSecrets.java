@@ -11,7 +11,7 @@ import java.util.Optional;
  * What a channel keeps secret, as the vault sealed it.
  *
  * @param apiKey     opens WAHA to us; empty for a server without one
- * @param hmacSecret proves that a delivery comes from WAHA; never missing
+ * @param hmacSecret proves that a delivery comes from WAHA, or to a company's program that it comes from us; never missing
  */
 record SealedSecrets(Optional<byte[]> apiKey, byte[] hmacSecret) {
 
@@ -26,9 +26,9 @@ record SealedSecrets(Optional<byte[]> apiKey, byte[] hmacSecret) {
         return vault.encrypt(apiKey.strip().getBytes(StandardCharsets.UTF_8), place("api-key", tenant, channel));
     }
 
-    static byte[] sealHmacSecret(Secrets vault, TenantId tenant, ChannelId channel, String secret) {
+    static byte[] sealHmacSecret(Secrets vault, TenantId tenant, ChannelId channel, ChannelAddress of, String secret) {
         if (secret == null || secret.length() < SHORTEST_HMAC_SECRET || secret.length() > LONGEST) {
-            throw Refusal.invalid("waha.hmacSecret", "hmac_secret_invalid",
+            throw Refusal.invalid(of instanceof WahaAddress ? "waha.hmacSecret" : "api.secret", "hmac_secret_invalid",
                     "The signing secret needs " + SHORTEST_HMAC_SECRET + " to " + LONGEST + " letters.");
         }
         return vault.encrypt(secret.getBytes(StandardCharsets.UTF_8), place("hmac-secret", tenant, channel));

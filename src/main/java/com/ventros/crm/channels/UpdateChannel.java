@@ -15,10 +15,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class UpdateChannel {
 
-    /** @param sessionTimeoutMinutes empty: stays; {@code Optional.of(Optional.empty())}: as the project says */
+    /**
+     * @param type                  of the provider that the settings are for, when there are any
+     * @param hmacSecret            signs what the channel and we say to each other
+     * @param sessionTimeoutMinutes empty: stays; {@code Optional.of(Optional.empty())}: as the project says
+     */
     public record Command(
             ChannelId channel,
             Optional<String> name,
+            Optional<String> type,
             Optional<String> url,
             Optional<String> session,
             Optional<String> apiKey,
@@ -43,18 +48,24 @@ public class UpdateChannel {
         var tenant = Tenancy.current();
         var channel = channels.lock(command.channel()).orElseThrow(() -> Refusal.notFound("channel"));
         seen.accept(channel.version);
-        var before = channel.waha();
+        var before = channel.address();
+        if (command.type().filter(type -> !type.equals(before.type())).isPresent()) {
+            throw Refusal.conflict("channel_type_fixed", "The channel is of the type " + before.type() + " and stays so.");
+        }
         var secrets = channel.secrets();
         if (command.apiKey().isPresent() || command.hmacSecret().isPresent()) {
             var apiKey = command.apiKey().map(key -> SealedSecrets.sealApiKey(vault, tenant, channel.id, key));
             var hmacSecret = command.hmacSecret()
-                    .map(secret -> SealedSecrets.sealHmacSecret(vault, tenant, channel.id, secret));
+                    .map(secret -> SealedSecrets.sealHmacSecret(vault, tenant, channel.id, before, secret));
             secrets = new SealedSecrets(apiKey.or(channel.secrets()::apiKey),
                     hmacSecret.orElse(channel.secrets().hmacSecret()));
         }
         var changed = channel.update(
                 command.name().orElse(channel.name()),
-                new WahaAddress(command.url().orElse(before.url()), command.session().orElse(before.session())),
+                switch (before) {
+                    case WahaAddress waha -> new WahaAddress(command.url().orElse(waha.url()), command.session().orElse(waha.session()));
+                    case EndpointAddress endpoint -> new EndpointAddress(command.url().orElse(endpoint.url()));
+                },
                 secrets,
                 command.sessionTimeoutMinutes().orElse(channel.sessionTimeoutMinutes()));
         if (!changed) return;

@@ -195,6 +195,7 @@ public class RecogniseContacts {
         for (var one : person.seen()) {
             one.sighting().phone().ifPresent(phone -> keys.add(new Key(person.project(), Identity.of(phone))));
             one.sighting().lid().ifPresent(lid -> keys.add(new Key(person.project(), Identity.ofLid(lid))));
+            one.sighting().external().ifPresent(id -> keys.add(new Key(person.project(), new Identity(Identity.Kind.EXTERNAL, id))));
         }
         return keys;
     }

@@ -191,7 +191,7 @@ public class ReceiveMessages {
         /** Who it is with; what somebody calls themselves only counts from their own messages. */
         Seen seen() {
             var sighting = customer().orElseThrow();
-            return new Seen(fromMe() ? new Sighting(sighting.phone(), sighting.lid(), Optional.empty()) : sighting, at);
+            return new Seen(fromMe() ? sighting.nameless() : sighting, at);
         }
 
         Outcome outcome() {

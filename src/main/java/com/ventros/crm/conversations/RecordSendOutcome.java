@@ -22,7 +22,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Says what became of a send. What the channel itself shows of the message (its echo, an acknowledgement) outweighs
- * what the sender believes; and a send whose outcome is not known never goes back into the queue.
+ * what the sender believes; and a send whose outcome is not known never goes back into the queue, unless its provider
+ * promises to do it once however often it is asked ({@link SendOutcome.Unsure}).
  */
 @Component
 public class RecordSendOutcome {
@@ -30,6 +31,8 @@ public class RecordSendOutcome {
     /** With the delays between them about ten minutes: longer than a reconnect takes, shorter than people wait. */
     private static final int MOST_ATTEMPTS = 5;
     private static final Duration FIRST_DELAY = Duration.ofSeconds(30);
+    /** Each pause is four times the one before: five tries take seven minutes. */
+    private static final Duration FIRST_REPETITION = Duration.ofSeconds(5);
     /** A reaction that comes many minutes later means something else: five tries take little more than a minute. */
     private static final Duration FIRST_ACT_DELAY = Duration.ofSeconds(5);
 
@@ -79,7 +82,9 @@ public class RecordSendOutcome {
         var shown = entry.flatMap(known -> known.trace.outgoing());
         var next = shown.map(status -> status == MessageStatus.FAILED ? State.FAILED : State.SENT)
                 .orElseGet(() -> believed(outcome, intent));
-        message.outcome(status(next), next == State.FAILED ? failure(outcome) : null);
+        // Nobody works on it any more, and nobody knows: a later receipt may tell.
+        boolean open = next == State.FAILED && outcome instanceof SendOutcome.Unsure;
+        message.outcome(open ? MessageStatus.UNKNOWN : status(next), next == State.FAILED && !open ? failure(outcome) : null);
         entry.ifPresent(known -> message.follow(known.trace));
         var again = outcome instanceof SendOutcome.Again;
         queue.update(id, next, again ? intent.attempts() - 1 : intent.attempts(), notBefore(outcome, intent, now), externalId);
@@ -92,7 +97,8 @@ public class RecordSendOutcome {
     /** What the channel showed meanwhile has settled it, and counts. */
     private static boolean isNews(SendOutcome outcome, Intent intent) {
         return switch (outcome) {
-            case SendOutcome.Sent _, SendOutcome.Refused _ -> intent.state() == State.SENDING || intent.state() == State.UNKNOWN;
+            case SendOutcome.Sent _, SendOutcome.Refused _, SendOutcome.Unsure _ ->
+                    intent.state() == State.SENDING || intent.state() == State.UNKNOWN;
             case SendOutcome.Again _, SendOutcome.Unknown _ -> intent.state() == State.SENDING;
             case SendOutcome.NotInHistory _ -> intent.state() == State.UNKNOWN;
         };
@@ -117,7 +123,7 @@ public class RecordSendOutcome {
             case SendOutcome.Sent _ -> State.SENT;
             case SendOutcome.Refused refused -> refused.permanent() || last ? State.FAILED : State.QUEUED;
             case SendOutcome.Again _ -> State.QUEUED;
-            case SendOutcome.Unknown _ -> last ? State.UNKNOWN : State.QUEUED;
+            case SendOutcome.Unknown _, SendOutcome.Unsure _ -> last ? State.UNKNOWN : State.QUEUED;
             case SendOutcome.NotInHistory _ -> State.FAILED;
         };
         var failure = Optional.<Message.Failure>empty();
@@ -164,6 +170,7 @@ public class RecordSendOutcome {
                     refused.permanent() || intent.state() == State.UNKNOWN || intent.attempts() >= MOST_ATTEMPTS
                             ? State.FAILED : State.QUEUED;
             case SendOutcome.Again _ -> State.QUEUED;
+            case SendOutcome.Unsure _ -> intent.attempts() >= MOST_ATTEMPTS ? State.FAILED : State.QUEUED;
             case SendOutcome.Unknown _ -> State.UNKNOWN;
             case SendOutcome.NotInHistory _ -> State.FAILED;
         };
@@ -173,6 +180,7 @@ public class RecordSendOutcome {
         return switch (outcome) {
             case SendOutcome.Again(var after) -> now.plus(after);
             case SendOutcome.Refused _ -> now.plus(FIRST_DELAY.multipliedBy(1L << Math.max(0, intent.attempts() - 1)));
+            case SendOutcome.Unsure _ -> now.plus(FIRST_REPETITION.multipliedBy(1L << 2 * Math.max(0, intent.attempts() - 1)));
             case SendOutcome.Sent _, SendOutcome.Unknown _, SendOutcome.NotInHistory _ -> now;
         };
     }
@@ -192,7 +200,7 @@ public class RecordSendOutcome {
             case SendOutcome.Refused refused -> new Message.Failure(refused.code(), refused.detail());
             case SendOutcome.NotInHistory _ ->
                     new Message.Failure("not_delivered", "The channel's history does not have the message.");
-            case SendOutcome.Sent _, SendOutcome.Again _, SendOutcome.Unknown _ -> null;
+            case SendOutcome.Sent _, SendOutcome.Again _, SendOutcome.Unknown _, SendOutcome.Unsure _ -> null;
         };
     }
 

@@ -23,6 +23,12 @@ public sealed interface SendOutcome {
     /** It may have been delivered, or not: never sent again, settled by the echo or the provider's history. */
     record Unknown(String detail) implements SendOutcome {}
 
+    /**
+     * It may have been delivered, or not, and the provider promises to do a request of one id once however often it is
+     * made: it is made again after a while, a limited number of times, and then stays unknown.
+     */
+    record Unsure(String detail) implements SendOutcome {}
+
     /** The provider's history was searched and does not have it: it was not delivered, a person may send it anew. */
     record NotInHistory() implements SendOutcome {}
 }

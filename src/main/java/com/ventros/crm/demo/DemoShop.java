@@ -4,6 +4,7 @@ import com.ventros.crm.accounts.OpenTenant;
 import com.ventros.crm.channels.ChannelView;
 import com.ventros.crm.channels.CreateChannel;
 import com.ventros.crm.channels.UpdateChannel;
+import com.ventros.crm.channels.WahaAddress;
 import com.ventros.crm.channels.waha.simulator.DemoScript;
 import com.ventros.crm.channels.waha.simulator.Engine;
 import com.ventros.crm.channels.waha.simulator.Options;
@@ -140,10 +141,10 @@ class DemoShop {
     private String connect(Properties shop) {
         var existing = channels.list(Optional.empty(), Optional.empty(), 1).stream().findFirst();
         var id = existing.map(channel -> new ChannelId(channel.id())).orElseGet(() ->
-                createChannel.handle(new CreateChannel.Command(Optional.empty(), "WhatsApp da loja", waha.url(), SESSION,
+                createChannel.handle(new CreateChannel.Command(Optional.empty(), "WhatsApp da loja", new WahaAddress(waha.url(), SESSION),
                         Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), Optional.empty())));
         if (existing.isPresent()) {
-            updateChannel.handle(new UpdateChannel.Command(id, Optional.empty(), Optional.of(waha.url()), Optional.empty(),
+            updateChannel.handle(new UpdateChannel.Command(id, Optional.empty(), Optional.empty(), Optional.of(waha.url()), Optional.empty(),
                     Optional.of(shop.getProperty("apiKey")), Optional.empty(), Optional.empty()), _ -> {});
         }
         return channels.get(id).webhookPath();

@@ -8,6 +8,7 @@ import java.util.Optional;
 public enum Permission {
     INBOX_READ,
     MESSAGE_SEND,
+    MESSAGE_RECEIVE,
     CONTACT_READ,
     CONTACT_WRITE,
     CONTACT_IMPORT,

@@ -105,7 +105,7 @@ class ChannelTests {
     @Test
     void aChangeThatChangesNothingIsSilent() {
         channel.takeEvents();
-        assertThat(channel.update("Vendas", channel.waha(), secrets, Optional.empty())).isFalse();
+        assertThat(channel.update("Vendas", channel.address(), secrets, Optional.empty())).isFalse();
         assertThat(channel.takeEvents()).isEmpty();
     }
 

@@ -1,7 +1,7 @@
 package com.ventros.crm.channels.flow;
 
-import com.ventros.crm.channels.waha.WahaMedia;
-import com.ventros.crm.channels.waha.WahaMedia.Fetched;
+import com.ventros.crm.channels.Provider.Fetched;
+import com.ventros.crm.channels.Providers;
 import com.ventros.crm.conversations.FetchMedia;
 import com.ventros.crm.conversations.FetchMedia.Due;
 import com.ventros.crm.conversations.FetchMedia.Wanted;
@@ -30,16 +30,16 @@ final class MediaFetcher implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(MediaFetcher.class);
 
     private final FetchMedia fetchMedia;
-    private final WahaMedia waha;
+    private final Providers providers;
     private final Roles roles;
     private final Semaphore free = new Semaphore(AT_ONCE);
     private ExecutorService workers;
     private Thread loop;
     private volatile boolean running;
 
-    MediaFetcher(FetchMedia fetchMedia, WahaMedia waha, Roles roles) {
+    MediaFetcher(FetchMedia fetchMedia, Providers providers, Roles roles) {
         this.fetchMedia = fetchMedia;
-        this.waha = waha;
+        this.providers = providers;
         this.roles = roles;
     }
 
@@ -74,7 +74,8 @@ final class MediaFetcher implements SmartLifecycle {
     private void fetch(Wanted wanted) {
         Fetched fetched;
         try {
-            fetched = waha.fetch(wanted);
+            var provider = providers.of(wanted.channel());
+            fetched = provider.isPresent() ? provider.get().fetch(wanted) : new Fetched.Missing("channel_gone", true);
         } catch (IOException disk) {
             log.warn("The file of message {} cannot be kept", wanted.message(), disk);
             fetched = new Fetched.Missing("storage_unavailable", false);

@@ -1,6 +1,6 @@
 package com.ventros.crm.channels.flow;
 
-import com.ventros.crm.channels.waha.ChannelProbe;
+import com.ventros.crm.channels.Providers;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
@@ -16,10 +16,10 @@ import org.springframework.stereotype.Component;
 @Component
 final class OnChannelConfigured implements EventConsumer {
 
-    private final ChannelProbe probe;
+    private final Providers providers;
 
-    OnChannelConfigured(ChannelProbe probe) {
-        this.probe = probe;
+    OnChannelConfigured(Providers providers) {
+        this.providers = providers;
     }
 
     @Override
@@ -42,8 +42,10 @@ final class OnChannelConfigured implements EventConsumer {
     public void handle(List<Envelope> events) {
         var latest = new LinkedHashMap<UUID, Envelope>();
         events.forEach(event -> latest.put(event.aggregateId(), event));
-        latest.forEach((channel, event) ->
-                event.asCause(Actor.system(name())).run(() -> probe.look(new ChannelId(channel))));
+        latest.forEach((id, event) -> event.asCause(Actor.system(name())).run(() -> {
+            var channel = new ChannelId(id);
+            providers.of(channel).ifPresent(provider -> provider.look(channel));
+        }));
     }
 
     /** A call to WAHA takes up to half a minute; no transaction waits for it. */

@@ -2,8 +2,10 @@ package com.ventros.crm.channels.flow;
 
 import com.ventros.crm.channels.ChannelFacts;
 import com.ventros.crm.channels.DeliveryCounts;
+import com.ventros.crm.channels.EndpointAddress;
 import com.ventros.crm.channels.PresenceChanged;
 import com.ventros.crm.channels.RecordChannelStatus;
+import com.ventros.crm.channels.api.ReportReader;
 import com.ventros.crm.channels.waha.RawDelivery;
 import com.ventros.crm.channels.waha.SessionWords;
 import com.ventros.crm.channels.waha.Translation;
@@ -78,6 +80,7 @@ final class OnRawDelivery implements SmartLifecycle {
     private final Broker broker;
     private final Inbox inbox;
     private final Translator translator;
+    private final ReportReader reports;
     private final ReceiveMessages receive;
     private final RecordChannelStatus recordStatus;
     private final ChannelFacts channels;
@@ -92,13 +95,14 @@ final class OnRawDelivery implements SmartLifecycle {
     private final ExecutorService threads;
     private List<Broker.Subscription> subscriptions = List.of();
 
-    OnRawDelivery(Broker broker, Inbox inbox, Translator translator, ReceiveMessages receive,
+    OnRawDelivery(Broker broker, Inbox inbox, Translator translator, ReportReader reports, ReceiveMessages receive,
             RecordChannelStatus recordStatus, ChannelFacts channels, UnknownDeliveries unknown,
             UnreadableDeliveries unreadable, DeliveryCounts books, PlatformTransactionManager transactions,
             ApplicationEventPublisher listeners, MeterRegistry meters, Roles roles, WahaProperties settings) {
         this.broker = broker;
         this.inbox = inbox;
         this.translator = translator;
+        this.reports = reports;
         this.receive = receive;
         this.recordStatus = recordStatus;
         this.channels = channels;
@@ -192,7 +196,8 @@ final class OnRawDelivery implements SmartLifecycle {
 
     private Translation meaning(RawDelivery raw) {
         try {
-            return translator.translate(raw.body(), raw.receivedAt());
+            return raw.provider().equals(EndpointAddress.TYPE) ? reports.translate(raw.body(), raw.receivedAt())
+                    : translator.translate(raw.body(), raw.receivedAt());
         } catch (RuntimeException unforeseen) {
             log.error("The translator failed on delivery {} of channel {}", raw.id(), raw.channel(), unforeseen);
             return new Translation.Unreadable("translator_failed", unforeseen.toString());

@@ -1,7 +1,6 @@
 package com.ventros.crm.channels.flow;
 
-import com.ventros.crm.channels.waha.ChannelProbe;
-import com.ventros.crm.channels.waha.WahaSending;
+import com.ventros.crm.channels.Providers;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.RecordSendOutcome;
 import com.ventros.crm.conversations.SendIntentId;
@@ -25,6 +24,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
@@ -42,13 +42,16 @@ final class Sender implements SmartLifecycle {
 
     /** What an agent does not feel between pressing enter and the first tick. */
     private static final Duration PAUSE = Duration.ofMillis(200);
-    /** Channels that are worked on at the same time; each waits for WAHA most of the time. */
+    /** Channels that are worked on at the same time; each waits for its provider most of the time. */
     private static final int CHANNELS = 100;
     /** Sends that broke off are rare; so many are looked up in one round. */
     private static final int SETTLED_AT_ONCE = 50;
     private static final Duration BETWEEN_SETTLING = Duration.ofSeconds(5);
-    /** A send under way gets the time that WAHA has for it, so that a stop of the program leaves no unknown outcome. */
+    /** A send under way gets the time that its provider has for it, so that a stop of the program leaves no unknown outcome. */
     private static final Duration LAST_SEND = Duration.ofSeconds(28);
+
+    /** Nothing was sent yet; a database that restarts is back within seconds. */
+    private static final Duration WHEN_DATABASE_AWAY = Duration.ofSeconds(1);
 
     private static final int RECORD_TRIES = 5;
     /** Stands for the settling among the busy channels, so that two rounds of it never overlap. */
@@ -58,8 +61,7 @@ final class Sender implements SmartLifecycle {
 
     private final SendIntents intents;
     private final RecordSendOutcome outcomes;
-    private final WahaSending sending;
-    private final ChannelProbe probe;
+    private final Providers providers;
     private final Roles roles;
     private final Set<ChannelId> busy = ConcurrentHashMap.newKeySet();
     private final Map<SendIntentId, Instant> nextLook = new ConcurrentHashMap<>();
@@ -68,11 +70,10 @@ final class Sender implements SmartLifecycle {
     private Thread loop;
     private volatile boolean running;
 
-    Sender(SendIntents intents, RecordSendOutcome outcomes, WahaSending sending, ChannelProbe probe, Roles roles) {
+    Sender(SendIntents intents, RecordSendOutcome outcomes, Providers providers, Roles roles) {
         this.intents = intents;
         this.outcomes = outcomes;
-        this.sending = sending;
-        this.probe = probe;
+        this.providers = providers;
         this.roles = roles;
     }
 
@@ -118,13 +119,18 @@ final class Sender implements SmartLifecycle {
     private SendOutcome sent(Claimed claimed) {
         var outcome = attempt(claimed);
         record(claimed.intent(), outcome);
-        if (outcome instanceof SendOutcome.Again) probe.look(claimed.channel());
+        if (outcome instanceof SendOutcome.Again) providers.of(claimed.channel()).ifPresent(one -> one.look(claimed.channel()));
         return outcome;
     }
 
     private SendOutcome attempt(Claimed claimed) {
         try {
-            return sending.send(claimed);
+            return providers.of(claimed.channel()).map(provider -> provider.send(claimed))
+                    .orElseGet(() -> new SendOutcome.Refused("channel_gone", "The channel is gone.", true));
+        } catch (DataAccessException | TransactionException databaseAway) {
+            // A provider asks the database before it sends, and never after.
+            log.warn("Sending {} begins again in a moment: {}", claimed.intent(), databaseAway.getMessage());
+            return new SendOutcome.Again(WHEN_DATABASE_AWAY);
         } catch (RuntimeException unforeseen) {
             // Where it broke is not known, so neither is whether it was sent.
             log.error("Sending {} failed", claimed.intent(), unforeseen);
@@ -160,8 +166,8 @@ final class Sender implements SmartLifecycle {
                 if (now.isBefore(nextLook.getOrDefault(one.intent(), Instant.EPOCH))) continue;
                 // The longer it is unknown, the less likely the next look tells: the pauses grow with its age.
                 nextLook.put(one.intent(), now.plus(Duration.between(one.claimedAt(), now).dividedBy(2)));
-                Tenancy.run(one.tenant(), () -> one.cause().run(() -> sending.settle(one, now)
-                        .ifPresent(outcome -> record(one.intent(), outcome))));
+                Tenancy.run(one.tenant(), () -> one.cause().run(() -> providers.of(one.channel())
+                        .flatMap(provider -> provider.settle(one, now)).ifPresent(outcome -> record(one.intent(), outcome))));
             }
         } catch (RuntimeException away) {
             log.warn("Unknown outcomes stay unknown for now: {}", away.toString());

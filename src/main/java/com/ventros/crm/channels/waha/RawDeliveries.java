@@ -39,10 +39,10 @@ import tools.jackson.databind.json.JsonMapper;
  * books they stand when they are applied ({@link DeliveryCounts}).
  */
 @Component
-class RawDeliveries {
+public class RawDeliveries {
 
     /** Where a delivery is kept now. */
-    enum Kept { IN_BROKER, IN_SPOOL }
+    public enum Kept { IN_BROKER, IN_SPOOL }
 
     private static final Logger log = LoggerFactory.getLogger(RawDeliveries.class);
     /** While the broker is away the door does not wait for it at each delivery, only once in that time. */
@@ -73,7 +73,7 @@ class RawDeliveries {
     }
 
     /** Returns once the delivery is durable; a {@link DataAccessException} when it is nowhere. */
-    Kept keep(RawDelivery delivery) {
+    public Kept keep(RawDelivery delivery) {
         var publication = delivery.publication();
         var kept = inBroker(publication) ? Kept.IN_BROKER : Kept.IN_SPOOL;
         if (kept == Kept.IN_SPOOL) spool(delivery, publication);

@@ -1,5 +1,6 @@
 package com.ventros.crm.channels.waha;
 
+import com.ventros.crm.channels.Bounded;
 import com.ventros.crm.channels.ChannelConnections.Server;
 import com.ventros.crm.channels.ChannelConnections.Webhook;
 import com.ventros.crm.channels.waha.WahaAnswer.Failed;
@@ -10,7 +11,6 @@ import com.ventros.crm.conversations.MessageType;
 import com.ventros.crm.http.AllowedAddresses;
 import com.ventros.crm.kernel.PhoneNumber;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -39,9 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -90,10 +88,8 @@ public class WahaClient {
             "message.revoked", "message.reaction", "poll.vote", "call.received", "presence.update");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private static final int COPIED_AT_ONCE = 64 * 1024;
     private static final Logger log = LoggerFactory.getLogger(WahaClient.class);
 
-    private final ExecutorService awaited = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -239,18 +235,14 @@ public class WahaClient {
         return within(mediaPatience, () -> fetch(server, url, into, most));
     }
 
-    /** A request's own time-out ends with the headers; bytes may come as slowly as somebody likes. */
-    private <T> WahaAnswer<T> within(Duration patience, Callable<WahaAnswer<T>> asking) {
-        var work = awaited.submit(asking);
+    private static <T> WahaAnswer<T> within(Duration patience, Callable<WahaAnswer<T>> asking) {
         try {
-            return work.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return Bounded.within(patience, asking);
         } catch (TimeoutException tooSlow) {
-            work.cancel(true);
             return new Failed<>(new Failure.Unknown("WAHA's answer was not there after " + patience));
         } catch (ExecutionException broken) {
             return new Failed<>(new Failure.Unknown(shortened(String.valueOf(broken.getCause()))));
         } catch (InterruptedException stop) {
-            work.cancel(true);
             Thread.currentThread().interrupt();
             return new Failed<>(new Failure.Unknown("interrupted while waiting for WAHA"));
         }
@@ -280,7 +272,7 @@ public class WahaClient {
             if (response.statusCode() != 200) {
                 return new Failed<>(new Failure.Refused("file_refused", "The server answered " + response.statusCode() + ".", false));
             }
-            return copy(body, into, most) ? new Ok<>(into)
+            return Bounded.copy(body, into, most) ? new Ok<>(into)
                     : new Failed<>(new Failure.Refused("file_too_large", "The file has more than " + most + " bytes.", true));
         }
     }
@@ -295,19 +287,6 @@ public class WahaClient {
 
     private static WahaAnswer<Path> notAllowed(String why) {
         return new Failed<>(new Failure.Refused("address_not_allowed", why, true));
-    }
-
-    private static boolean copy(InputStream from, Path into, long most) throws IOException {
-        try (var out = Files.newOutputStream(into)) {
-            var buffer = new byte[COPIED_AT_ONCE];
-            long all = 0;
-            for (int read; (read = from.read(buffer)) >= 0; ) {
-                all += read;
-                if (all > most) return false;
-                out.write(buffer, 0, read);
-            }
-            return true;
-        }
     }
 
     /** Puts our reaction to a message, or takes it back when there is no emoji. */

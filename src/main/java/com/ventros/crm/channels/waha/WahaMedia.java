@@ -2,6 +2,7 @@ package com.ventros.crm.channels.waha;
 
 import com.ventros.crm.channels.ChannelConnections;
 import com.ventros.crm.channels.ChannelConnections.Server;
+import com.ventros.crm.channels.Provider.Fetched;
 import com.ventros.crm.channels.waha.WahaAnswer.Failed;
 import com.ventros.crm.channels.waha.WahaAnswer.Failure;
 import com.ventros.crm.channels.waha.WahaAnswer.Ok;
@@ -18,16 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Gets the file of a message from WAHA, which keeps it for three minutes and may get it again when asked. */
 @Component
-public class WahaMedia {
-
-    /** What came of one try. */
-    public sealed interface Fetched {
-
-        record Here(MediaFile file) implements Fetched {}
-
-        /** @param permanent whether another try is vain */
-        record Missing(String code, boolean permanent) implements Fetched {}
-    }
+class WahaMedia {
 
     private final ChannelConnections connections;
     private final WahaClient waha;
@@ -40,7 +32,7 @@ public class WahaMedia {
     }
 
     /** For a message of the bound tenant. */
-    public Fetched fetch(Wanted wanted) throws IOException {
+    Fetched fetch(Wanted wanted) throws IOException {
         var server = connections.server(Tenancy.current(), wanted.channel());
         if (server.isEmpty()) return new Fetched.Missing("channel_gone", true);
         var part = keepMedia.temporary();

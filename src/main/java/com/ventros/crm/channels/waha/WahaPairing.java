@@ -87,7 +87,9 @@ public class WahaPairing {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw Refusal.conflict("idempotency_key_not_taken", "This may be asked again as it is: leave the Idempotency-Key out.");
         }
-        return connections.server(Tenancy.current(), channel).orElseThrow(() -> Refusal.notFound("channel"));
+        return connections.server(Tenancy.current(), channel).orElseThrow(() -> connections.type(Tenancy.current(), channel)
+                .map(_ -> Refusal.conflict("pairing_not_needed", "A channel of this type has no phone to pair."))
+                .orElseGet(() -> Refusal.notFound("channel")));
     }
 
     /** How the session is; empty when the server has none of that name. */

@@ -18,11 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /**
  * Sends one message through WAHA, or does something to one, and finds out later what became of one whose sending broke off.
@@ -36,16 +32,12 @@ public class WahaSending {
     /** WAHA itself waits up to 15 s for a session before it says "not connected". */
     private static final Duration WHEN_NOT_CONNECTED = Duration.ofSeconds(15);
     private static final Duration WHEN_UNREACHABLE = Duration.ofSeconds(10);
-    /** Nothing was sent yet; a database that restarts is back within seconds. */
-    private static final Duration WHEN_DATABASE_AWAY = Duration.ofSeconds(1);
     /** WhatsApp's limits are by the minute. */
     private static final Duration WHEN_TOO_FAST = Duration.ofMinutes(1);
     /** WAHA's clock and ours, and its whole seconds. */
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
     /** A request that was sent and is not in the history after that time was not carried out: WAHA's own waits end long before. */
     static final Duration HISTORY_IS_COMPLETE = Duration.ofMinutes(15);
-
-    private static final Logger log = LoggerFactory.getLogger(WahaSending.class);
 
     private final ChannelConnections connections;
     private final WahaClient waha;
@@ -70,14 +62,7 @@ public class WahaSending {
 
     /** Sends what the bound tenant's channel has claimed. */
     public SendOutcome send(Claimed claimed) {
-        Step step;
-        try {
-            step = prepare(claimed);
-        } catch (DataAccessException | TransactionException databaseAway) {
-            log.warn("Sending {} begins again in a moment: {}", claimed.intent(), databaseAway.getMessage());
-            return new SendOutcome.Again(WHEN_DATABASE_AWAY);
-        }
-        return switch (step) {
+        return switch (prepare(claimed)) {
             case Step.Over(var outcome) -> outcome;
             case Step.Ready ready -> send(ready, claimed);
         };

@@ -2,8 +2,11 @@ package com.ventros.crm.channels.web;
 
 import com.ventros.crm.channels.ChannelView;
 import com.ventros.crm.channels.CreateChannel;
+import com.ventros.crm.channels.EndpointAddress;
 import com.ventros.crm.channels.RotateWebhookKey;
 import com.ventros.crm.channels.UpdateChannel;
+import com.ventros.crm.channels.WahaAddress;
+import com.ventros.crm.channels.api.AllowedEndpoints;
 import com.ventros.crm.channels.waha.WahaPairing;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.http.Cursor;
@@ -46,24 +49,32 @@ class ChannelController {
     private final UpdateChannel update;
     private final RotateWebhookKey rotateWebhookKey;
     private final WahaPairing pairing;
+    private final AllowedEndpoints allowed;
 
     ChannelController(ChannelView view, CreateChannel create, UpdateChannel update, RotateWebhookKey rotateWebhookKey,
-            WahaPairing pairing) {
+            WahaPairing pairing, AllowedEndpoints allowed) {
         this.view = view;
         this.create = create;
         this.update = update;
         this.rotateWebhookKey = rotateWebhookKey;
         this.pairing = pairing;
+        this.allowed = allowed;
     }
 
-    /** A channel to connect. {@code projectId} may be left out by a tenant with one project. */
-    record NewChannel(UUID projectId, String name, String type, Waha waha, Integer sessionTimeoutMinutes) {}
+    /**
+     * A channel to connect: {@code waha} for a number behind WAHA, {@code api} for the type api. {@code projectId} may be left
+     * out by a tenant with one project.
+     */
+    record NewChannel(UUID projectId, String name, String type, Waha waha, Program api, Integer sessionTimeoutMinutes) {}
 
     /** What to change; what is missing stays. {@code sessionTimeoutMinutes: null} means: as the project says. */
-    record Change(String name, Waha waha, JsonNode sessionTimeoutMinutes) {}
+    record Change(String name, Waha waha, Program api, JsonNode sessionTimeoutMinutes) {}
 
     /** How WAHA is reached. */
     record Waha(String url, String session, String apiKey, String hmacSecret) {}
+
+    /** Where a program of the company's own takes messages, and the secret that signs them. */
+    record Program(String url, String secret) {}
 
     /** The phone that is to be paired. */
     record Pairing(String phone) {}
@@ -94,14 +105,25 @@ class ChannelController {
     @PostMapping
     @Requires(Permission.CHANNEL_WRITE)
     ResponseEntity<ChannelView.Item> create(@RequestBody NewChannel request) {
-        if (request.type() != null && !request.type().equals("waha")) {
-            throw Refusal.invalid("type", "type_unknown", "A channel is of the type waha.");
-        }
-        if (request.waha() == null) throw Refusal.invalid("waha", "required", "Say where WAHA is.");
-        var waha = request.waha();
-        var id = create.handle(new CreateChannel.Command(
-                Optional.ofNullable(request.projectId()).map(ProjectId::new), request.name(), waha.url(), waha.session(),
-                given(waha.apiKey()), waha.hmacSecret(), Optional.ofNullable(request.sessionTimeoutMinutes())));
+        var project = Optional.ofNullable(request.projectId()).map(ProjectId::new);
+        var timeout = Optional.ofNullable(request.sessionTimeoutMinutes());
+        var id = create.handle(switch (request.type() == null ? WahaAddress.TYPE : request.type()) {
+            case WahaAddress.TYPE -> {
+                var waha = request.waha();
+                if (waha == null || request.api() != null) throw Refusal.invalid("waha", "required", "Say where WAHA is, and only that.");
+                yield new CreateChannel.Command(project, request.name(), new WahaAddress(waha.url(), waha.session()),
+                        given(waha.apiKey()), waha.hmacSecret(), timeout);
+            }
+            case EndpointAddress.TYPE -> {
+                var program = request.api();
+                if (program == null || request.waha() != null) {
+                    throw Refusal.invalid("api", "required", "Say where the program is, and only that.");
+                }
+                yield new CreateChannel.Command(project, request.name(), endpoint(program.url()), Optional.empty(),
+                        program.secret(), timeout);
+            }
+            default -> throw Refusal.invalid("type", "type_unknown", "A channel is of the type waha or api.");
+        });
         var made = view.get(id);
         return ResponseEntity.created(URI.create("/api/v1/channels/" + id)).eTag(IfMatch.etag(made.version())).body(made);
     }
@@ -110,11 +132,17 @@ class ChannelController {
     @PatchMapping("/{id}")
     @Requires(Permission.CHANNEL_WRITE)
     ResponseEntity<ChannelView.Item> change(@PathVariable UUID id, IfMatch ifMatch, @RequestBody Change request) {
+        if (request.waha() != null && request.api() != null) {
+            throw Refusal.invalid("api", "ambiguous", "A channel is of one type.");
+        }
+        var program = Optional.ofNullable(request.api());
+        program.map(Program::url).ifPresent(this::endpoint);
         var waha = request.waha() == null ? new Waha(null, null, null, null) : request.waha();
         var channel = new ChannelId(id);
-        update.handle(new UpdateChannel.Command(channel, Optional.ofNullable(request.name()),
-                Optional.ofNullable(waha.url()), Optional.ofNullable(waha.session()), given(waha.apiKey()),
-                given(waha.hmacSecret()), Optional.ofNullable(request.sessionTimeoutMinutes()).map(ChannelController::minutes)),
+        var type = program.map(_ -> EndpointAddress.TYPE).or(() -> Optional.ofNullable(request.waha()).map(_ -> WahaAddress.TYPE));
+        update.handle(new UpdateChannel.Command(channel, Optional.ofNullable(request.name()), type,
+                program.map(Program::url).or(() -> Optional.ofNullable(waha.url())), Optional.ofNullable(waha.session()),
+                given(waha.apiKey()), program.flatMap(one -> given(one.secret())).or(() -> given(waha.hmacSecret())), Optional.ofNullable(request.sessionTimeoutMinutes()).map(ChannelController::minutes)),
                 ifMatch::mustBe);
         return answer(channel);
     }
@@ -169,6 +197,12 @@ class ChannelController {
         var channel = new ChannelId(id);
         pairing.disconnect(channel, Boolean.TRUE.equals(request.logOut()));
         return answer(channel);
+    }
+
+    private EndpointAddress endpoint(String typed) {
+        var address = new EndpointAddress(typed);
+        allowed.check("api.url", URI.create(address.url()));
+        return address;
     }
 
     private ResponseEntity<ChannelView.Item> answer(ChannelId id) {

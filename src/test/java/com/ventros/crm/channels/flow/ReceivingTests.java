@@ -148,7 +148,7 @@ class ReceivingTests {
     @Test
     void whatCouldNotBeReadOnceIsAppliedWhenItComesAgainAndCan() {
         var vendas = channels.connect("http://waha.invalid", "vendas");
-        var delivery = new RawDelivery(Uuids.v7(), tenant.tenant(), tenant.project(), new ChannelId(vendas.id()), Instant.now(),
+        var delivery = new RawDelivery("waha", Uuids.v7(), tenant.tenant(), tenant.project(), new ChannelId(vendas.id()), Instant.now(),
                 Optional.empty(), Uuids.v7(), Uuids.v7(), Samples.body("message-gows-text.json"));
         // As a program would have set it aside that did not understand it yet.
         unreadable.setAside(delivery, "not_understood_yet", "the translator had to learn it");
