@@ -400,6 +400,7 @@ export const en: Words = {
     call_rejected: 'Call declined',
     tracking_ad_clicked: 'Came from an ad',
     tracking_link_followed: 'Came by the link “{{name}}”',
+    tracking_conversion_recorded: 'Advertisement led to a conversion',
     contact_updated: 'Details changed',
     contact_email_set: 'E-mail address: {{email}}',
     contact_identity_unlinked: 'Identifier removed: {{value}}',

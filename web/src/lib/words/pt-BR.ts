@@ -399,6 +399,7 @@ export const ptBR = {
     call_rejected: 'Chamada recusada',
     tracking_ad_clicked: 'Veio de um anúncio',
     tracking_link_followed: 'Veio pelo link “{{name}}”',
+    tracking_conversion_recorded: 'O anúncio levou a uma conversão',
     contact_updated: 'Dados alterados',
     contact_email_set: 'E-mail: {{email}}',
     contact_identity_unlinked: 'Identificador removido: {{value}}',

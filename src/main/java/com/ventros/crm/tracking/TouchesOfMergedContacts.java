@@ -21,17 +21,19 @@ class TouchesOfMergedContacts implements ContactReferences {
         this.db = db;
     }
 
-    /** Along {@code tracking_touch_of}. */
+    /** Along {@code tracking_touch_of} and {@code tracking_conversion_of}. */
     @Override
     public void moved(Map<ContactId, ContactId> survivors, Cause cause) {
         var pairs = List.copyOf(survivors.entrySet());
-        db.sql("""
-                update tracking_touch t set contact_id = n.id, whole_id = n.whole_id
-                  from unnest(:from::uuid[], :to::uuid[]) p (old, new) join contact o on o.id = p.old join contact n on n.id = p.new
-                 where t.whole_id = o.whole_id and t.contact_id = o.id
-                """)
-                .param("from", pairs.stream().map(pair -> pair.getKey().value()).toArray(UUID[]::new))
-                .param("to", pairs.stream().map(pair -> pair.getValue().value()).toArray(UUID[]::new)).update();
+        for (var table : List.of("tracking_touch", "tracking_conversion")) {
+            db.sql("update " + table + """
+                     t set contact_id = n.id, whole_id = n.whole_id
+                      from unnest(:from::uuid[], :to::uuid[]) p (old, new) join contact o on o.id = p.old join contact n on n.id = p.new
+                     where t.whole_id = o.whole_id and t.contact_id = o.id
+                    """)
+                    .param("from", pairs.stream().map(pair -> pair.getKey().value()).toArray(UUID[]::new))
+                    .param("to", pairs.stream().map(pair -> pair.getValue().value()).toArray(UUID[]::new)).update();
+        }
     }
 
     @Override

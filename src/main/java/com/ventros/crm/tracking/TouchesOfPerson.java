@@ -8,11 +8,12 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
-/** By which ways a person came. That a link was opened is nobody's: it is only counted. */
+/** By which ways a person came, and what that led to. That a link was opened is nobody's: it is only counted. */
 @Component
 class TouchesOfPerson implements PersonalData {
 
-    private static final List<Held> HELD = List.of(Held.aggregate("tracking_touch", "t.whole_id = any (:contacts)"));
+    private static final List<Held> HELD = List.of(Held.aggregate("tracking_touch", "t.whole_id = any (:contacts)"),
+            Held.aggregate("tracking_conversion", "t.whole_id = any (:contacts)"));
 
     private final HeldRows rows;
 

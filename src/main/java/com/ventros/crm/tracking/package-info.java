@@ -5,5 +5,5 @@
  * back in is {@link com.ventros.crm.tracking.RecordTouches}, and what came of it all {@link com.ventros.crm.tracking.AttributionReport}.
  */
 @org.springframework.modulith.ApplicationModule(displayName = "Tracking",
-        allowedDependencies = {"kernel", "tenancy", "events", "http", "csv", "accounts", "contacts", "conversations", "channels", "pipelines", "specifications"})
+        allowedDependencies = {"kernel", "tenancy", "events", "http", "csv", "accounts", "contacts", "conversations", "channels", "pipelines", "specifications", "vault"})
 package com.ventros.crm.tracking;
