@@ -1,5 +1,6 @@
 package com.ventros.crm.tracking;
 
+import com.ventros.crm.http.Bounded;
 import com.ventros.crm.tenancy.Tenancy;
 import com.ventros.crm.tracking.Conversions.Claimed;
 import com.ventros.crm.tracking.Conversions.Outcome;
@@ -14,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -29,8 +32,8 @@ import tools.jackson.databind.node.MissingNode;
 @EnableConfigurationProperties(ConversionProperties.class)
 public class SendConversions {
 
-    /** Tries in one look; another program on this database may take the next ones. */
-    private static final int AT_ONCE = 20;
+    /** Tries in one look: with the usual time-out for each, all are through before the lease of the last one ends. */
+    private static final int AT_ONCE = 8;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     /** Meta refuses what is older. */
     private static final Duration OLDEST = Duration.ofDays(7);
@@ -64,21 +67,26 @@ public class SendConversions {
     private Outcome attempt(Claimed claimed, Instant now) {
         if (claimed.at().isBefore(now.minus(OLDEST))) return new Outcome.Never("Meta takes nothing that is older than seven days.");
         try {
-            var token = settings.open(claimed.tenant(), claimed.project(), claimed.token());
-            var request = HttpRequest.newBuilder(URI.create(properties.metaUrl() + "/" + claimed.dataset() + "/events")).timeout(properties.timeout())
-                    .header("Content-Type", "application/json").header("Authorization", "Bearer " + token)
-                    .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(payload(claimed)))).build();
-            var answer = http.send(request, BodyHandlers.ofInputStream());
-            try (var body = answer.body()) {
-                return judged(answer.statusCode(), body.readNBytes(LONGEST_ANSWER));
-            }
-        } catch (IOException failed) {
-            return new Outcome.Later(failed.getClass().getSimpleName());
-        } catch (Secrets.CannotOpen lost) {
-            return new Outcome.Later("The access token cannot be opened; give it again.");
+            return Bounded.within(properties.timeout(), () -> exchange(claimed));
+        } catch (TimeoutException tooSlow) {
+            return new Outcome.Later("no answer within " + properties.timeout());
+        } catch (ExecutionException failed) {
+            return new Outcome.Later(failed.getCause() instanceof Secrets.CannotOpen
+                    ? "The access token cannot be opened; give it again." : failed.getCause().getClass().getSimpleName());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return new Outcome.Later("the program stopped");
+        }
+    }
+
+    private Outcome exchange(Claimed claimed) throws IOException, InterruptedException {
+        var token = settings.open(claimed.tenant(), claimed.project(), claimed.token());
+        var request = HttpRequest.newBuilder(URI.create(properties.metaUrl() + "/" + claimed.dataset() + "/events")).timeout(properties.timeout())
+                .header("Content-Type", "application/json").header("Authorization", "Bearer " + token)
+                .POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(payload(claimed)))).build();
+        var answer = http.send(request, BodyHandlers.ofInputStream());
+        try (var body = answer.body()) {
+            return judged(answer.statusCode(), body.readNBytes(LONGEST_ANSWER));
         }
     }
 

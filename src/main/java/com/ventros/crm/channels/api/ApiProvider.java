@@ -1,6 +1,5 @@
 package com.ventros.crm.channels.api;
 
-import com.ventros.crm.channels.Bounded;
 import com.ventros.crm.channels.ChannelConnections;
 import com.ventros.crm.channels.ChannelConnections.Endpoint;
 import com.ventros.crm.channels.EndpointAddress;
@@ -14,6 +13,7 @@ import com.ventros.crm.conversations.SendIntents.Quoted;
 import com.ventros.crm.conversations.SendIntents.Task;
 import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendOutcome;
+import com.ventros.crm.http.Bounded;
 import com.ventros.crm.http.StandardSignature;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.Refusal;

@@ -1,6 +1,5 @@
 package com.ventros.crm.channels.waha;
 
-import com.ventros.crm.channels.Bounded;
 import com.ventros.crm.channels.ChannelConnections.Server;
 import com.ventros.crm.channels.ChannelConnections.Webhook;
 import com.ventros.crm.channels.waha.WahaAnswer.Failed;
@@ -9,6 +8,7 @@ import com.ventros.crm.channels.waha.WahaAnswer.Ok;
 import com.ventros.crm.conversations.MessageContent;
 import com.ventros.crm.conversations.MessageType;
 import com.ventros.crm.http.AllowedAddresses;
+import com.ventros.crm.http.Bounded;
 import com.ventros.crm.kernel.PhoneNumber;
 import java.io.IOException;
 import java.net.ConnectException;

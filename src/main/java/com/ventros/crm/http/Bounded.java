@@ -1,4 +1,4 @@
-package com.ventros.crm.channels;
+package com.ventros.crm.http;
 
 import java.io.IOException;
 import java.io.InputStream;
