@@ -64,7 +64,8 @@ class LiveWake implements SmartLifecycle {
                                 notification.getParameter());
                     }
                 } finally {
-                    statement.execute("unlisten *"); // the connection goes back to the pool
+                    // The connection goes back to the pool, but for one that a stop has closed.
+                    if (!connection.isClosed()) statement.execute("unlisten *");
                 }
             } catch (SQLException lost) {
                 if (!isRunning()) return;
