@@ -20,6 +20,13 @@ public final class Bounded {
 
     private Bounded() {}
 
+    /** Keeps a setting below what others build upon, such as the time after which a send is taken for broken off. */
+    public static void atMost(Duration most, String setting, Duration given) {
+        if (given.isNegative() || given.isZero() || given.compareTo(most) > 0) {
+            throw new IllegalArgumentException(setting + " is " + given + "; it has to be more than nothing and at most " + most + ".");
+        }
+    }
+
     /** A request's own time-out ends with the headers; bytes may come as slowly as somebody likes. */
     public static <T> T within(Duration patience, Callable<T> asking) throws TimeoutException, ExecutionException, InterruptedException {
         var work = THREADS.submit(asking);

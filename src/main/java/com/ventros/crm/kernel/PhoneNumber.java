@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  */
 public record PhoneNumber(String e164) {
 
+    /** What the library calls a country that nobody knows. */
+    private static final String NO_COUNTRY = "ZZ";
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{5,14}");
     /** +55, area code, nine, then 6 to 9 and seven digits: a mobile number that may have an old spelling. */
     private static final Pattern BRAZIL_WITH_NINE = Pattern.compile("\\+55([1-9]\\d)9([6-9]\\d{7})");
@@ -48,6 +50,11 @@ public record PhoneNumber(String e164) {
         } catch (NumberParseException notANumber) {
             return Optional.empty();
         }
+    }
+
+    /** A number as a person types it with + and its country code; empty when it is no possible number, or has none. */
+    public static Optional<PhoneNumber> parse(String typed) {
+        return parse(typed, NO_COUNTRY);
     }
 
     /** The spelling to store and compare: a Brazilian mobile number always with its ninth digit. */

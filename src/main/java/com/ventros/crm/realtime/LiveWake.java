@@ -39,11 +39,17 @@ class LiveWake implements SmartLifecycle {
         listener = Thread.ofVirtual().name("live-wake").start(this::listen);
     }
 
+    /** Waits for the wait to end: to interrupt it would break the connection. */
     @Override
     public void stop() {
         var running = listener;
         listener = null;
-        if (running != null) running.interrupt();
+        if (running == null) return;
+        try {
+            running.join();
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -64,8 +70,7 @@ class LiveWake implements SmartLifecycle {
                                 notification.getParameter());
                     }
                 } finally {
-                    // The connection goes back to the pool, but for one that a stop has closed.
-                    if (!connection.isClosed()) statement.execute("unlisten *");
+                    statement.execute("unlisten *"); // the connection goes back to the pool
                 }
             } catch (SQLException lost) {
                 if (!isRunning()) return;

@@ -1,5 +1,6 @@
 package com.ventros.crm.channels.api;
 
+import com.ventros.crm.http.Bounded;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -16,4 +17,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record ApiChannelProperties(
         @DefaultValue("false") boolean allowPrivateAddresses,
         @DefaultValue("15s") Duration timeout,
-        @DefaultValue("60s") Duration mediaTimeout) {}
+        @DefaultValue("60s") Duration mediaTimeout) {
+
+    public ApiChannelProperties {
+        Bounded.atMost(Duration.ofMinutes(1), "crm.api-channel.timeout", timeout);
+        Bounded.atMost(Duration.ofMinutes(2), "crm.api-channel.media-timeout", mediaTimeout);
+    }
+}

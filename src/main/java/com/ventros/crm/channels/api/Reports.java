@@ -36,8 +36,6 @@ public class Reports {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_TEXT = 8192;
     private static final int LONGEST_URL = 2_000;
-    /** A number without a country code is read as none. */
-    private static final String NO_COUNTRY = "ZZ";
     /** How far a program's clock may be ahead of ours. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -57,7 +55,7 @@ public class Reports {
     /** Somebody wrote. Durable when this returns. */
     public void message(ChannelId channel, Message told) {
         var id = needed("id", told.id(), LONGEST_ID);
-        var phone = text("sender.phone", told.phone(), LONGEST_NAME).map(typed -> PhoneNumber.parse(typed, NO_COUNTRY)
+        var phone = text("sender.phone", told.phone(), LONGEST_NAME).map(typed -> PhoneNumber.parse(typed)
                 .map(PhoneNumber::e164).orElseThrow(() ->
                         Refusal.invalid("sender.phone", "phone_invalid", "Give the number with + and its country code.")));
         var externalId = text("sender.externalId", told.externalId(), LONGEST_ID);

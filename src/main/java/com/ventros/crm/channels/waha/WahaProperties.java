@@ -1,5 +1,6 @@
 package com.ventros.crm.channels.waha;
 
+import com.ventros.crm.http.Bounded;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,4 +37,10 @@ public record WahaProperties(
         @DefaultValue("30s") Duration sendTimeout,
         @DefaultValue("90s") Duration mediaTimeout,
         Optional<URI> webhookUrl,
-        @DefaultValue Set<String> mediaHosts) {}
+        @DefaultValue Set<String> mediaHosts) {
+
+    public WahaProperties {
+        Bounded.atMost(Duration.ofMinutes(1), "crm.waha.send-timeout", sendTimeout);
+        Bounded.atMost(Duration.ofMinutes(2), "crm.waha.media-timeout", mediaTimeout);
+    }
+}

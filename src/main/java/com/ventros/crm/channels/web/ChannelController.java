@@ -41,9 +41,6 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/channels")
 class ChannelController {
 
-    /** A number without a country code is read as none. */
-    private static final String NO_COUNTRY = "ZZ";
-
     private final ChannelView view;
     private final CreateChannel create;
     private final UpdateChannel update;
@@ -185,7 +182,7 @@ class ChannelController {
     @PostMapping("/{id}/pairing-code")
     @Requires(Permission.CHANNEL_WRITE)
     ResponseEntity<PairingCode> pairingCode(@PathVariable UUID id, @RequestBody Pairing request) {
-        var phone = Optional.ofNullable(request.phone()).flatMap(typed -> PhoneNumber.parse(typed, NO_COUNTRY))
+        var phone = Optional.ofNullable(request.phone()).flatMap(PhoneNumber::parse)
                 .orElseThrow(() -> Refusal.invalid("phone", "phone_invalid", "Give the number with + and its country code."));
         return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(new PairingCode(pairing.code(new ChannelId(id), phone)));
     }
