@@ -13,5 +13,6 @@ export default defineConfig({
   preview: { proxy },
   // A data: address for small files would be a hole to leave open in the content policy.
   build: { assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  test: { environment: 'jsdom', setupFiles: ['src/testing/setup.ts'], css: false },
+  // Long, for a machine that is busy with other tests.
+  test: { environment: 'jsdom', setupFiles: ['src/testing/setup.ts'], css: false, testTimeout: 30_000 },
 })

@@ -43,6 +43,7 @@ export function Shell() {
   const pipelines = useMay('pipeline_read')
   const channels = useMay('channel_read')
   const team = useMay('team_manage')
+  const apiKeys = useMay('api_key_manage')
   const operations = useMay('operations_read')
   useLive()
   useSignOfLife()
@@ -52,7 +53,7 @@ export function Shell() {
     { to: '/contacts', label: t('app.contacts'), Icon: IconAddressBook, shown: true },
     { to: '/pipelines', label: t('app.pipelines'), Icon: IconColumns3, shown: pipelines },
     { to: '/channels', label: t('app.channels'), Icon: IconPlugConnected, shown: channels },
-    { to: '/team', label: t('app.team'), Icon: IconUsers, shown: team },
+    { to: team ? '/team' : '/team/keys', label: t('app.team'), Icon: IconUsers, shown: team || apiKeys },
     { to: '/operations', label: t('app.operations'), Icon: IconActivityHeartbeat, shown: operations },
   ].filter((place) => place.shown)
   const place = location.pathname.split('/')[1] ?? ''

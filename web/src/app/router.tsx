@@ -50,6 +50,14 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/team/TeamPage')).TeamPage }),
           },
           {
+            path: '/team/roles',
+            lazy: async () => ({ Component: (await import('@/features/team/RolesPage')).RolesPage }),
+          },
+          {
+            path: '/team/keys',
+            lazy: async () => ({ Component: (await import('@/features/team/KeysPage')).KeysPage }),
+          },
+          {
             path: '/account',
             lazy: async () => ({ Component: (await import('@/features/account/AccountPage')).AccountPage }),
           },

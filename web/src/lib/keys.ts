@@ -19,6 +19,7 @@ export const keys = {
   members: ['members'] as const,
   invitations: ['invitations'] as const,
   roles: ['roles'] as const,
+  apiKeys: ['api-keys'] as const,
   signIns: ['sign-ins'] as const,
   secondFactor: ['second-factor'] as const,
   operations: ['operations'] as const,

@@ -16,8 +16,6 @@ const replies = [
 let filled: unknown
 
 beforeEach(() => {
-  // jsdom loads no fonts, and a text that grows asks about them.
-  Object.defineProperty(document, 'fonts', { value: { addEventListener: () => {}, removeEventListener: () => {} }, configurable: true })
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }))
   vi.stubGlobal('fetch', async (path: string, ask: RequestInit) => {
     if (ask.method !== 'POST') return Response.json({ items: replies, nextCursor: null })

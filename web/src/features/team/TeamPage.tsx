@@ -22,6 +22,7 @@ import {
   type Invitation,
   type Member,
 } from './api'
+import { TeamSections } from './TeamSections'
 
 export function TeamPage() {
   const { t } = useTranslation()
@@ -43,18 +44,19 @@ export function TeamPage() {
         </Button>
       }
     >
+      <TeamSections />
       {members.isPending && <Skeleton height={200} />}
       {members.isError && <Problem error={members.error} retry={() => void members.refetch()} />}
       <Stack role="list" aria-label={t('team.members')}>
         {members.data?.items.map((member) => <MemberCard key={member.id} member={member} />)}
       </Stack>
-      {(invitations.data?.items.length ?? 0) > 0 && (
+      {(invitations.data?.length ?? 0) > 0 && (
         <>
           <Title order={2} size="h4" mt="xl" mb="md">
             {t('team.invitations')}
           </Title>
           <Stack role="list" aria-label={t('team.invitations')}>
-            {invitations.data?.items.map((invitation) => <InvitationCard key={invitation.id} invitation={invitation} />)}
+            {invitations.data?.map((invitation) => <InvitationCard key={invitation.id} invitation={invitation} />)}
           </Stack>
         </>
       )}
@@ -176,21 +178,21 @@ function InviteForm({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation()
   const choices = useRoleChoices()
   const [role, setRole] = useState('agent')
-  const key = useRef(randomId())
+  const once = useRef(randomId())
   const invite = useInvite()
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const email = String(new FormData(event.currentTarget).get('email')).trim()
     invite.mutate(
-      { key: key.current, email, role },
+      { once: once.current, email, role },
       {
         onSuccess: () => {
           toastDone(t('team.invited', { email }))
           onDone()
         },
         onError: (error) => {
-          key.current = randomId()
+          once.current = randomId()
           toastProblem(error)
         },
       },

@@ -1,37 +1,33 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api } from '@/lib/api'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { call, seen, type Schema } from '@/lib/client'
 import { keys } from '@/lib/keys'
-import type { Page } from '@/lib/types'
 
-export type Member = {
-  id: string
-  name: string
-  email: string
-  role: string
-  roleName: string
-  active: boolean
-  secondFactor: boolean
-  createdAt: string
-  version: number
-}
-export type Invitation = {
-  id: string
-  email: string
-  role: string
-  roleName: string
-  expiresAt: string
-  mail: 'waiting' | 'sent' | 'failed'
-  mailError: string | null
-}
-export type Role = { id: string; name: string; builtIn: boolean; permissions: string[]; members: number; version: number }
+export type Member = Schema<'Member'>
+export type Invitation = Schema<'Invitation'> & { mail: 'waiting' | 'sent' | 'failed' }
+export type Role = Schema<'Role'>
+export type ApiKey = Schema<'ApiKey'>
+
+/** As many as the server gives at once. */
+const MOST = 100
 
 export const useMembers = () =>
-  useQuery({ queryKey: keys.members, queryFn: ({ signal }) => api<Page<Member>>('/members?limit=100', { signal }) })
+  useQuery({ queryKey: keys.members, queryFn: ({ signal }) => call('get', '/members', { query: { limit: MOST }, signal }) })
 
 export const useInvitations = () =>
-  useQuery({ queryKey: keys.invitations, queryFn: ({ signal }) => api<Page<Invitation>>('/invitations?limit=100', { signal }) })
+  useQuery({
+    queryKey: keys.invitations,
+    queryFn: async ({ signal }) => (await call('get', '/invitations', { query: { limit: MOST }, signal })).items as Invitation[],
+  })
 
-export const useRoles = () => useQuery({ queryKey: keys.roles, queryFn: ({ signal }) => api<Page<Role>>('/roles', { signal }) })
+export const useRoles = () => useQuery({ queryKey: keys.roles, queryFn: ({ signal }) => call('get', '/roles', { signal }) })
+
+export const useApiKeys = () =>
+  useInfiniteQuery({
+    queryKey: keys.apiKeys,
+    queryFn: ({ pageParam, signal }) => call('get', '/api-keys', { query: { limit: MOST, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor,
+  })
 
 function useChange<T>(work: (given: T) => Promise<unknown>, key: readonly string[]) {
   const client = useQueryClient()
@@ -41,27 +37,54 @@ function useChange<T>(work: (given: T) => Promise<unknown>, key: readonly string
 export const useGiveRole = () =>
   useChange(
     ({ member, role }: { member: Member; role: string }) =>
-      api(`/members/${member.id}`, { method: 'PATCH', body: { role }, headers: { 'If-Match': `"${member.version}"` } }),
+      call('patch', '/members/{id}', { path: { id: member.id }, header: seen(member), body: { role } }),
     keys.members,
   )
 
 export const useSetActive = () =>
   useChange(
     ({ id, active }: { id: string; active: boolean }) =>
-      api(`/members/${id}/${active ? 'reactivate' : 'deactivate'}`, { method: 'POST' }),
+      call('post', active ? '/members/{id}/reactivate' : '/members/{id}/deactivate', { path: { id } }),
     keys.members,
   )
 
 export const useResetSecondFactor = () =>
-  useChange((id: string) => api(`/members/${id}/second-factor`, { method: 'DELETE' }), keys.members)
+  useChange((id: string) => call('delete', '/members/{id}/second-factor', { path: { id } }), keys.members)
+
+/** The key belongs to what was filled in: a second click on the same form is the same thing. */
+type Once<T> = T & { once: string }
 
 export const useInvite = () =>
   useChange(
-    ({ key, ...invitation }: { key: string; email: string; role: string }) =>
-      api('/invitations', { method: 'POST', body: invitation, headers: { 'Idempotency-Key': key } }),
+    ({ once, ...body }: Once<Schema<'NewInvitation'>>) =>
+      call('post', '/invitations', { header: { 'Idempotency-Key': once }, body }),
     keys.invitations,
   )
 
-export const useResend = () => useChange((id: string) => api(`/invitations/${id}/resend`, { method: 'POST' }), keys.invitations)
+export const useResend = () => useChange((id: string) => call('post', '/invitations/{id}/resend', { path: { id } }), keys.invitations)
 
-export const useWithdraw = () => useChange((id: string) => api(`/invitations/${id}`, { method: 'DELETE' }), keys.invitations)
+export const useWithdraw = () => useChange((id: string) => call('delete', '/invitations/{id}', { path: { id } }), keys.invitations)
+
+export function useCreateApiKey() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ once, ...body }: Once<Schema<'NewApiKey'>>) =>
+      call('post', '/api-keys', { header: { 'Idempotency-Key': once }, body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.apiKeys }),
+    gcTime: 0, // the key's text stays no longer than it is shown
+  })
+}
+
+export const useRevokeApiKey = () => useChange((id: string) => call('delete', '/api-keys/{id}', { path: { id } }), keys.apiKeys)
+
+/** Makes a role, or changes the one that is given. */
+export const useKeepRole = () =>
+  useChange(
+    ({ role, once, ...body }: Once<Schema<'NewRole'>> & { role?: Role }) =>
+      role
+        ? call('patch', '/roles/{id}', { path: { id: role.id }, header: seen(role), body })
+        : call('post', '/roles', { header: { 'Idempotency-Key': once }, body }),
+    keys.roles,
+  )
+
+export const useDeleteRole = () => useChange((id: string) => call('delete', '/roles/{id}', { path: { id } }), keys.roles)
