@@ -1,24 +1,63 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, query } from './api'
+import { call } from './client'
 import { keys } from './keys'
-import type { Contact, Page, TimelineEntry } from './types'
+import type { Contact, Page, Tag, TimelineEntry } from './types'
 
-export const useContacts = (q: string) =>
+const PAGE = 50
+/** Enough to choose from; others are found by writing them. */
+const MOST_TAGS = 100
+
+/** Contacts by a part of a name or an address; with a tag only those who carry it. */
+export const useContacts = (q: string, tag: Tag | null = null) =>
   useInfiniteQuery({
-    queryKey: keys.contactList(q),
-    queryFn: ({ pageParam, signal }) => api<Page<Contact>>(`/contacts${query({ q, cursor: pageParam, limit: 50 })}`, { signal }),
+    queryKey: keys.contactList(q, tag),
+    queryFn: ({ pageParam, signal }) =>
+      tag
+        ? api<Page<Contact>>(
+            `/contacts/search${query({ projectId: tag.projectId, filter: JSON.stringify(tagged(tag, q)), cursor: pageParam, limit: PAGE })}`,
+            { signal },
+          )
+        : api<Page<Contact>>(`/contacts${query({ q, cursor: pageParam, limit: PAGE })}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   })
 
+function tagged({ name }: Tag, q: string) {
+  const carries = { field: 'tag', equals: name }
+  if (q === '') return carries
+  const digits = q.replace(/[^\d+]/g, '')
+  const found = [
+    { field: 'name', contains: q },
+    { field: 'email', contains: q },
+    ...(digits ? [{ field: 'phone', contains: digits }] : []),
+  ]
+  return { and: [carries, { or: found }] }
+}
+
+/** The tags that are in use. */
+export function useTags(projectIds: string[]) {
+  return useQuery({
+    queryKey: keys.tags(projectIds),
+    queryFn: async ({ signal }): Promise<Tag[]> => {
+      const pages = projectIds.map((projectId) => call('get', '/contacts/tags', { query: { projectId, limit: MOST_TAGS }, signal }))
+      return (await Promise.all(pages)).flatMap(({ items }, at) => items.map(({ name }) => ({ projectId: projectIds[at]!, name })))
+    },
+  })
+}
+
 export const useContact = (id: string) =>
   useQuery({ queryKey: keys.contact(id), queryFn: ({ signal }) => api<Contact>(`/contacts/${id}`, { signal }) })
 
-export const useTimeline = (contactId: string) =>
+/** What a timeline can be narrowed down to. */
+export const TIMELINE_KINDS = ['contact', 'note', 'session', 'call', 'tracking'] as const
+export type TimelineKind = (typeof TIMELINE_KINDS)[number]
+
+export const useTimeline = (contactId: string, kind: TimelineKind | null) =>
   useInfiniteQuery({
-    queryKey: keys.timeline(contactId),
+    queryKey: keys.timelineOf(contactId, kind ?? ''),
     queryFn: ({ pageParam, signal }) =>
-      api<Page<TimelineEntry>>(`/contacts/${contactId}/timeline${query({ cursor: pageParam, limit: 20 })}`, { signal }),
+      api<Page<TimelineEntry>>(`/contacts/${contactId}/timeline${query({ kind, cursor: pageParam, limit: 20 })}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   })

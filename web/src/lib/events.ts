@@ -156,6 +156,8 @@ export function eventReader(client: QueryClient) {
     } else if (type.startsWith('contact.')) {
       outdated(keys.contacts)
       outdated(keys.contact(contactId || event.aggregateId))
+      // of two that are merged, or taken apart again
+      for (const other of [text('absorbedId'), text('otherId')]) if (other) outdated(keys.contact(other))
       outdated(keys.timeline(contactId || event.aggregateId))
       if (['contact.name_changed', 'contact.name_removed', 'contact.merged', 'contact.merge_reversed'].includes(type)) {
         outdated(keys.boards)

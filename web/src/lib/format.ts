@@ -78,6 +78,10 @@ export function phone(value: string): string {
   return number.replace(BRAZIL, '+55 $1 $2-$3').replace(NORTH_AMERICA, '+1 $1 $2-$3')
 }
 
+export function price(value: number, currency: string): string {
+  return new Intl.NumberFormat(locale(), { style: 'currency', currency }).format(value)
+}
+
 /** From the currency's smallest parts. */
 export function money({ amount, currency }: { amount: number; currency: string }): string {
   const format = new Intl.NumberFormat(locale(), { style: 'currency', currency })

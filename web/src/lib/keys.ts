@@ -1,3 +1,5 @@
+import type { Tag } from './types'
+
 /** The names of what the cache holds: features read by them, live events write by them. */
 export const keys = {
   chats: ['chats'] as const,
@@ -5,9 +7,16 @@ export const keys = {
   chat: (id: string) => ['chat', id] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
   contacts: ['contacts'] as const,
-  contactList: (q: string) => ['contacts', { q }] as const,
+  contactList: (q: string, tag: Tag | null) => ['contacts', { q, tag }] as const,
   contact: (id: string) => ['contact', id] as const,
+  // below the contact: whatever changes one makes them outdated, too
+  notes: (contactId: string) => ['contact', contactId, 'notes'] as const,
+  merges: (contactId: string) => ['contact', contactId, 'merges'] as const,
+  mergePreview: (into: string, other: string) => ['contact', into, 'merge-preview', other] as const,
+  tags: (projectIds: string[]) => ['contact-tags', projectIds] as const,
+  fields: (projectId: string) => ['contact-fields', projectId] as const,
   timeline: (contactId: string) => ['timeline', contactId] as const,
+  timelineOf: (contactId: string, kind: string) => ['timeline', contactId, { kind }] as const,
   cannedReplies: (q: string) => ['canned-replies', { q }] as const,
   scheduled: (chatId: string) => ['scheduled', chatId] as const,
   channels: ['channels'] as const,

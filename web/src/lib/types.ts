@@ -1,4 +1,6 @@
-/** What the API answers, as docs and server have it. */
+import type { Schema } from './client'
+
+/** What the API answers, as its document has it; words of which it only says that they are texts are narrowed here. */
 
 export type Page<T> = { items: T[]; nextCursor: string | null }
 
@@ -15,7 +17,7 @@ export type Availability = 'online' | 'away' | 'offline'
 
 export type Agent = { id: string; name: string; availability: Availability }
 
-export type Project = { id: string; name: string; timeZone: string; country: string }
+export type Project = Schema<'Project'>
 
 export type Direction = 'inbound' | 'outbound'
 
@@ -151,18 +153,18 @@ export type Chat = {
   session: ChatSession | null
 }
 
-export type Identity = { kind: 'phone' | 'lid' | 'email' | 'external'; value: string; display: string | null }
+export type Identity = Schema<'ContactIdentity'> & { kind: 'phone' | 'lid' | 'email' | 'external' }
 
-export type Contact = {
-  id: string
-  name: string | null
-  nameSetBy: 'person' | 'channel' | 'none'
+export type Contact = Omit<Schema<'Contact'>, 'identities'> & {
+  nameSetBy: 'person' | 'channel' | 'merged' | 'none'
   identities: Identity[]
-  createdAt: string
-  version: number
+  fields: Record<string, unknown>
 }
 
-export type TimelineEntry = { id: string; type: string; at: string; data: Record<string, unknown> }
+/** Each project has tags of its own. */
+export type Tag = { projectId: string; name: string }
+
+export type TimelineEntry = Schema<'ContactEntry'> & { data: Record<string, unknown> }
 
 export type ChannelStatus = 'new' | 'starting' | 'pairing' | 'connected' | 'failed' | 'stopped'
 

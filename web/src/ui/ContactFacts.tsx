@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text, Timeline as Line, Title } from '@mantine/core'
+import { Button, Group, Select, Skeleton, Stack, Text, Timeline as Line, Title } from '@mantine/core'
 import {
   IconAd2,
   IconAt,
@@ -14,8 +14,9 @@ import {
   IconUserPlus,
   type Icon,
 } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useTimeline } from '@/lib/contacts'
+import { TIMELINE_KINDS, useTimeline, type TimelineKind } from '@/lib/contacts'
 import { moment, phone } from '@/lib/format'
 import type { Identity, TimelineEntry } from '@/lib/types'
 import { Problem } from './Notice'
@@ -38,7 +39,7 @@ export function Identities({ identities }: { identities: Identity[] }) {
               <Icon size={18} stroke={1.6} color="var(--crm-muted)" aria-hidden />
               <div style={{ minWidth: 0 }}>
                 <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-                  {kind === 'phone' ? phone(display ?? value) : (display ?? value)}
+                  {kind === 'phone' ? phone(display) : display}
                 </Text>
                 <Text size="xs" c="var(--crm-muted)">
                   {t(`contact.${kind}`)}
@@ -66,7 +67,8 @@ const EVENT_ICONS: [RegExp, Icon][] = [
 /** What happened to a contact, newest first. */
 export function Timeline({ contactId }: { contactId: string }) {
   const { t, i18n } = useTranslation()
-  const timeline = useTimeline(contactId)
+  const [kind, setKind] = useState<TimelineKind | null>(null)
+  const timeline = useTimeline(contactId, kind)
 
   function title({ type, data }: TimelineEntry) {
     const word = `timeline.${type.replaceAll('.', '_')}`
@@ -99,14 +101,26 @@ export function Timeline({ contactId }: { contactId: string }) {
 
   return (
     <section>
-      <Title order={3} size="h6" mb="sm">
-        {t('contact.timeline')}
-      </Title>
+      <Group justify="space-between" mb="sm" wrap="nowrap">
+        <Title order={3} size="h6">
+          {t('contact.timeline')}
+        </Title>
+        <Select
+          aria-label={t('contact.timelineFilter')}
+          placeholder={t('contact.timelineAll')}
+          data={TIMELINE_KINDS.map((value) => ({ value, label: t(`contact.timelineKinds.${value}`) }))}
+          value={kind}
+          onChange={setKind}
+          clearable
+          size="xs"
+          w={150}
+        />
+      </Group>
       {timeline.isPending && <Skeleton height={120} />}
       {timeline.isError && <Problem error={timeline.error} retry={() => void timeline.refetch()} />}
       {timeline.data?.pages[0]?.items.length === 0 && (
         <Text size="sm" c="var(--crm-muted)">
-          {t('contact.timelineEmpty')}
+          {t(kind ? 'contact.timelineNone' : 'contact.timelineEmpty')}
         </Text>
       )}
       <Line bulletSize={24} lineWidth={2} aria-label={t('contact.timeline')} role="list">

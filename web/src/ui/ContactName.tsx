@@ -44,7 +44,7 @@ export function ContactName({ contact, fallback }: { contact: Contact; fallback:
         </Group>
         {contact.nameSetBy !== 'none' && (
           <Text size="xs" c="var(--crm-muted)">
-            {t(contact.nameSetBy === 'person' ? 'contact.nameByPerson' : 'contact.nameByChannel')}
+            {t(`contact.nameBy.${contact.nameSetBy}`)}
           </Text>
         )}
       </div>

@@ -1,25 +1,21 @@
-import { ActionIcon, CloseButton, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
+import { CloseButton, Select, Skeleton, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconAddressBook, IconArrowLeft, IconSearch, IconSearchOff } from '@tabler/icons-react'
+import { IconAddressBook, IconSearch, IconSearchOff } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
-import { useContact, useContacts } from '@/lib/contacts'
-import { fullDate, phone } from '@/lib/format'
-import type { Contact } from '@/lib/types'
-import { Identities, Timeline } from '@/ui/ContactFacts'
-import { ContactName } from '@/ui/ContactName'
+import { useContacts, useTags } from '@/lib/contacts'
+import { fullDate } from '@/lib/format'
+import { useSignedIn } from '@/lib/session'
+import type { Tag } from '@/lib/types'
 import { Face } from '@/ui/Face'
 import { Notice, Problem } from '@/ui/Notice'
 import { useNear } from '@/ui/useNear'
+import { ContactSheet } from './ContactSheet'
 import classes from './ContactsPage.module.css'
+import { phoneOf, titleOf } from './titles'
 
 const TYPING_PAUSE_MS = 250
-
-function phoneOf(contact: Contact): string | null {
-  const identity = contact.identities.find(({ kind }) => kind === 'phone')
-  return identity ? phone(identity.display ?? identity.value) : null
-}
 
 export function ContactsPage() {
   const { t } = useTranslation()
@@ -34,7 +30,7 @@ export function ContactsPage() {
       <List openId={contactId} />
       <div className={classes.detail}>
         {contactId ? (
-          <Detail key={contactId} contactId={contactId} />
+          <ContactSheet key={contactId} contactId={contactId} />
         ) : (
           <Notice icon={<IconAddressBook />} title={t('contacts.pickTitle')} text={t('contacts.pickText')} />
         )}
@@ -47,7 +43,9 @@ function List({ openId }: { openId?: string }) {
   const { t } = useTranslation()
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), TYPING_PAUSE_MS)
-  const contacts = useContacts(q)
+  const [tag, setTag] = useState<Tag | null>(null)
+  const contacts = useContacts(q, tag)
+  const narrowed = q !== '' || tag !== null
   const items = contacts.data?.pages.flatMap((page) => page.items) ?? []
   const end = useNear<HTMLDivElement>(() => !contacts.isFetchingNextPage && void contacts.fetchNextPage(), contacts.hasNextPage)
 
@@ -68,16 +66,17 @@ function List({ openId }: { openId?: string }) {
           variant="filled"
           radius="xl"
         />
+        <TagFilter chosen={tag} onChoose={setTag} />
       </header>
       <div className={classes.scroll}>
         {contacts.isPending && <Skeleton height={220} m="md" />}
         {contacts.isError && items.length === 0 && <Problem error={contacts.error} retry={() => void contacts.refetch()} />}
         {contacts.isSuccess && items.length === 0 && (
           <Notice
-            icon={q ? <IconSearchOff /> : <IconAddressBook />}
-            title={t(q ? 'inbox.nothingFound' : 'contacts.emptyTitle')}
-            text={t(q ? 'inbox.nothingFoundText' : 'contacts.emptyText')}
-            tone={q ? 'gray' : 'green'}
+            icon={narrowed ? <IconSearchOff /> : <IconAddressBook />}
+            title={t(narrowed ? 'inbox.nothingFound' : 'contacts.emptyTitle')}
+            text={t(narrowed ? 'inbox.nothingFoundText' : 'contacts.emptyText')}
+            tone={narrowed ? 'gray' : 'green'}
           />
         )}
         <ul className={classes.list} role="list" aria-label={t('contacts.list')}>
@@ -87,7 +86,7 @@ function List({ openId }: { openId?: string }) {
                 <Face name={contact.name} size={42} />
                 <div style={{ minWidth: 0 }}>
                   <Text fw={500} truncate>
-                    {contact.name ?? phoneOf(contact) ?? t('inbox.unnamed')}
+                    {titleOf(contact, t)}
                   </Text>
                   <Text size="sm" c="var(--crm-muted)" truncate>
                     {phoneOf(contact) ?? t('contacts.since', { when: fullDate(contact.createdAt) })}
@@ -103,31 +102,25 @@ function List({ openId }: { openId?: string }) {
   )
 }
 
-function Detail({ contactId }: { contactId: string }) {
+function TagFilter({ chosen, onChoose }: { chosen: Tag | null; onChoose: (tag: Tag | null) => void }) {
   const { t } = useTranslation()
-  const contact = useContact(contactId)
+  const signedIn = useSignedIn()
+  const projects = signedIn.state === 'in' ? signedIn.session.projects : []
+  const tags = useTags(projects.map(({ id }) => id)).data ?? []
+  if (tags.length === 0) return null
+  const value = (tag: Tag) => `${tag.projectId} ${tag.name}`
+  const label = ({ projectId, name }: Tag) =>
+    projects.length > 1 ? `${name} · ${projects.find(({ id }) => id === projectId)?.name}` : name
   return (
-    <article className={classes.sheet} aria-label={t('contact.details')}>
-      <ActionIcon className={classes.back} component={Link} to="/contacts" variant="subtle" color="gray" size="lg" aria-label={t('app.back')}>
-        <IconArrowLeft size={22} />
-      </ActionIcon>
-      {contact.isPending && <Skeleton height={260} />}
-      {contact.isError && <Problem error={contact.error} retry={() => void contact.refetch()} />}
-      {contact.data && (
-        <Stack gap="xl">
-          <Stack align="center" gap="sm">
-            <Face name={contact.data.name} size={96} />
-            <ContactName contact={contact.data} fallback={phoneOf(contact.data) ?? t('inbox.unnamed')} />
-            <Text size="sm" c="var(--crm-muted)">
-              {t('contact.createdAt', { when: fullDate(contact.data.createdAt) })}
-            </Text>
-          </Stack>
-          <div className={classes.columns}>
-            <Identities identities={contact.data.identities} />
-            <Timeline contactId={contactId} />
-          </div>
-        </Stack>
-      )}
-    </article>
+    <Select
+      aria-label={t('contacts.tag')}
+      placeholder={t('contacts.everyTag')}
+      data={tags.map((tag) => ({ value: value(tag), label: label(tag) }))}
+      value={chosen && value(chosen)}
+      onChange={(next) => onChoose(tags.find((tag) => value(tag) === next) ?? null)}
+      searchable
+      clearable
+      size="xs"
+    />
   )
 }

@@ -1,0 +1,248 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { createMemoryRouter, RouterProvider, useParams } from 'react-router'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { session } from '@/lib/api'
+import { i18next } from '@/lib/i18n'
+import type { Contact } from '@/lib/types'
+import type { Merge, MergePreview, Note } from './api'
+import { ContactSheet } from './ContactSheet'
+
+const asked: { method: string; path: string; body: Record<string, unknown> | null; headers: Headers }[] = []
+let contacts: Record<string, Contact>
+let merges: Merge[]
+let notes: Note[]
+let refusal: string | null
+
+const page = (items: unknown[]) => Response.json({ items, nextCursor: null })
+
+function answer(path: string): Response {
+  const [, id, rest] = /^\/api\/v1\/contacts\/([ab])(?:\/([a-z]+\/?[a-z]*))?/.exec(path) ?? []
+  if (path.startsWith('/api/v1/contact-fields')) return page([aField])
+  if (path.startsWith('/api/v1/contacts/tags')) return page([{ name: 'vip', contacts: 3 }])
+  if (path.startsWith('/api/v1/contacts?')) return page(Object.values(contacts))
+  switch (rest) {
+    case undefined:
+      return Response.json(contacts[id!])
+    case 'notes':
+      return page(notes)
+    case 'merges':
+      return page(merges)
+    case 'timeline':
+      return page([])
+    default:
+      return refusal ? problem(refusal) : Response.json({ ...aPreview, contactId: id })
+  }
+}
+
+beforeEach(() => {
+  vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }))
+  vi.stubGlobal('ResizeObserver', class { observe() {} unobserve() {} disconnect() {} })
+  vi.stubGlobal('fetch', async (path: string, ask: RequestInit) => {
+    if (ask.method === 'GET') return answer(path)
+    const body = ask.body ? (JSON.parse(ask.body as string) as Record<string, unknown>) : null
+    asked.push({ method: ask.method!, path, body, headers: new Headers(ask.headers) })
+    if (refusal) return problem(refusal)
+    if (path.endsWith('/merges')) {
+      const into = path.includes('/contacts/b/') ? 'b' : 'a'
+      contacts = { a: contacts[into]!, b: contacts[into]! }
+    }
+    if (path.endsWith('/merges/b')) merges = []
+    return Response.json({})
+  })
+  asked.length = 0
+  contacts = { a: ana, b: { ...ana, id: 'b', name: 'Ana S.', tags: [], identities: [phoneOf('+5511998000102')] } }
+  merges = []
+  notes = []
+  refusal = null
+  void i18next.changeLanguage('en')
+  signIn(['contact_read', 'contact_write'])
+})
+
+afterEach(() => {
+  cleanup()
+  vi.unstubAllGlobals()
+})
+
+const problem = (code: string) => Response.json({ code, detail: '', errors: [] }, { status: 409 })
+
+const phoneOf = (value: string) => ({ kind: 'phone' as const, value, display: value })
+
+const ana: Contact = {
+  id: 'a',
+  projectId: 'p',
+  name: 'Ana Souza',
+  nameSetBy: 'person',
+  language: null,
+  identities: [phoneOf('+5511998000101')],
+  tags: ['vip'],
+  fields: { limit: 1500 },
+  createdAt: '2026-11-01T10:00:00Z',
+  deletedAt: null,
+  version: 3,
+}
+
+const aField = { id: 'f', projectId: 'p', key: 'limit', label: 'Credit', type: 'money', options: [], currency: 'BRL', required: false, archived: false, version: 1 }
+
+const aPreview: MergePreview = {
+  contactId: 'a',
+  otherId: 'b',
+  name: { contact: 'Ana Souza', other: 'Ana S.', keeps: 'contact' },
+  language: { contact: null, other: null, keeps: null },
+  identities: [phoneOf('+5511998000102')],
+  tags: { coming: ['atacado'], both: [] },
+  fields: [{ key: 'limit', contact: 1500, other: 900, keeps: 'contact', conflict: true }],
+  brings: { chats: 1, sessions: 2, notes: 0, deals: 0, touches: 0 },
+  conflicts: ['name', 'fields.limit'],
+}
+
+const aNote: Note = {
+  id: 'n',
+  contactId: 'a',
+  type: 'call',
+  priority: 'urgent',
+  text: 'Prefers mornings',
+  mentions: [],
+  pinned: false,
+  authorName: 'Bia',
+  createdAt: '2026-11-01T10:00:00Z',
+  editedAt: null,
+  deletedAt: null,
+  version: 7,
+}
+
+function signIn(permissions: string[]) {
+  session.begin({
+    accessToken: 't',
+    expiresInSeconds: 60,
+    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'agent' },
+    tenant: { id: 't', name: 'Loja' },
+    projects: [],
+    permissions,
+  })
+}
+
+function Sheet() {
+  const { contactId } = useParams()
+  return <ContactSheet key={contactId} contactId={contactId!} />
+}
+
+function show() {
+  const router = createMemoryRouter([{ path: '/contacts/:contactId', Component: Sheet }], { initialEntries: ['/contacts/a'] })
+  render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient()}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  )
+  return router
+}
+
+async function chooseTheOther(user: ReturnType<typeof userEvent.setup>) {
+  await user.click(await screen.findByRole('button', { name: 'Merge with another contact…' }))
+  await user.click(await screen.findByRole('combobox', { name: 'The other contact' }))
+  await user.click(await screen.findByRole('option', { name: /Ana S\./ }))
+}
+
+it('shows what a merge would do before it is done', async () => {
+  const user = userEvent.setup()
+  const router = show()
+  await chooseTheOther(user)
+  const outcome = await screen.findByRole('region', { name: 'After merging' })
+  expect(outcome).toHaveTextContent('Name: Ana Souza')
+  expect(outcome).toHaveTextContent('Is from then on also: +55 11 99800-0102')
+  expect(outcome).toHaveTextContent('Comes along: 1 conversation, 2 sessions')
+  expect(within(outcome).getByRole('alert')).toHaveTextContent(/Name: Ana S\..*Credit: R\$\s?900/)
+
+  await user.click(screen.getByRole('button', { name: 'Merge contacts' }))
+  await waitFor(() => expect(asked).toMatchObject([{ path: '/api/v1/contacts/a/merges', body: { contactId: 'b' } }]))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(router.state.location.pathname).toBe('/contacts/a')
+})
+
+it('lets the other one stay, and goes there', async () => {
+  const user = userEvent.setup()
+  const router = show()
+  await chooseTheOther(user)
+  await user.click(await screen.findByRole('radio', { name: /Ana S\./ }))
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Merge contacts' })).toBeEnabled())
+  await user.click(screen.getByRole('button', { name: 'Merge contacts' }))
+  await waitFor(() => expect(router.state.location.pathname).toBe('/contacts/b'))
+  expect(asked).toMatchObject([{ path: '/api/v1/contacts/b/merges', body: { contactId: 'a' } }])
+})
+
+it('says why two cannot be merged', async () => {
+  refusal = 'same_contact'
+  const user = userEvent.setup()
+  show()
+  await chooseTheOther(user)
+  expect(await screen.findByText('The two are one contact already.')).toBeInTheDocument()
+  expect(screen.getByRole('button', { name: 'Merge contacts' })).toBeDisabled()
+})
+
+it('takes a merge back', async () => {
+  merges = [{ contactId: 'b', name: 'Ana S.', identities: [phoneOf('+5511998000102')], mergedAt: '2026-11-02T10:00:00Z' }]
+  const user = userEvent.setup()
+  show()
+  await user.click(within(await screen.findByRole('listitem', { name: 'Ana S.' })).getByRole('button', { name: 'Take apart' }))
+  expect(asked).toHaveLength(0)
+  await user.click(await screen.findByRole('button', { name: 'Take apart now' }))
+  await waitFor(() => expect(asked).toMatchObject([{ method: 'DELETE', path: '/api/v1/contacts/a/merges/b' }]))
+  await waitFor(() => expect(screen.queryByRole('listitem', { name: 'Ana S.' })).toBeNull())
+})
+
+it('goes to the one under which a merged contact is shown', async () => {
+  contacts = { a: contacts.b!, b: contacts.b! }
+  const router = show()
+  await waitFor(() => expect(router.state.location.pathname).toBe('/contacts/b'))
+})
+
+it('puts one tag on and takes one off, each for itself', async () => {
+  const user = userEvent.setup()
+  show()
+  await user.type(await screen.findByRole('combobox', { name: 'Tags' }), 'atacado{Enter}')
+  await waitFor(() => expect(asked).toMatchObject([{ method: 'POST', path: '/api/v1/contacts/a/tags', body: { tags: ['atacado'] } }]))
+  const field = screen.getByRole('combobox', { name: 'Tags' })
+  await waitFor(() => expect(field).toBeEnabled())
+  await user.type(field, '{Backspace}')
+  await waitFor(() => expect(asked[1]).toMatchObject({ method: 'DELETE', path: '/api/v1/contacts/a/tags?tag=vip' }))
+})
+
+it('writes, changes, pins and deletes notes, and brings one back', async () => {
+  notes = [aNote]
+  const user = userEvent.setup()
+  show()
+  const list = await screen.findByRole('list', { name: 'Notes' })
+  expect(list).toHaveTextContent(/Prefers mornings.*Urgent.*Call · Bia/)
+  await user.type(screen.getByRole('textbox', { name: 'Write a note' }), 'Likes blue')
+  await user.click(screen.getByRole('button', { name: 'Add note' }))
+  await waitFor(() => expect(asked[0]).toMatchObject({ path: '/api/v1/contacts/a/notes', body: { text: 'Likes blue' } }))
+
+  await user.click(screen.getByRole('button', { name: 'Edit note' }))
+  await user.type(screen.getByRole('textbox', { name: 'Text of the note' }), '!')
+  await user.click(screen.getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(asked[1]).toMatchObject({ method: 'PATCH', path: '/api/v1/contacts/a/notes/n', body: { text: 'Prefers mornings!' } }))
+  expect(asked[1]?.headers.get('If-Match')).toBe('"7"')
+
+  await user.click(await screen.findByRole('button', { name: 'Pin note' }))
+  await waitFor(() => expect(asked[2]?.body).toEqual({ pinned: true }))
+  await user.click(screen.getByRole('button', { name: 'Delete note' }))
+  await waitFor(() => expect(asked[3]?.method).toBe('DELETE'))
+  await user.click(await screen.findByRole('button', { name: 'Undo' }))
+  await waitFor(() => expect(asked[4]?.path).toBe('/api/v1/contacts/a/notes/n/restore'))
+})
+
+it('lets those look who may not change anything', async () => {
+  notes = [aNote]
+  merges = [{ contactId: 'b', name: 'Ana S.', identities: [], mergedAt: '2026-11-02T10:00:00Z' }]
+  signIn(['contact_read'])
+  show()
+  expect(await screen.findByText('Prefers mornings')).toBeInTheDocument()
+  expect(await screen.findByText(/R\$\s?1,500/)).toBeInTheDocument()
+  expect(await screen.findByRole('listitem', { name: 'Ana S.' })).toBeInTheDocument()
+  expect(screen.getByText('vip')).toBeInTheDocument()
+  expect(screen.queryAllByRole('button', { name: /note|Take apart|Merge|Edit/ })).toEqual([])
+})

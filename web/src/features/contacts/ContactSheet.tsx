@@ -1,0 +1,76 @@
+import { ActionIcon, Badge, Button, Skeleton, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconArrowLeft, IconArrowsJoin2 } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link, Navigate } from 'react-router'
+import { useContact } from '@/lib/contacts'
+import { fullDate } from '@/lib/format'
+import { useMay } from '@/lib/session'
+import type { Contact } from '@/lib/types'
+import { Identities, Timeline } from '@/ui/ContactFacts'
+import { ContactName } from '@/ui/ContactName'
+import { Face } from '@/ui/Face'
+import { Problem } from '@/ui/Notice'
+import classes from './ContactsPage.module.css'
+import { CustomFields } from './CustomFields'
+import { MergeDialog } from './MergeDialog'
+import { Merges } from './Merges'
+import { Notes } from './Notes'
+import { Tags } from './Tags'
+import { titleOf } from './titles'
+
+/** All that is known of a contact. */
+export function ContactSheet({ contactId }: { contactId: string }) {
+  const { t } = useTranslation()
+  const contact = useContact(contactId)
+  // Merged into another, under whose id it is shown from now on.
+  if (contact.isSuccess && !contact.isFetching && contact.data.id !== contactId) {
+    return <Navigate to={`/contacts/${contact.data.id}`} replace />
+  }
+  return (
+    <article className={classes.sheet} aria-label={t('contact.details')}>
+      <ActionIcon className={classes.back} component={Link} to="/contacts" variant="subtle" color="gray" size="lg" aria-label={t('app.back')}>
+        <IconArrowLeft size={22} />
+      </ActionIcon>
+      {contact.isPending && <Skeleton height={260} />}
+      {contact.isError && <Problem error={contact.error} retry={() => void contact.refetch()} />}
+      {contact.data && <Facts contact={contact.data} />}
+    </article>
+  )
+}
+
+function Facts({ contact }: { contact: Contact }) {
+  const { t } = useTranslation()
+  const mayWrite = useMay('contact_write')
+  const [merging, dialog] = useDisclosure(false)
+  return (
+    <Stack gap="xl">
+      <Stack align="center" gap="sm">
+        <Face name={contact.name} size={96} />
+        <ContactName contact={contact} fallback={titleOf(contact, t)} />
+        <Text size="sm" c="var(--crm-muted)">
+          {t('contact.createdAt', { when: fullDate(contact.createdAt) })}
+        </Text>
+        {contact.deletedAt && <Badge color="gray">{t('contact.deleted')}</Badge>}
+        {mayWrite && !contact.deletedAt && (
+          <Button variant="default" size="compact-sm" leftSection={<IconArrowsJoin2 size={16} aria-hidden />} onClick={dialog.open}>
+            {t('merge.open')}
+          </Button>
+        )}
+      </Stack>
+      <div className={classes.columns}>
+        <Stack gap="xl">
+          <Identities identities={contact.identities} />
+          <Tags contact={contact} />
+          <CustomFields contact={contact} />
+          <Merges contact={contact} />
+        </Stack>
+        <Stack gap="xl" miw={0}>
+          <Notes contactId={contact.id} />
+          <Timeline contactId={contact.id} />
+        </Stack>
+      </div>
+      {merging && <MergeDialog contact={contact} onClose={dialog.close} />}
+    </Stack>
+  )
+}
