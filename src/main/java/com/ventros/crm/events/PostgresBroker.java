@@ -44,7 +44,9 @@ import tools.jackson.core.type.TypeReference;
  *
  * <p>Publishing commits durably, with many callers sharing one insert. Claims and acknowledgements do not wait for the
  * disk: what a crash of the server loses of them is a redelivery, which the inbox makes harmless. A claim belongs to a
- * program and is given back when that program is seen dead ({@link Nodes}), so no lease has to run out.
+ * program and is given back when that program is seen dead ({@link Nodes}), so no lease has to run out. It belongs to a worker
+ * of the program as well: what lies under a worker's name when it has nothing in hand, it takes again. That is what was claimed
+ * in a commit whose answer got lost, or settled in one that the server's crash took back.
  */
 final class PostgresBroker implements Broker, SmartLifecycle {
 
@@ -92,6 +94,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     private final BlockingQueue<Group> waiting = new LinkedBlockingQueue<>();
     private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
     private final List<Thread> writers = new ArrayList<>();
+    private final AtomicInteger workersSoFar = new AtomicInteger();
     private ScheduledExecutorService clock;
     private volatile boolean running;
 
@@ -325,6 +328,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
 
         private void work(Lane lane, Bell.Waiter waiter) {
             List<Claim> done = List.of();
+            int worker = workersSoFar.incrementAndGet();
             while (open && running) {
                 try {
                     // Somebody may have taken this program for dead: it claims again when it counts again.
@@ -332,7 +336,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                         waiter.await(Nodes.BEAT);
                         continue;
                     }
-                    var claimed = claim(queue, lane, batch, done);
+                    var claimed = claim(queue, lane, worker, batch, done);
                     done = List.of();
                     if (claimed.isEmpty()) {
                         waiter.await(IDLE_LOOK);
@@ -394,7 +398,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
      * <p>Positions are always named with the range they lie in. To PostgreSQL 15, a table that was empty when it last counted it
      * looks so for ever after, and then a list of positions is not looked up by the key but compared with every row of the queue.
      */
-    private List<Claim> claim(Known queue, Lane lane, int batch, List<Claim> done) {
+    private List<Claim> claim(Known queue, Lane lane, int worker, int batch, List<Claim> done) {
         return system.sql("""
                 with forgotten as (
                     delete from broker_messages
@@ -402,7 +406,8 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                        and position = any(:done::bigint[]) and owner = :me
                 ), head as materialized (
                     select position, crashes from broker_messages
-                     where queue = :queue and lane = :lane and owner is null and visible_at <= now()
+                     where queue = :queue and lane = :lane and visible_at <= now()
+                       and (owner is null or owner = :me and worker = :worker and position <> all(:done::bigint[]))
                        and (expires_at is null or expires_at > now())
                        and (select set_config('synchronous_commit', 'off', true)) = 'off'
                      order by position limit :batch for update skip locked
@@ -413,7 +418,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                     select position from ranked where crashes = first_crashes
                        and nth <= case crashes when 0 then :batch when 1 then :afterOne when 2 then :afterTwo else 1 end
                 )
-                update broker_messages m set owner = :me
+                update broker_messages m set owner = :me, worker = :worker
                  where m.queue = :queue and m.lane = :lane
                    and m.position between (select min(position) from taken) and (select max(position) from taken)
                    and m.position = any(array(select position from taken))
@@ -421,7 +426,8 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 """)
                 .param("queue", queue.id()).param("lane", lane.ordinal()).param("batch", batch)
                 .param("afterOne", Topology.company(1, batch)).param("afterTwo", Topology.company(2, batch))
-                .param("me", nodes.number()).param("done", positions(done)).param("first", first(done)).param("last", last(done))
+                .param("me", nodes.number()).param("worker", worker)
+                .param("done", positions(done)).param("first", first(done)).param("last", last(done))
                 .query((row, _) -> read(row, queue.queue().name(), lane))
                 .list().stream().sorted(Comparator.comparingLong(Claim::position)).toList();
     }

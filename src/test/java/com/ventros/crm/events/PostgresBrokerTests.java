@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.embedded.EmbeddedDatabase;
+import com.ventros.crm.events.Broker.Lane;
+import com.ventros.crm.kernel.Uuids;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -92,6 +96,35 @@ class PostgresBrokerTests extends BrokerContract {
         never.countDown();
         victims.close();
         disconnect(victim);
+    }
+
+    /** As after a commit whose answer got lost, or a deletion that went with a crash of the server. */
+    @Test
+    void whatAWorkerHoldsWithoutKnowingItIsDeliveredAgain() {
+        record Holder(long owner, int worker) {}
+        var queue = queue();
+        var holders = new CopyOnWriteArrayList<Holder>();
+        var got = new CopyOnWriteArrayList<UUID>();
+        var subscription = broker.subscribe(queue, 10, 1, deliveries -> {
+            holders.add(system.sql("""
+                    select owner, worker from broker_messages where message_id = :id
+                    """).param("id", deliveries.getFirst().id()).query(Holder.class).single());
+            deliveries.forEach(one -> got.add(one.id()));
+            return done(deliveries);
+        });
+        publish(queue, 1);
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).unacked() == 0 && got.size() == 1);
+        var forgotten = Uuids.v7();
+        system.sql("""
+                insert into broker_messages (queue, lane, message_id, owner, worker, headers, body)
+                select id, 0, :message, :owner, :worker, '{}', '' from broker_queues where name = :queue
+                """).param("queue", queue).param("message", forgotten).param("owner", holders.getFirst().owner())
+                .param("worker", holders.getFirst().worker()).update();
+        publish(queue, 1);
+        await().atMost(SOON).until(() -> got.size() == 3);
+        assertThat(got).contains(forgotten);
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).unacked() == 0);
+        subscription.close();
     }
 
     /** However PostgreSQL plans after it has seen the queues empty. */

@@ -52,12 +52,12 @@ public final class Lab {
         var atLeast = Duration.ofMinutes(Integer.parseInt(given.getOrDefault("minutes", "0")));
         int faults = Optional.ofNullable(given.get("faults")).map(Integer::valueOf)
                 .orElse(Math.max(Math.max(FEWEST_FAULTS, deliveries / DELIVERIES_PER_FAULT), (int) atLeast.toMinutes() * 2));
-        var jar = Optional.ofNullable(System.getProperty("lab.jar")).map(Path::of);
+        var program = Optional.ofNullable(System.getProperty("lab.program")).map(Path::of);
         var home = Path.of(given.getOrDefault("folder", "target/lab")).toAbsolutePath();
         var results = new ArrayList<Result>();
         boolean allGood = true;
         for (var seed : seeds) {
-            var plan = new Plan(seed, rabbit, given.containsKey("embedded"), deliveries, faults, atLeast, jar,
+            var plan = new Plan(seed, rabbit, given.containsKey("embedded"), deliveries, faults, atLeast, program,
                     home.resolve("seed-" + seed + "-" + ProcessHandle.current().pid()));
             try {
                 var result = new LabRun(plan, System.out::println).run();

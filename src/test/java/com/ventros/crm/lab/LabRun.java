@@ -34,11 +34,11 @@ final class LabRun {
      * @param deliveries at least so many different ones
      * @param faults     how many, in all
      * @param atLeast    the deliveries are spread over so much time
-     * @param jar        the packaged program, else the classes of this build
+     * @param program    what starts the packaged program, else the classes of this build run
      * @param folder     for everything that the run leaves behind; deleted when all was well
      */
     record Plan(long seed, boolean rabbit, boolean embedded, int deliveries, int faults, Duration atLeast,
-            Optional<Path> jar, Path folder) {
+            Optional<Path> program, Path folder) {
 
         String parts() {
             return rabbit ? "rabbitmq" : embedded ? "embedded" : "postgres";
@@ -111,7 +111,7 @@ final class LabRun {
         var story = Story.tell(plan.seed(), plan.deliveries(), script.size() + 1);
         say(story.deliveries().size() + " deliveries are written");
         var nodes = new ArrayList<Node>();
-        for (int i = 0; i < NODES; i++) nodes.add(new Node(Character.toString('A' + i), plan.folder().resolve("node-" + (char) ('a' + i)), plan.jar()));
+        for (int i = 0; i < NODES; i++) nodes.add(new Node(Character.toString('A' + i), plan.folder().resolve("node-" + (char) ('a' + i)), plan.program()));
         Result result;
         try (var servers = plan.embedded() ? new Servers.Embedded(nodes.getFirst())
                 : Servers.Real.start("lab-" + plan.folder().getFileName(), plan.rabbit())) {
@@ -250,7 +250,7 @@ final class LabRun {
         servers.createReference();
         var settings = new ArrayList<>(servers.referenceSettings());
         settings.add("--crm.waha.consumers=1");
-        try (var node = new Node("reference", plan.folder().resolve("reference"), plan.jar()).with(settings).start()) {
+        try (var node = new Node("reference", plan.folder().resolve("reference"), plan.program()).with(settings).start()) {
             var itsTenant = UUID.fromString(node.get("/api/v1/me").path("tenant").path("id").asString());
             var itsChannels = new LinkedHashMap<String, UUID>();
             var itsDoors = new LinkedHashMap<String, String>();

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,23 +34,27 @@ final class Node implements AutoCloseable {
     private static final Duration START_WAIT = Duration.ofMinutes(10);
     private static final Duration STOP_WAIT = Duration.ofSeconds(40);
     private static final String MEMORY = "-Xmx512m";
+    /** Nodes live for a minute at most: the quick compiler is enough, and leaves the processors to the work. */
+    private static final String PROGRAM_OPTIONS = MEMORY + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
     private static final Duration REQUEST_WAIT = Duration.ofSeconds(30);
+    /** Well before it expires, after a quarter of an hour. */
+    private static final Duration TOKEN_USE = Duration.ofMinutes(10);
 
     final String name;
     private final Path folder;
-    private final Optional<Path> jar;
+    private final Optional<Path> program;
     private final int port;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5)).build();
     private final List<String> settings = new ArrayList<>();
     private volatile Process process;
-    private volatile String token;
+    private volatile Token token;
 
-    /** @param jar the packaged program; without it, the classes of this very build run */
-    Node(String name, Path folder, Optional<Path> jar) throws IOException {
+    /** @param program what starts the packaged program; without it, the classes of this very build run */
+    Node(String name, Path folder, Optional<Path> program) throws IOException {
         this.name = name;
         this.folder = folder;
-        this.jar = jar;
+        this.program = program;
         Files.createDirectories(folder);
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
@@ -95,14 +100,12 @@ final class Node implements AutoCloseable {
         builder.environment().put("CRM_ADMIN_PASSWORD", PASSWORD);
         builder.environment().put("CRM_ADMIN_COMPANY", "Loja Exemplo");
         builder.environment().put("CRM_SECRETS_KEY", SECRETS_KEY);
+        builder.environment().put("JAVA_OPTS", PROGRAM_OPTIONS);
         process = builder.start();
     }
 
     private List<String> command() {
-        if (jar.isEmpty()) return ProgramCommand.server(MEMORY);
-        return new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), MEMORY,
-                // Nodes live for a minute at most: the quick compiler is enough, and leaves the processors to the work.
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-jar", jar.get().toString()));
+        return new ArrayList<>(program.map(path -> List.of(path.toString())).orElseGet(() -> ProgramCommand.server(MEMORY)));
     }
 
     /** {@code kill -9}: no shutdown hook, no goodbye. */
@@ -170,16 +173,19 @@ final class Node implements AutoCloseable {
         return JSON.readTree(response.body());
     }
 
+    private record Token(String value, Instant until) {}
+
     /** A token of the administrator; it outlives the node, for it is in the database. */
     String token() throws Exception {
         var known = token;
-        if (known != null) return known;
+        if (known != null && Instant.now().isBefore(known.until())) return known.value();
         var response = http.send(HttpRequest.newBuilder(uri("/api/v1/auth/sign-in")).timeout(REQUEST_WAIT)
                 .header("Content-Type", "application/json").POST(BodyPublishers.ofString("""
                         {"email":"%s","password":"%s"}""".formatted(EMAIL, PASSWORD))).build(), BodyHandlers.ofString());
         if (response.statusCode() != 200) throw new IOException("sign-in: " + response.statusCode() + " " + response.body());
-        token = JSON.readTree(response.body()).path("accessToken").asString();
-        return token;
+        var value = JSON.readTree(response.body()).path("accessToken").asString();
+        token = new Token(value, Instant.now().plus(TOKEN_USE));
+        return value;
     }
 
     /** The end of its log, for whoever has to find out why. */
