@@ -66,7 +66,7 @@ class MessageController {
                 paging, found -> Cursor.after(found.sentAt(), found.id()));
     }
 
-    /** Takes a message to send, or something to do to one. The answer says that it is queued; its status, or its actions, tell what becomes of it. */
+    /** Takes a message to send, or something to do to one. The answer shows it queued, or already on its way; its status, or its actions, tell what becomes of it. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping
     @ResponseStatus(HttpStatus.ACCEPTED)

@@ -296,7 +296,8 @@ class OutgoingTests {
     private String written(Map<String, Object> body) {
         var answer = posted(inChat(body));
         assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
-        assertThat(answer.json().path("status").asString()).isEqualTo("queued");
+        // The queue may have been faster than the answer.
+        assertThat(answer.json().path("status").asString()).isIn("queued", "sending", "sent");
         return answer.json().path("id").asString();
     }
 
