@@ -4,6 +4,7 @@ import com.ventros.crm.events.Broker.BrokerUnavailable;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Refusal.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
 import java.sql.SQLException;
 import java.util.List;
@@ -47,6 +48,8 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final HttpStatus UNPROCESSABLE = HttpStatus.UNPROCESSABLE_CONTENT;
+    private static final List<String> OF_A_BODY = List.of(HttpHeaders.ACCEPT_RANGES, HttpHeaders.CONTENT_DISPOSITION, HttpHeaders.CONTENT_RANGE,
+            HttpHeaders.ETAG, HttpHeaders.LAST_MODIFIED);
     /** Long enough for a restarted database or broker to be back, short enough that nobody gives up. */
     private static final String RETRY_AFTER_SECONDS = "2";
 
@@ -267,9 +270,17 @@ class Problems extends ResponseEntityExceptionHandler {
 
     private ResponseEntity<Object> answer(HttpStatusCode status, String code, String detail, List<FieldError> errors,
             HttpHeaders headers, WebRequest request) {
+        takeBack(((ServletWebRequest) request).getResponse());
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl("no-store");
         return new ResponseEntity<>(Problem.of(status, code, detail, errors, servlet(request)), headers, status);
+    }
+
+    /** What was said of a body that could not be given after all is not true of the problem. */
+    private static void takeBack(HttpServletResponse response) {
+        if (response == null || response.isCommitted()) return;
+        response.setContentLengthLong(-1);
+        OF_A_BODY.forEach(name -> response.setHeader(name, null));
     }
 
     /** A throttle knows how long; the others say the shortest wait. */

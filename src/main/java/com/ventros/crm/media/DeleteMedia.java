@@ -21,14 +21,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class DeleteMedia {
 
-    private final MediaFolder folder;
+    private final MediaStore store;
     private final JdbcClient db;
     private final JdbcClient system;
     private final List<MediaUse> uses;
 
-    DeleteMedia(MediaFolder folder, JdbcClient db, @Qualifier("system") JdbcClient system, List<MediaUse> uses) {
+    DeleteMedia(MediaStore store, JdbcClient db, @Qualifier("system") JdbcClient system, List<MediaUse> uses) {
         this.uses = uses;
-        this.folder = folder;
+        this.store = store;
         this.db = db;
         this.system = system;
     }
@@ -48,7 +48,7 @@ public class DeleteMedia {
                 """).param("ids", ids(unused)).param("tenant", Tenancy.current().value()).update();
     }
 
-    /** Across tenants: whose files still lie in the folder. */
+    /** Across tenants: whose files still lie in the store. */
     public List<TenantId> pending() {
         return system.sql("select distinct tenant_id from media_removal").query(UUID.class).list().stream().map(TenantId::new).toList();
     }
@@ -61,7 +61,7 @@ public class DeleteMedia {
             boolean kept = db.sql("select exists (select from media_file where sha256 = :sha256)").param("sha256", sha256)
                     .query(Boolean.class).single();
             try {
-                if (!kept) folder.delete(Tenancy.current(), sha256);
+                if (!kept) store.delete(Tenancy.current(), sha256);
             } catch (IOException disk) {
                 throw new UncheckedIOException(disk);
             }

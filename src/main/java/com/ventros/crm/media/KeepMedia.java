@@ -23,15 +23,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class KeepMedia {
 
-    private final MediaFolder folder;
+    private final MediaStore store;
     private final Sniffer sniffer;
     private final JdbcClient db;
     private final TransactionTemplate transaction;
     private final long maxBytes;
 
-    KeepMedia(MediaFolder folder, Sniffer sniffer, JdbcClient db, TransactionTemplate transaction,
+    KeepMedia(MediaStore store, Sniffer sniffer, JdbcClient db, TransactionTemplate transaction,
             MediaProperties settings) {
-        this.folder = folder;
+        this.store = store;
         this.sniffer = sniffer;
         this.db = db;
         this.transaction = transaction;
@@ -46,7 +46,7 @@ public class KeepMedia {
     /** A place for a file on its way here; whoever asks for it gives it to {@link #keep} or deletes it. */
     public Path temporary() {
         try {
-            return folder.temporary();
+            return store.temporary();
         } catch (IOException full) {
             throw new UncheckedIOException(full);
         }
@@ -56,6 +56,7 @@ public class KeepMedia {
      * Reads a file to its end.
      *
      * @param name as its sender calls it; only a hint of what it is
+     * @throws Refusal {@code media_store_unavailable} when it cannot be kept now
      */
     public MediaFile handle(InputStream bytes, Optional<String> name) throws IOException {
         var part = temporary();
@@ -64,7 +65,11 @@ public class KeepMedia {
                 long read = bytes.transferTo(new Limited(out, maxBytes));
                 if (read == 0) throw empty();
             }
-            return keep(part, name);
+            try {
+                return keep(part, name);
+            } catch (IOException away) {
+                throw MediaStore.unavailable(away);
+            }
         } finally {
             Files.deleteIfExists(part);
         }
@@ -88,7 +93,7 @@ public class KeepMedia {
         // Whoever deletes the same bytes is through by now, or waits until the row is there.
         lock(db, sha256);
         try {
-            folder.take(Tenancy.current(), sha256, complete);
+            store.take(Tenancy.current(), sha256, complete);
         } catch (IOException disk) {
             throw new UncheckedIOException(disk);
         }

@@ -1,8 +1,16 @@
 package com.ventros.crm.media;
 
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.tenancy.Tenancy;
-import java.nio.file.Path;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.io.AbstractResource;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -11,12 +19,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MediaFiles {
 
-    private final JdbcClient db;
-    private final MediaFolder folder;
+    private static final Logger log = LoggerFactory.getLogger(MediaFiles.class);
 
-    MediaFiles(JdbcClient db, MediaFolder folder) {
+    private final JdbcClient db;
+    private final MediaStore store;
+
+    MediaFiles(JdbcClient db, MediaStore store) {
         this.db = db;
-        this.folder = folder;
+        this.store = store;
     }
 
     @Transactional(readOnly = true)
@@ -26,8 +36,42 @@ public class MediaFiles {
                 .optional();
     }
 
-    /** Where the bytes are, to be read only. */
-    public Path path(MediaFile file) {
-        return folder.path(Tenancy.current(), file.sha256());
+    /** Its bytes, to be read as often as one likes; reading begins with a {@link Refusal} when they are gone, or cannot be had now. */
+    public Resource bytes(MediaFile file) {
+        return new Bytes(store, Tenancy.current(), file);
+    }
+
+    private static final class Bytes extends AbstractResource {
+        private final MediaStore store;
+        private final TenantId tenant;
+        private final MediaFile file;
+
+        Bytes(MediaStore store, TenantId tenant, MediaFile file) {
+            this.store = store;
+            this.tenant = tenant;
+            this.file = file;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            try {
+                return store.open(tenant, file.sha256());
+            } catch (FileNotFoundException gone) {
+                log.error("{} is gone from the store", this, gone);
+                throw Refusal.notFound("file");
+            } catch (IOException away) {
+                throw MediaStore.unavailable(away);
+            }
+        }
+
+        @Override
+        public long contentLength() {
+            return file.bytes();
+        }
+
+        @Override
+        public String getDescription() {
+            return "file " + file.id();
+        }
     }
 }

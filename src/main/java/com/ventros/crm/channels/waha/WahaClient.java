@@ -10,6 +10,7 @@ import com.ventros.crm.conversations.MessageType;
 import com.ventros.crm.http.AllowedAddresses;
 import com.ventros.crm.http.Bounded;
 import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.Refusal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -47,6 +48,7 @@ import java.util.stream.StreamSupport;
 import javax.net.ssl.SSLHandshakeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.Base64Variants;
 import tools.jackson.core.JacksonException;
@@ -117,7 +119,7 @@ public class WahaClient {
      * @param replyTo full id of the message it answers
      * @param id      an id from {@link #newMessageId}, where the engine has them
      */
-    public WahaAnswer<Message> send(Server server, String chat, MessageContent content, Optional<Path> file,
+    public WahaAnswer<Message> send(Server server, String chat, MessageContent content, Optional<Resource> file,
             Optional<String> replyTo, Optional<String> id) {
         var body = new LinkedHashMap<String, Object>();
         body.put("session", server.waha().session());
@@ -182,11 +184,11 @@ public class WahaClient {
 
     /** The file goes inside the JSON: written to the disk first, since many at once would not fit into memory. */
     private WahaAnswer<Message> sendFile(Server server, String path, Map<String, Object> fields, MessageContent.Media media,
-            Path file, Function<JsonNode, WahaAnswer<Message>> read) {
+            Resource file, Function<JsonNode, WahaAnswer<Message>> read) {
         Path body = null;
         try {
             body = Files.createTempFile("waha-send-", ".json");
-            try (var bytes = Files.newInputStream(file); var json = JSON.createGenerator(body.toFile(), JsonEncoding.UTF8)) {
+            try (var bytes = file.getInputStream(); var json = JSON.createGenerator(body.toFile(), JsonEncoding.UTF8)) {
                 json.writeStartObject();
                 fields.forEach(json::writePOJOProperty);
                 json.writeName("file");
@@ -194,13 +196,17 @@ public class WahaClient {
                 json.writeStringProperty("mimetype", media.mimeType().orElse("application/octet-stream"));
                 if (media.fileName().isPresent()) json.writeStringProperty("filename", media.fileName().get());
                 json.writeName("data");
-                json.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, bytes, Math.toIntExact(Files.size(file)));
+                json.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, bytes, Math.toIntExact(file.contentLength()));
                 json.writeEndObject();
                 json.writeEndObject();
             }
             return call(server, "POST", path, Optional.of(BodyPublishers.ofFile(body)), mediaPatience, read);
-        } catch (IOException notOurs) {
-            return new Failed<>(new Failure.Refused("file_missing", "The file cannot be read: " + shortened(notOurs.toString()), false));
+        } catch (Refusal unreadable) {
+            return new Failed<>(unreadable.kind() == Refusal.Kind.NOT_FOUND
+                    ? new Failure.Refused("file_missing", "The file is gone.", false)
+                    : new Failure.Unreachable(unreadable.getMessage()));
+        } catch (IOException noRoom) {
+            return new Failed<>(new Failure.Unreachable(shortened("The file cannot be read: " + noRoom.getMessage())));
         } finally {
             delete(body);
         }

@@ -13,11 +13,11 @@ import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendOutcome;
 import com.ventros.crm.media.MediaFiles;
 import com.ventros.crm.tenancy.Tenancy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.springframework.core.io.Resource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -55,7 +55,7 @@ public class WahaSending {
     private sealed interface Step {
 
         /** Where it goes, with which file, and the id that was told for it. */
-        record Ready(Server server, String chat, Optional<Path> file, Optional<String> id) implements Step {}
+        record Ready(Server server, String chat, Optional<Resource> file, Optional<String> id) implements Step {}
 
         record Over(SendOutcome outcome) implements Step {}
     }
@@ -94,8 +94,8 @@ public class WahaSending {
     private Step prepare(Server server, Claimed claimed, String chat) {
         if (claimed.task() instanceof Task.Say(_, var file, _) && file.isPresent()) {
             // WAHA takes no id for files: their echo is recognised by what they are and say.
-            var path = files.find(file.get()).map(files::path);
-            return path.<Step>map(bytes -> new Step.Ready(server, chat, Optional.of(bytes), Optional.empty()))
+            var bytes = files.find(file.get()).map(files::bytes);
+            return bytes.<Step>map(here -> new Step.Ready(server, chat, Optional.of(here), Optional.empty()))
                     .orElseGet(() -> new Step.Over(new SendOutcome.Refused("file_missing", "The file is gone.", true)));
         }
         return switch (waha.newMessageId(server)) {

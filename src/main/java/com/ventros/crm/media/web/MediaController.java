@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ContentDisposition;
@@ -82,7 +81,7 @@ class MediaController {
                 .header("X-Content-Type-Options", "nosniff")
                 .cacheControl(CacheControl.maxAge(CACHED).cachePrivate().immutable())
                 .eTag(file.sha256())
-                .body(new FileSystemResource(files.path(file)));
+                .body(files.bytes(file));
     }
 
     private static void checkName(Optional<String> fileName) {
