@@ -429,6 +429,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/billing/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows the company's account with its plan.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the accounts of all companies, the newest first, or the caller's own.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingAccounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an account.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingAccountsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Puts a company on a plan.
+         * @description Needs `billing_manage`.
+         */
+        patch: operations["patchBillingAccountsById"];
+        trace?: never;
+    };
+    "/billing/accounts/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a company begin, or go on.
+         * @description Needs `billing_manage`.
+         */
+        post: operations["postBillingAccountsByIdActivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/accounts/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a company send and make nothing any more.
+         * @description Needs `billing_manage`.
+         */
+        post: operations["postBillingAccountsByIdCancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/accounts/{id}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets a company send and make nothing until it is activated again.
+         * @description Needs `billing_manage`.
+         */
+        post: operations["postBillingAccountsByIdSuspend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/customer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows to whom the company's invoices go.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingCustomer"];
+        /**
+         * Says to whom the company's invoices go.
+         * @description Needs `billing_manage`.
+         */
+        put: operations["putBillingCustomer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the plans of the installation, in the order of their codes.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/business-hours": {
         parameters: {
             query?: never;
@@ -3763,6 +3931,47 @@ export interface components {
             id: string;
             kind: string;
         };
+        /** @description An account; `status` is `pending`, `active`, `suspended` or `cancelled`. */
+        BillingAccount: {
+            company: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** @description as it was when the account was put on it */
+            plan: components["schemas"]["Plan"];
+            /** Format: date-time */
+            planSince: string;
+            status: string;
+            statusReason: string | null;
+            /** Format: date-time */
+            statusSince: string;
+            /** Format: int64 */
+            version: number;
+        };
+        BillingAccountActivation: {
+            reason?: string | null;
+        };
+        BillingAccountPage: {
+            items: components["schemas"]["BillingAccount"][];
+            /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
+            nextCursor: string | null;
+        };
+        /** @description Another plan, by its code; the same one again takes over what the settings say of it now. */
+        BillingAccountPlanChange: {
+            plan: string;
+        };
+        BillingAccountReason: {
+            reason: string;
+        };
+        /** @description All of it; `taxId` is a CPF or CNPJ in Brazil, and what is missing is taken away. */
+        BillingCustomer: {
+            address?: string | null;
+            country: string;
+            email: string;
+            name: string;
+            taxId?: string | null;
+        };
         Board: {
             columns: components["schemas"]["BoardColumn"][];
             /** Format: uuid */
@@ -4395,6 +4604,16 @@ export interface components {
             businessAccountId?: string | null;
             datasetId?: string | null;
             enabled?: boolean | null;
+        };
+        /** @description As screens show it; all is empty, and the version 0, until somebody says it. */
+        Customer: {
+            address: string | null;
+            country: string | null;
+            email: string | null;
+            name: string | null;
+            taxId: string | null;
+            /** Format: int64 */
+            version: number;
         };
         /** @description A field as a screen shows it. */
         CustomField: {
@@ -5376,6 +5595,34 @@ export interface components {
             name?: string | null;
             next?: unknown;
             requiredFields?: string[] | null;
+        };
+        /** @description What a company pays for a month, and how much it may have for that. */
+        Plan: {
+            code: string;
+            currency: string;
+            limits: components["schemas"]["PlanAllowed"];
+            name: string;
+            /**
+             * Format: int64
+             * @description in the currency's smallest parts
+             */
+            price: number;
+        };
+        /** @description How many there may be of each; what is empty has no end. `messages` are those of a month. */
+        PlanAllowed: {
+            /** Format: int64 */
+            agents: number | null;
+            /** Format: int64 */
+            channels: number | null;
+            /** Format: int64 */
+            contacts: number | null;
+            /** Format: int64 */
+            messages: number | null;
+        };
+        PlanPage: {
+            items: components["schemas"]["Plan"][];
+            /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
+            nextCursor: string | null;
         };
         PollOption: {
             text: string;
@@ -6956,6 +7203,331 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+        };
+    };
+    getBillingAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingAccount"];
+                };
+            };
+        };
+    };
+    getBillingAccounts: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingAccountPage"];
+                };
+            };
+        };
+    };
+    getBillingAccountsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingAccount"];
+                };
+            };
+        };
+    };
+    patchBillingAccountsById: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that was read, as its `ETag`.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "plan": "unlimited"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BillingAccountPlanChange"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingAccount"];
+                };
+            };
+        };
+    };
+    postBillingAccountsByIdActivate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A fatura de novembro foi paga."
+                 *     }
+                 */
+                "application/json": components["schemas"]["BillingAccountActivation"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingAccount"];
+                };
+            };
+        };
+    };
+    postBillingAccountsByIdCancel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A loja fechou."
+                 *     }
+                 */
+                "application/json": components["schemas"]["BillingAccountReason"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingAccount"];
+                };
+            };
+        };
+    };
+    postBillingAccountsByIdSuspend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A fatura de outubro está em aberto."
+                 *     }
+                 */
+                "application/json": components["schemas"]["BillingAccountReason"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillingAccount"];
+                };
+            };
+        };
+    };
+    getBillingCustomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+        };
+    };
+    putBillingCustomer: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that was read, as its `ETag`.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Padaria Sol Ltda.",
+                 *       "taxId": "12.ABC.345/01DE-35",
+                 *       "email": "contas@exemplo.com.br",
+                 *       "address": "Rua das Flores, 10\nSão Paulo",
+                 *       "country": "BR"
+                 *     }
+                 */
+                "application/json": components["schemas"]["BillingCustomer"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customer"];
+                };
+            };
+        };
+    };
+    getBillingPlans: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanPage"];
                 };
             };
         };

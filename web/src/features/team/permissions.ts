@@ -6,7 +6,7 @@ export const PERMISSION_GROUPS = {
   channels: ['channel_read', 'channel_write'],
   automation: ['automation_read', 'automation_write', 'webhook_read', 'webhook_write'],
   reports: ['report_read', 'audit_read'],
-  company: ['team_read', 'team_manage', 'api_key_manage', 'settings_write'],
+  company: ['team_read', 'team_manage', 'api_key_manage', 'settings_write', 'billing_read', 'billing_manage'],
   operations: ['operations_read', 'operations_write'],
 } as const
 

@@ -238,6 +238,8 @@ export const en: Words = {
     team_manage: 'Manage the team',
     api_key_manage: 'Manage API keys',
     settings_write: 'Change settings',
+    billing_read: 'See plan, usage and invoices',
+    billing_manage: 'Change billing',
     operations_read: 'See operations',
     operations_write: 'Intervene in operations',
   },

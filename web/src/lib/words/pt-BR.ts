@@ -236,6 +236,8 @@ export const ptBR = {
     team_manage: 'Administrar a equipe',
     api_key_manage: 'Administrar chaves de API',
     settings_write: 'Mudar configurações',
+    billing_read: 'Ver plano, uso e faturas',
+    billing_manage: 'Mudar a cobrança',
     operations_read: 'Ver a operação',
     operations_write: 'Intervir na operação',
   },

@@ -2,6 +2,8 @@ package com.ventros.crm.agents;
 
 import com.ventros.crm.accounts.AccountView;
 import com.ventros.crm.accounts.UserId;
+import com.ventros.crm.billing.Limit;
+import com.ventros.crm.billing.Limits;
 import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Duration;
@@ -38,11 +40,13 @@ public class KeepAgents {
     private final Agents agents;
     private final HoursBook hours;
     private final AccountView accounts;
+    private final Limits limits;
 
-    KeepAgents(Agents agents, HoursBook hours, AccountView accounts) {
+    KeepAgents(Agents agents, HoursBook hours, AccountView accounts, Limits limits) {
         this.agents = agents;
         this.hours = hours;
         this.accounts = accounts;
+        this.limits = limits;
     }
 
     @Transactional
@@ -53,6 +57,7 @@ public class KeepAgents {
         var name = wanted.name().or(() -> member.map(AccountView.Member::name)).orElse(null);
         var agent = Agent.create(kind, wanted.user(), new Agent.Profile(Typed.name(name),
                 wanted.capacity().orElse(USUAL_CAPACITY), known(wanted.hours())), now());
+        limits.mayAdd(Limit.AGENTS);
         agents.add(agent);
         return agent.id;
     }
@@ -75,7 +80,10 @@ public class KeepAgents {
 
     @Transactional
     public void restore(AgentId id) {
-        with(id, Agent::restore);
+        with(id, agent -> {
+            if (agent.archivedAt().isPresent()) limits.mayAdd(Limit.AGENTS);
+            agent.restore();
+        });
     }
 
     /** Somebody says for an agent whether it is there. */

@@ -5,5 +5,5 @@
  * above who could take something now.
  */
 @org.springframework.modulith.ApplicationModule(
-        displayName = "Agents", allowedDependencies = {"kernel", "tenancy", "events", "http", "accounts"})
+        displayName = "Agents", allowedDependencies = {"kernel", "tenancy", "events", "http", "accounts", "billing"})
 package com.ventros.crm.agents;

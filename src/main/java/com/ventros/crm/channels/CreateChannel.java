@@ -1,5 +1,7 @@
 package com.ventros.crm.channels;
 
+import com.ventros.crm.billing.Limit;
+import com.ventros.crm.billing.Limits;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
@@ -33,9 +35,11 @@ public class CreateChannel {
     private final Secrets vault;
     private final JdbcClient db;
     private final ProfileOfChannel profile;
+    private final Limits limits;
 
-    CreateChannel(Channels channels, Secrets vault, JdbcClient db, ProfileOfChannel profile) {
+    CreateChannel(Channels channels, Secrets vault, JdbcClient db, ProfileOfChannel profile, Limits limits) {
         this.profile = profile;
+        this.limits = limits;
         this.channels = channels;
         this.vault = vault;
         this.db = db;
@@ -55,6 +59,7 @@ public class CreateChannel {
         if (command.address() instanceof EndpointAddress) {
             channel.report(new Channel.Report(ChannelStatus.CONNECTED, now, Optional.empty()), Optional.empty());
         }
+        limits.mayAdd(Limit.CHANNELS);
         channels.add(channel, now);
         profile.tell(id);
         return id;

@@ -1,5 +1,7 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.billing.Limit;
+import com.ventros.crm.billing.Limits;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
@@ -12,9 +14,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class DeleteContact {
 
     private final Contacts contacts;
+    private final Limits limits;
 
-    DeleteContact(Contacts contacts) {
+    DeleteContact(Contacts contacts, Limits limits) {
         this.contacts = contacts;
+        this.limits = limits;
     }
 
     @Transactional
@@ -28,6 +32,7 @@ public class DeleteContact {
     @Transactional
     public void restore(ContactId id) {
         var contact = find(id);
+        if (contact.isDeleted()) limits.mayAdd(Limit.CONTACTS);
         contact.restore();
         contacts.save(contact, now(), Cause.current());
     }

@@ -1,5 +1,7 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.billing.Limit;
+import com.ventros.crm.billing.Limits;
 import com.ventros.crm.contacts.FieldValues.Setting;
 import com.ventros.crm.contacts.Tags.Tagging;
 import com.ventros.crm.events.Cause;
@@ -31,14 +33,16 @@ public class EnterContact {
     private final FieldValues values;
     private final ContactDuplicates duplicates;
     private final Projects projects;
+    private final Limits limits;
 
     EnterContact(Contacts contacts, Tags tags, FieldValues values, ContactDuplicates duplicates,
-            Projects projects) {
+            Projects projects, Limits limits) {
         this.contacts = contacts;
         this.tags = tags;
         this.values = values;
         this.duplicates = duplicates;
         this.projects = projects;
+        this.limits = limits;
     }
 
     /** Refused, with whose it is, when somebody already has one of the numbers, addresses or ids. */
@@ -57,6 +61,7 @@ public class EnterContact {
         duplicates.mustBeNobodys(project.id(), identities);
         var fields = values.entered(project.id(), command.fields(), project.country());
         var contact = Contact.entered(project.id(), identities, name, language, wanted, FieldValues.told(fields), now);
+        limits.mayAdd(Limit.CONTACTS);
         contacts.save(contact, now, Cause.current());
         values.add(fields.entrySet().stream().map(field -> new Setting(contact.id, field.getKey(), field.getValue())).toList());
         tags.putAll(project.id(), wanted.stream().map(tag -> new Tagging(contact.id, tag)).toList());

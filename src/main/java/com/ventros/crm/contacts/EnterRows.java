@@ -1,5 +1,7 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.billing.Limit;
+import com.ventros.crm.billing.Limits;
 import com.ventros.crm.contacts.ContactImports.Outcome;
 import com.ventros.crm.contacts.ContactImports.Result;
 import com.ventros.crm.contacts.ContactImports.Row;
@@ -43,13 +45,15 @@ class EnterRows {
     private final FieldValues values;
     private final ContactImports imports;
     private final JdbcClient db;
+    private final Limits limits;
 
-    EnterRows(Contacts contacts, Tags tags, FieldValues values, ContactImports imports, JdbcClient db) {
+    EnterRows(Contacts contacts, Tags tags, FieldValues values, ContactImports imports, JdbcClient db, Limits limits) {
         this.contacts = contacts;
         this.tags = tags;
         this.values = values;
         this.imports = imports;
         this.db = db;
+        this.limits = limits;
     }
 
     /** Decides of each row, in their order, what becomes of it. Those whom they are about are locked until the commit. */
@@ -80,7 +84,7 @@ class EnterRows {
     }
 
     static Why why(Refusal wrong) {
-        if (wrong.errors().isEmpty()) return new Why(null, wrong.code(), wrong.getMessage());
+        if (wrong.errors().isEmpty() || wrong.kind() == Refusal.Kind.CONFLICT) return new Why(null, wrong.code(), wrong.getMessage());
         var first = wrong.errors().getFirst();
         return new Why(first.field().replaceFirst("^fields\\.", ImportColumns.CUSTOM), first.code(), first.detail());
     }
@@ -107,7 +111,7 @@ class EnterRows {
         holders.forEach(holder -> wholes.add(whole(holder)));
         var present = new HashMap<ContactId, Contact>();
         if (!wholes.isEmpty()) contacts.findForUpdate(wholes).forEach(contact -> present.put(contact.id, contact));
-        var plan = new Plan(from, columns, now, wholes.isEmpty() ? Map.of() : tags.of(wholes),
+        var plan = new Plan(from, columns, now, limits.room(Limit.CONTACTS), wholes.isEmpty() ? Map.of() : tags.of(wholes),
                 wholes.isEmpty() ? Map.of() : values.of(wholes), wholes.isEmpty() ? Set.of() : imports.concerned(from.id, wholes),
                 imports.deletedByUndo(present.values().stream().filter(Contact::isDeleted).map(contact -> contact.id).toList()));
         shown.forEach((id, whole) -> plan.byId.put(id, present.get(whole)));
@@ -126,6 +130,7 @@ class EnterRows {
         private final ContactImport from;
         private final ImportColumns columns;
         private final Instant now;
+        private final Limits.Room room;
         private final Map<ContactId, Set<Tag>> tagsOf = new HashMap<>();
         private final Map<ContactId, Map<UUID, List<FieldValue>>> valuesOf = new HashMap<>();
         private final Set<ContactId> concerned;
@@ -133,11 +138,12 @@ class EnterRows {
         private final Planned planned = new Planned(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>(),
                 new ArrayList<>(), new ArrayList<>());
 
-        Plan(ContactImport from, ImportColumns columns, Instant now, Map<ContactId, Set<Tag>> tags,
+        Plan(ContactImport from, ImportColumns columns, Instant now, Limits.Room room, Map<ContactId, Set<Tag>> tags,
                 Map<ContactId, Map<UUID, List<FieldValue>>> values, Set<ContactId> concerned, Set<ContactId> revivable) {
             this.from = from;
             this.columns = columns;
             this.now = now;
+            this.room = room;
             this.tagsOf.putAll(tags);
             this.valuesOf.putAll(values);
             this.concerned = new HashSet<>(concerned);
@@ -178,6 +184,7 @@ class EnterRows {
             columns.missing(said).ifPresent(field -> {
                 throw Refusal.invalid("fields." + field.key, "required", "This field is required.");
             });
+            room.take();
             var contact = Contact.entered(from.project, said.identities(), said.name().map(name -> ContactName.typed(name, now)),
                     said.language(), said.tags(), FieldValues.told(said.fields()), now);
             said.identities().forEach(identity -> holders.put(identity, contact));
@@ -211,6 +218,7 @@ class EnterRows {
             }
             var changes = new ArrayList<Map<String, Object>>();
             if (contact.isDeleted()) {
+                room.take();
                 contact.restore();
                 changes.add(Map.of("what", "restored"));
             }

@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.billing.Limits;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.contacts.RecogniseContacts;
 import com.ventros.crm.conversations.SendQueue.Act;
@@ -51,12 +52,14 @@ public class ActOnMessage {
     private final Messages messages;
     private final SendQueue queue;
     private final Outbox outbox;
+    private final Limits limits;
 
-    ActOnMessage(RecogniseContacts recogniseContacts, Messages messages, SendQueue queue, Outbox outbox) {
+    ActOnMessage(RecogniseContacts recogniseContacts, Messages messages, SendQueue queue, Outbox outbox, Limits limits) {
         this.recogniseContacts = recogniseContacts;
         this.messages = messages;
         this.queue = queue;
         this.outbox = outbox;
+        this.limits = limits;
     }
 
     @Transactional
@@ -64,6 +67,7 @@ public class ActOnMessage {
         var cause = Cause.current();
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var seen = messages.find(id, cause).orElseThrow(() -> Refusal.notFound("message"));
+        limits.maySend();
         if (seen.state().externalId() == null) throw notSent();
         var key = new Trace.Key(seen.place.channel(), seen.state().externalId());
         // Whoever receives would otherwise write the message as it was before.

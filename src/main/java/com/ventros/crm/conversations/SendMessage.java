@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.billing.Limits;
 import com.ventros.crm.contacts.RecogniseContacts;
 import com.ventros.crm.contacts.RecogniseContacts.Person;
 import com.ventros.crm.contacts.RecogniseContacts.Seen;
@@ -45,9 +46,10 @@ public class SendMessage {
     private final MessageFiles files;
     private final SendQueue queue;
     private final Outbox outbox;
+    private final Limits limits;
 
     SendMessage(RecogniseContacts recogniseContacts, ChannelProfiles channels, SessionTimeouts timeouts, Chats chats,
-            Messages messages, Sessions sessions, MessageFiles files, SendQueue queue, Outbox outbox) {
+            Messages messages, Sessions sessions, MessageFiles files, SendQueue queue, Outbox outbox, Limits limits) {
         this.recogniseContacts = recogniseContacts;
         this.channels = channels;
         this.timeouts = timeouts;
@@ -57,6 +59,7 @@ public class SendMessage {
         this.files = files;
         this.queue = queue;
         this.outbox = outbox;
+        this.limits = limits;
     }
 
     @Transactional
@@ -85,6 +88,7 @@ public class SendMessage {
         command.content().file.ifPresent(file -> files.attach(message, file, cause, now));
         queue.add(SendIntentId.create(), message, SendQueue.Act.SEND, content.gist(), now, cause);
         outbox.append(events);
+        limits.sent(now);
         return message.id;
     }
 

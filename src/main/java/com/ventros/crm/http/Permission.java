@@ -29,7 +29,9 @@ public enum Permission {
     SETTINGS_WRITE,
     OPERATIONS_READ,
     OPERATIONS_WRITE,
-    AUDIT_READ;
+    AUDIT_READ,
+    BILLING_READ,
+    BILLING_MANAGE;
 
     /** The name as the API writes it, for instance {@code inbox_read}. */
     public String code() {

@@ -19,7 +19,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -37,10 +36,6 @@ class FailureTests {
 
     @Autowired
     JdbcClient db;
-
-    @Autowired
-    @Qualifier("system")
-    JdbcClient system;
 
     @Autowired
     TransactionTemplate transaction;
@@ -221,15 +216,6 @@ class FailureTests {
         assertThat(state(failure)).isEqualTo("open");
         // Several companies share this server and nobody is named, so nobody sees past their own.
         assertThat(stranger.get(FAILURES + "?scope=installation").code()).isEqualTo("not_the_installations_operator");
-    }
-
-    @Test
-    void onlyTheOperatorsOfTheNamedTenantsRunASharedInstallation() {
-        var other = TestTenant.create(db, transaction).tenant();
-        var named = new Operators(system, List.of(tenant.tenant().value()));
-        assertThat(named.runInstallation(tenant.tenant())).isTrue();
-        assertThat(named.runInstallation(other)).isFalse();
-        assertThat(new Operators(system, List.of()).runInstallation(tenant.tenant())).isFalse();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package com.ventros.crm.operations.web;
 
+import com.ventros.crm.accounts.Operators;
 import com.ventros.crm.events.FailureFilter;
 import com.ventros.crm.events.HandleFailures;
 import com.ventros.crm.events.HandleFailures.Handled;
@@ -15,7 +16,6 @@ import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.operations.FailuresView;
 import com.ventros.crm.operations.FailuresView.Whole;
-import com.ventros.crm.operations.Operators;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
@@ -161,8 +161,7 @@ class FailureController {
     /** Whose failures the caller may reach: those of the caller's tenant, or all there are. */
     private Optional<TenantId> tenant(Principal principal, String scope) {
         if (!INSTALLATION.equals(scope)) return Optional.of(principal.tenant());
-        if (operators.runInstallation(principal.tenant())) return Optional.empty();
-        throw new Refusal(Refusal.Kind.FORBIDDEN, "not_the_installations_operator",
-                "Only those who run the installation see more than their own.");
+        operators.mustRunInstallation(principal.tenant());
+        return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
-package com.ventros.crm.operations;
+package com.ventros.crm.accounts;
 
+import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import java.util.List;
 import java.util.Set;
@@ -30,5 +31,11 @@ public class Operators {
     public boolean runInstallation(TenantId tenant) {
         if (!named.isEmpty()) return named.contains(tenant);
         return system.sql("select tenant_id from tenant limit 2").query(UUID.class).list().equals(List.of(tenant.value()));
+    }
+
+    /** Refuses the operators of any other tenant. */
+    public void mustRunInstallation(TenantId tenant) {
+        if (runInstallation(tenant)) return;
+        throw new Refusal(Refusal.Kind.FORBIDDEN, "not_the_installations_operator", "This is for those who run the installation.");
     }
 }

@@ -1,0 +1,133 @@
+package com.ventros.crm.billing;
+
+import com.ventros.crm.billing.BillingAccount.Standing;
+import com.ventros.crm.billing.BillingAccount.Status;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.events.NewEvent;
+import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.Codes;
+import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.tenancy.Tenancy;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * Keeps accounts, one for each tenant. One that has no row yet is as it would be opened now, so that nobody waits for it and no
+ * limit is passed by before it is there.
+ */
+@Repository
+class BillingAccounts {
+
+    private final JdbcClient db;
+    private final JdbcClient system;
+    private final Outbox outbox;
+    private final Plans plans;
+
+    BillingAccounts(JdbcClient db, @Qualifier("system") JdbcClient system, Outbox outbox, Plans plans) {
+        this.db = db;
+        this.system = system;
+        this.outbox = outbox;
+        this.plans = plans;
+    }
+
+    /** The bound tenant's. */
+    BillingAccount present() {
+        return find("").orElseGet(this::fresh);
+    }
+
+    /** The bound tenant's, opened if need be and locked until the transaction ends; rows that refer to it do not wait. */
+    BillingAccount lock() {
+        return find(" for no key update").orElseGet(() -> {
+            open();
+            return find(" for no key update").orElseThrow();
+        });
+    }
+
+    /** Once, however often. */
+    void open() {
+        var account = fresh();
+        var added = db.sql("""
+                insert into billing_account (tenant_id, id, status, status_since, plan_code, plan_name, price, currency, plan_since, agents_allowed,
+                                             channels_allowed, contacts_allowed, messages_allowed, opened_at, version)
+                values (:tenant, :id, :status, :since, :code, :name, :price, :currency, :planSince, :agents, :channels, :contacts, :messages,
+                        :opened, 1)
+                    on conflict (tenant_id) do nothing
+                """).params(params(account)).param("tenant", Tenancy.current().value())
+                .param("opened", account.openedAt.atOffset(ZoneOffset.UTC)).update();
+        if (added == 1) tell(account, account.openedAt);
+    }
+
+    void save(BillingAccount account, Instant now) {
+        db.sql("""
+                update billing_account set status = :status, status_since = :since, status_reason = :reason, plan_code = :code, plan_name = :name,
+                       price = :price, currency = :currency, plan_since = :planSince, agents_allowed = :agents, channels_allowed = :channels,
+                       contacts_allowed = :contacts, messages_allowed = :messages, version = version + 1
+                 where id = :id
+                """).params(params(account)).param("reason", account.standing().reason().orElse(null)).update();
+        tell(account, now);
+    }
+
+    /** Whose account this is, of all tenants. */
+    Optional<TenantId> whose(UUID id) {
+        return system.sql("select tenant_id from billing_account where id = :id").param("id", id).query(UUID.class).optional().map(TenantId::new);
+    }
+
+    /** The id that the account of a tenant gets, which so has one before it is opened. */
+    static UUID idOf(TenantId tenant) {
+        return Uuids.v5(tenant.value(), "billing-account");
+    }
+
+    static BillingAccount account(ResultSet row) throws SQLException {
+        return new BillingAccount(row.getObject("id", UUID.class), new Standing(Status.valueOf(row.getString("status")), instant(row, "status_since"),
+                Optional.ofNullable(row.getString("status_reason"))), new Plan(row.getString("plan_code"), row.getString("plan_name"),
+                row.getLong("price"), row.getString("currency"), new Plan.Allowed(allowed(row, "agents"), allowed(row, "channels"),
+                allowed(row, "contacts"), allowed(row, "messages"))), instant(row, "plan_since"), instant(row, "opened_at"), row.getLong("version"));
+    }
+
+    BillingAccount fresh() {
+        return BillingAccount.open(idOf(Tenancy.current()), plans.usual(), plans.first(), Instant.now().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    private Optional<BillingAccount> find(String lock) {
+        return db.sql("select * from billing_account" + lock).query((row, _) -> account(row)).optional();
+    }
+
+    private void tell(BillingAccount account, Instant now) {
+        outbox.append(account.takeEvents().stream().map(event -> new NewEvent(event, "billing_account", account.id, account.storedVersion + 1,
+                Optional.empty(), now, Cause.current())).toList());
+    }
+
+    private static Map<String, Object> params(BillingAccount account) {
+        var params = new HashMap<String, Object>();
+        params.put("id", account.id);
+        params.put("status", account.standing().status().name());
+        params.put("since", account.standing().since().atOffset(ZoneOffset.UTC));
+        params.put("code", account.plan().code());
+        params.put("name", account.plan().name());
+        params.put("price", account.plan().price());
+        params.put("currency", account.plan().currency());
+        params.put("planSince", account.planSince().atOffset(ZoneOffset.UTC));
+        for (var limit : Limit.values()) params.put(Codes.of(limit), account.plan().limits().of(limit).orElse(null));
+        return params;
+    }
+
+    private static Optional<Long> allowed(ResultSet row, String what) throws SQLException {
+        return Optional.ofNullable(row.getObject(what + "_allowed", Long.class));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

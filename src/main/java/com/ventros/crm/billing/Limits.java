@@ -1,0 +1,129 @@
+package com.ventros.crm.billing;
+
+import com.ventros.crm.kernel.Codes;
+import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The one place where an account or a plan stops somebody. Use cases ask here before they make something; what customers send
+ * is never asked about. Where the plan has no limit, asking is one row read by its key and nobody waits for anybody.
+ */
+@Component
+public class Limits {
+
+    /** How many more there may be, held for whoever asked until their transaction ends. */
+    public static final class Room {
+
+        private final BillingAccount account;
+        private final Limit limit;
+        private long used;
+
+        private Room(BillingAccount account, Limit limit, long used) {
+            this.account = account;
+            this.limit = limit;
+            this.used = used;
+        }
+
+        /** Takes one place; refused when there is none, or the account is not active. */
+        public void take() {
+            mustBeActive(account);
+            account.plan().limits().of(limit).filter(allowed -> used >= allowed).ifPresent(allowed -> {
+                throw reached(limit, used, allowed);
+            });
+            used++;
+        }
+    }
+
+    private final JdbcClient db;
+    private final BillingAccounts accounts;
+    private final Map<Limit, Holding> holdings;
+
+    Limits(JdbcClient db, BillingAccounts accounts, List<Holding> holdings) {
+        this.db = db;
+        this.accounts = accounts;
+        this.holdings = holdings.stream().collect(Collectors.toMap(Holding::limit, Function.identity()));
+    }
+
+    /** One more of these is about to be made in this transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void mayAdd(Limit limit) {
+        room(limit).take();
+    }
+
+    /**
+     * How many more of these may be made in this transaction. Others who ask for the same tenant wait for its end, if the plan has
+     * a limit: they count what this one made.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Room room(Limit limit) {
+        var account = accounts.present();
+        if (!account.isActive() || account.plan().limits().of(limit).isEmpty()) return new Room(account, limit, 0);
+        account = accounts.lock();
+        return new Room(account, limit, account.plan().limits().of(limit).map(allowed -> holdings.get(limit).count(allowed)).orElse(0L));
+    }
+
+    /** Something is about to go out that counts as nothing. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void maySend() {
+        mustBeActive(accounts.present());
+    }
+
+    /**
+     * A message was written. Said last in its transaction: where the plan limits messages, the next one of the tenant waits here for
+     * the commit, and for nothing else.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void sent(Instant at) {
+        var account = accounts.present();
+        mustBeActive(account);
+        account.plan().limits().of(Limit.MESSAGES).ifPresent(allowed -> {
+            if (account.storedVersion == 0) accounts.open();
+            count(month(at), allowed);
+        });
+    }
+
+    /** Months are those of UTC, for everybody. */
+    static LocalDate month(Instant at) {
+        return YearMonth.from(at.atOffset(ZoneOffset.UTC)).atDay(1);
+    }
+
+    private void count(LocalDate month, long allowed) {
+        var sent = db.sql("""
+                insert into billing_month as m (tenant_id, month, sent) values (:tenant, :month, 1)
+                    on conflict (tenant_id, month) do update set sent = m.sent + 1 where m.sent < :allowed
+                returning sent
+                """).param("tenant", Tenancy.current().value()).param("month", month).param("allowed", allowed).query(Long.class).optional();
+        if (sent.filter(counted -> counted <= allowed).isPresent()) return;
+        throw reached(Limit.MESSAGES, sent.map(counted -> counted - 1).orElseGet(() -> counted(month).orElse(allowed)), allowed);
+    }
+
+    private Optional<Long> counted(LocalDate month) {
+        return db.sql("select sent from billing_month where month = :month").param("month", month).query(Long.class).optional();
+    }
+
+    private static void mustBeActive(BillingAccount account) {
+        if (account.isActive()) return;
+        throw Refusal.conflict("billing_account_not_active",
+                "The company's account is " + Codes.of(account.standing().status()) + ": nothing is sent or made until it is active.");
+    }
+
+    private static Refusal reached(Limit limit, long used, long allowed) {
+        var what = Codes.of(limit);
+        var detail = "The plan allows " + allowed + " " + what + (limit == Limit.MESSAGES ? " a month" : "") + ", and there are " + used + ".";
+        return new Refusal(Refusal.Kind.CONFLICT, "limit_reached", detail,
+                List.of(new Refusal.FieldError(what, "limit_reached", "used " + used + " of " + allowed)));
+    }
+}
