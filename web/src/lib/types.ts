@@ -15,7 +15,7 @@ export type Session = {
 
 export type Availability = 'online' | 'away' | 'offline'
 
-export type Agent = { id: string; name: string; availability: Availability }
+export type Agent = Schema<'Agent'> & { availability: Availability }
 
 export type Project = Schema<'Project'>
 
@@ -64,17 +64,11 @@ export type Media = {
   durationSeconds: number | null
 }
 
-export type Place = {
-  latitude: number
-  longitude: number
-  name: string | null
-  address: string | null
-  url: string | null
-}
+export type Place = Schema<'MessageContentLocation'>
 
-export type Poll = { question: string; options: { text: string; votes: number }[]; multipleAnswers: boolean }
+export type Poll = Schema<'ConversationPoll'>
 
-export type Quoted = { id: string | null; text: string | null; type: MessageType | null; direction: Direction | null }
+export type Quoted = Schema<'ConversationReplyTo'> & { type: MessageType | null; direction: Direction | null }
 
 export type Message = {
   id: string
@@ -103,7 +97,7 @@ export type Message = {
   readAt: string | null
 }
 
-export type ReplyFile = { fileId: string; type: 'image' | 'video' | 'voice' | 'audio' | 'document'; fileName: string | null }
+export type ReplyFile = Schema<'CannedReplyFile'> & { type: 'image' | 'video' | 'voice' | 'audio' | 'document' }
 
 export type CannedReply = {
   id: string
@@ -128,28 +122,13 @@ export type ScheduledMessage = {
   customerHasWritten: boolean
 }
 
-export type LastMessage = {
-  id: string
-  direction: Direction
-  type: MessageType
-  preview: string | null
-  sentAt: string
-  status: MessageStatus
-  authorName: string | null
-}
+export type LastMessage = Schema<'LastMessage'> & { direction: Direction; type: MessageType; status: MessageStatus }
 
-export type ChatSession = { id: string; status: 'open' | 'ended'; startedAt: string; deadline: string | null }
+export type ChatSession = Schema<'ChatSession'> & { status: 'open' | 'ended' }
 
-export type Chat = {
-  id: string
+export type Chat = Omit<Schema<'Chat'>, 'lastMessage' | 'session'> & {
   kind: 'direct' | 'group'
-  title: string | null
-  contactId: string | null
-  channelId: string
-  channelName: string
-  unreadCount: number
   lastMessage: LastMessage | null
-  lastActivityAt: string
   session: ChatSession | null
 }
 
@@ -168,90 +147,23 @@ export type TimelineEntry = Schema<'ContactEntry'> & { data: Record<string, unkn
 
 export type ChannelStatus = 'new' | 'starting' | 'pairing' | 'connected' | 'failed' | 'stopped'
 
-export type Channel = {
-  id: string
-  projectId: string
-  name: string
-  type: string
-  status: ChannelStatus
-  statusAt: string | null
-  phone: string | null
-  waha: { url: string; session: string; hasApiKey: boolean; hasHmacSecret: boolean } | null
-  api: { url: string; hasSecret: boolean } | null
-  webhookPath: string | null
-  sessionTimeoutMinutes: number | null
-  version: number
-}
+export type Channel = Schema<'Channel'> & { status: ChannelStatus }
 
-export type OperationsSummary = { accepted: number; applied: number; lost: number; doubled: number }
+export type OperationsSummary = Schema<'Books'>
 
-export type QueueState = {
-  name: string
-  lane: 'interactive' | 'bulk'
-  depth: number
-  unacked: number
-  oldestAgeSeconds: number | null
-  consumers: number
-  deadLetters: number
-  ttlSeconds: number | null
-}
+export type QueueState = Schema<'Queue'> & { lane: 'interactive' | 'bulk' }
 
 /** In the currency's smallest parts. */
-export type Money = { amount: number; currency: string }
+export type Money = Schema<'DealWorth'>
 
-export type PipelineStatus = {
-  id: string
-  name: string
-  kind: 'open' | 'won' | 'lost'
-  colour: string
-  next: string[] | null
-  requiredFields: string[]
-  archived: boolean
-}
+export type PipelineStatus = Schema<'PipelineStatus'> & { kind: 'open' | 'won' | 'lost' }
 
-export type Pipeline = {
-  id: string
-  projectId: string
-  name: string
-  isDefault: boolean
-  sessionTimeoutMinutes: number | null
-  archived: boolean
-  statuses: PipelineStatus[]
-  lossReasons: { id: string; text: string; archived: boolean }[]
-  createdAt: string
-  version: number
-}
+export type Pipeline = Omit<Schema<'Pipeline'>, 'statuses'> & { statuses: PipelineStatus[] }
 
-export type Deal = {
-  id: string
-  contactId: string
-  contactName: string | null
-  pipelineId: string
-  statusId: string
-  kind: 'open' | 'won' | 'lost'
-  rank: string
-  value: Money | null
-  lossReasonId: string | null
-  enteredAt: string
-  statusSince: string
-  leftAt: string | null
-  leftBecause: string | null
-  version: number
-}
+export type Deal = Schema<'Deal'> & { kind: 'open' | 'won' | 'lost' }
 
-export type BoardCard = {
-  id: string
-  contactId: string
-  contactName: string | null
-  statusId: string
-  rank: string
-  value: Money | null
-  lossReasonId: string | null
-  enteredAt: string
-  statusSince: string
-  version: number
-}
+export type BoardCard = Schema<'BoardCard'>
 
-export type BoardColumn = { statusId: string; cards: number; sums: Money[]; items: BoardCard[]; nextCursor: string | null }
+export type BoardColumn = Schema<'BoardColumn'>
 
-export type Board = { pipelineId: string; columns: BoardColumn[] }
+export type Board = Schema<'Board'>
