@@ -160,6 +160,7 @@ export const en: Words = {
     text: 'What each role may do. The built-in ones stay as they are; make your own beside them.',
     add: 'New role',
     builtIn: 'Built in',
+    members_zero: 'Nobody yet',
     members_one: '{{count}} person',
     members_other: '{{count}} people',
     permissions: 'What this role may do',

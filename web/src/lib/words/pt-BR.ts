@@ -155,9 +155,10 @@ export const ptBR = {
   },
   roles: {
     title: 'Papéis',
-    text: 'O que cada papel pode fazer. Os da casa não mudam; crie os seus ao lado deles.',
+    text: 'O que cada papel pode fazer. Os que já vêm prontos não mudam; crie os seus ao lado deles.',
     add: 'Novo papel',
-    builtIn: 'Da casa',
+    builtIn: 'Padrão',
+    members_zero: 'Ninguém ainda',
     members_one: '{{count}} pessoa',
     members_other: '{{count}} pessoas',
     permissions: 'O que este papel pode',

@@ -9,7 +9,10 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsFocusedOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.ventros.crm.channels.waha.simulator.Content;
@@ -17,6 +20,9 @@ import com.ventros.crm.channels.waha.simulator.Customer;
 import com.ventros.crm.channels.waha.simulator.Engine;
 import com.ventros.crm.channels.waha.simulator.Options;
 import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -251,6 +257,107 @@ class BrowserTests {
 
     private void openAccount() {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("^Conta d"))).click();
+    }
+
+    /** It opens what it was made for, is told this once, and opens nothing once it is revoked. */
+    @Test
+    void aKeyIsMadeAndRevoked() throws Exception {
+        link("Equipe").click();
+        link("Chaves de API").click();
+        button("Nova chave").click();
+        page.getByLabel("Nome").fill("Loja virtual");
+        page.getByLabel("Ver contatos").check();
+        keep("new-key");
+        button("Criar chave").click();
+        var key = page.getByLabel("Chave", new Page.GetByLabelOptions().setExact(true)).innerText();
+        org.assertj.core.api.Assertions.assertThat(statusWith(key)).isEqualTo(200);
+        button("Já guardei").click();
+        assertThat(page.getByText(key)).not().isVisible();
+        var card = page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName("Loja virtual"));
+        assertThat(card.getByText("Ver contatos")).isVisible(patiently());
+        keep("keys");
+
+        card.getByRole(AriaRole.BUTTON).click();
+        button("Revogar agora").click();
+        assertThat(card).not().isVisible(patiently());
+        org.assertj.core.api.Assertions.assertThat(statusWith(key)).isEqualTo(401);
+    }
+
+    private int statusWith(String key) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(HttpRequest.newBuilder(program.uri("/api/v1/contacts")).header("Authorization", "Bearer " + key)
+                    .timeout(Duration.ofMillis((long) PATIENCE_MILLIS)).build(), BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    @Test
+    void aRoleIsPutTogetherAndRemoved() {
+        link("Equipe").click();
+        link("Papéis").click();
+        button("Novo papel").click();
+        page.getByLabel("Nome do papel").fill("Caixa");
+        page.getByLabel("Ver conversas").check();
+        button("Salvar").click();
+        var card = page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName("Caixa"));
+        assertThat(card.getByText("Ver conversas")).isVisible(patiently());
+        keep("roles");
+        card.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Excluir")).click();
+        button("Excluir agora").click();
+        assertThat(card).not().isVisible(patiently());
+    }
+
+    /** Merged with the keyboard alone, and taken apart on a phone. */
+    @Test
+    void twoContactsAreMergedAndTakenApart() throws Exception {
+        var kept = program.post("/api/v1/contacts", """
+                {"name":"Elisa Prado","phones":["+5511998000201"],"tags":["vip"]}""").path("id").asString();
+        var other = program.post("/api/v1/contacts", """
+                {"name":"Elisa da loja","phones":["+5511998000202"],"tags":["atacado"]}""").path("id").asString();
+        program.post("/api/v1/contacts/" + other + "/notes", "{\"text\":\"Prefere de manhã\"}");
+        page.navigate(program.uri("/contacts/" + kept).toString());
+        var sheet = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName("Dados do contato"));
+        page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Etiquetas")).fill("cliente antigo");
+        page.keyboard().press("Enter");
+        assertThat(sheet.getByText("cliente antigo").first()).isVisible(patiently());
+
+        button("Unir com outro contato…").focus();
+        page.keyboard().press("Enter");
+        var search = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("O outro contato"));
+        assertThat(search).isFocused(new IsFocusedOptions().setTimeout(PATIENCE_MILLIS));
+        page.keyboard().type("Elisa da");
+        assertThat(page.getByRole(AriaRole.OPTION)).hasCount(1, new HasCountOptions().setTimeout(PATIENCE_MILLIS));
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Enter");
+        var outcome = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Depois de unir"));
+        assertThat(outcome.getByText("1 nota")).isVisible(patiently());
+        assertThat(outcome.getByText("Nome: Elisa da loja")).isVisible(patiently());
+        keep("merge");
+        button("Unir contatos").focus();
+        page.keyboard().press("Enter");
+        assertThat(sheet.getByText("Prefere de manhã")).isVisible(patiently());
+        assertThat(sheet.getByText("+55 11 99800-0202").first()).isVisible(patiently());
+        assertThat(sheet.getByText("atacado").first()).isVisible(patiently());
+        keep("contact");
+
+        page.setViewportSize(390, 844);
+        page.navigate(program.uri("/contacts/" + other).toString());
+        assertThat(page).hasURL(program.uri("/contacts/" + kept).toString(), new HasURLOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(button("Separar")).isVisible(patiently());
+        keep("contact-phone");
+        button("Separar").click();
+        button("Separar agora").click();
+        assertThat(sheet.getByText("Prefere de manhã")).not().isVisible(patiently());
+        page.navigate(program.uri("/contacts/" + other).toString());
+        assertThat(sheet.getByText("Prefere de manhã")).isVisible(patiently());
+        assertThat(page).hasURL(program.uri("/contacts/" + other).toString());
+    }
+
+    private Locator link(String name) {
+        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true)).first();
+    }
+
+    private Locator button(String name) {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     @Test
