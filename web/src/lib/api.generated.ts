@@ -2396,7 +2396,7 @@ export interface paths {
         put?: never;
         /**
          * Takes a message to send, or something to do to one.
-         * @description The answer says that it is queued; its status, or its actions, tell what becomes of it.
+         * @description The answer shows it queued, or already on its way; its status, or its actions, tell what becomes of it.
          *
          *     Needs `message_send`.
          */
