@@ -533,6 +533,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/billing/accounts/{id}/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the invoices of an account, the last first.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingAccountsByIdInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/billing/accounts/{id}/suspend": {
         parameters: {
             query?: never;
@@ -577,6 +597,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/billing/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the company's invoices, the last first.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingInvoices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows an invoice.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingInvoicesById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/invoices/{id}/pay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Says that an invoice was paid.
+         * @description Needs `billing_manage`.
+         */
+        post: operations["postBillingInvoicesByIdPay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/invoices/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an invoice back, which keeps its number.
+         * @description Needs `billing_manage`.
+         */
+        post: operations["postBillingInvoicesByIdVoid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows how far each limit of the plan is used.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingLimits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/billing/plans": {
         parameters: {
             query?: never;
@@ -589,6 +709,26 @@ export interface paths {
          * @description Needs `billing_read`.
          */
         get: operations["getBillingPlans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/billing/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows what was used by month, `from` and `to` written 2026-03.
+         * @description Needs `billing_read`.
+         */
+        get: operations["getBillingUsage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5022,6 +5162,67 @@ export interface components {
             /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
             nextCursor: string | null;
         };
+        /** @description An invoice; `month` is written 2026-03, `status` is `open`, `paid` or `void`. */
+        Invoice: {
+            currency: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            issuedAt: string;
+            lines: components["schemas"]["InvoiceLine"][];
+            month: string;
+            /** @description of whoever settled it */
+            note: string | null;
+            /**
+             * Format: int64
+             * @description from 1 for each company, without a gap
+             */
+            number: number;
+            /** @description `by_hand` */
+            paidBy: string | null;
+            plan: string;
+            /** Format: date-time */
+            settledAt: string | null;
+            status: string;
+            /** @description as the customer was then; null where nobody had said */
+            to: components["schemas"]["InvoiceTo"] | null;
+            /**
+             * Format: int64
+             * @description in the currency's smallest parts
+             */
+            total: number;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description `what` is `plan`, whose name is `text`, or something that was used and is in its price. */
+        InvoiceLine: {
+            /** Format: int64 */
+            amount: number;
+            /** Format: int64 */
+            quantity: number;
+            text: string | null;
+            what: string;
+        };
+        InvoicePage: {
+            items: components["schemas"]["Invoice"][];
+            /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
+            nextCursor: string | null;
+        };
+        /** @description How the money came. */
+        InvoicePayment: {
+            note: string;
+        };
+        InvoiceReason: {
+            reason: string;
+        };
+        /** @description To whom it goes. */
+        InvoiceTo: {
+            address: string | null;
+            country: string;
+            email: string;
+            name: string;
+            taxId: string | null;
+        };
         JoinAcceptance: {
             name: string;
             password: string;
@@ -5062,6 +5263,19 @@ export interface components {
             sentAt: string;
             status: string;
             type: string;
+        };
+        /** @description How far a limit is used now; `limit` is agents, channels, contacts or messages (of this month), `allowed` null without an end. */
+        LimitUsage: {
+            /** Format: int64 */
+            allowed: number | null;
+            limit: string;
+            /** Format: int64 */
+            used: number;
+        };
+        LimitUsagePage: {
+            items: components["schemas"]["LimitUsage"][];
+            /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
+            nextCursor: string | null;
         };
         Me: {
             /** Format: uuid */
@@ -6352,6 +6566,25 @@ export interface components {
             source: string;
             term?: string | null;
         };
+        /** @description What was used in a month, which is written 2026-03; messages are those written here and those of customers. */
+        UsageMonth: {
+            /** Format: int64 */
+            agentsAdded: number;
+            /** Format: int64 */
+            channelsAdded: number;
+            /** Format: int64 */
+            contactsAdded: number;
+            /** Format: int64 */
+            messagesReceived: number;
+            /** Format: int64 */
+            messagesSent: number;
+            month: string;
+        };
+        UsageMonthPage: {
+            items: components["schemas"]["UsageMonth"][];
+            /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
+            nextCursor: string | null;
+        };
         /** @description What would be said; `missing` are variables that have neither value nor default, and stand in the text as they are. */
         UseCannedReplieFilled: {
             attachments: components["schemas"]["CannedReplyFile"][];
@@ -7404,6 +7637,33 @@ export interface operations {
             };
         };
     };
+    getBillingAccountsByIdInvoices: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+        };
+    };
     postBillingAccountsByIdSuspend: {
         parameters: {
             query?: never;
@@ -7512,6 +7772,141 @@ export interface operations {
             };
         };
     };
+    getBillingInvoices: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvoicePage"];
+                };
+            };
+        };
+    };
+    getBillingInvoicesById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+        };
+    };
+    postBillingInvoicesByIdPay: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "PIX de 5 de março."
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvoicePayment"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+        };
+    };
+    postBillingInvoicesByIdVoid: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "Emitida por engano."
+                 *     }
+                 */
+                "application/json": components["schemas"]["InvoiceReason"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+        };
+    };
+    getBillingLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitUsagePage"];
+                };
+            };
+        };
+    };
     getBillingPlans: {
         parameters: {
             query?: never;
@@ -7528,6 +7923,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanPage"];
+                };
+            };
+        };
+    };
+    getBillingUsage: {
+        parameters: {
+            query?: {
+                from?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageMonthPage"];
                 };
             };
         };

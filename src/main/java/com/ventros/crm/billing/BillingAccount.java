@@ -8,6 +8,8 @@ import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,7 +33,15 @@ final class BillingAccount extends Aggregate<BillingEvent> {
     /** In which state, since when and why; nobody says why an account begins. */
     record Standing(Status status, Instant since, Optional<String> reason) {}
 
-    private static final int LONGEST_REASON = 500;
+    /**
+     * Which months are to be paid, those of UTC.
+     *
+     * @param from  the first that there is no invoice for
+     * @param until the first that there will be none for; empty while the account is active
+     */
+    record Months(YearMonth from, Optional<YearMonth> until) {}
+
+    private static final int LONGEST_TEXT = 500;
 
     final UUID id;
     final Instant openedAt;
@@ -40,27 +50,32 @@ final class BillingAccount extends Aggregate<BillingEvent> {
     private Standing standing;
     private Plan plan;
     private Instant planSince;
+    private Months months;
 
-    BillingAccount(UUID id, Standing standing, Plan plan, Instant planSince, Instant openedAt, long storedVersion) {
+    BillingAccount(UUID id, Standing standing, Plan plan, Instant planSince, Months months, Instant openedAt, long storedVersion) {
         this.id = id;
         this.standing = standing;
         this.plan = plan;
         this.planSince = planSince;
+        this.months = months;
         this.openedAt = openedAt;
         this.storedVersion = storedVersion;
     }
 
     static BillingAccount open(UUID id, Plan plan, Status first, Instant now) {
-        var account = new BillingAccount(id, new Standing(first, now, Optional.empty()), plan, now, now, 0);
+        var month = month(now);
+        var account = new BillingAccount(id, new Standing(first, now, Optional.empty()), plan, now,
+                new Months(month, Optional.of(month).filter(_ -> first != Status.ACTIVE)), now, 0);
         account.raise(new AccountOpened(id, Codes.of(first), plan.code(), plan.price(), plan.currency(), plan.limits()));
         return account;
     }
 
-    /** False when it is on that plan, with these very limits, already. */
+    /** False when it is on that plan, with these very limits, already. Months that were free are never paid for. */
     boolean assign(Plan wanted, Instant now) {
         if (standing.status() == Status.CANCELLED) throw Refusal.conflict("billing_account_cancelled", "This account is cancelled for good.");
         if (wanted.equals(plan)) return false;
         var before = plan.code();
+        if (plan.isFree()) months = new Months(later(months.from(), month(now)), months.until());
         plan = wanted;
         planSince = now;
         raise(new PlanAssigned(id, before, plan.code(), plan.price(), plan.currency(), plan.limits()));
@@ -73,8 +88,24 @@ final class BillingAccount extends Aggregate<BillingEvent> {
                     "An account that is " + Codes.of(standing.status()) + " cannot become " + Codes.of(next) + ".");
         }
         var before = standing.status();
-        standing = new Standing(next, now, typed.map(BillingAccount::reason));
+        var month = month(now);
+        months = switch (next) {
+            case ACTIVE -> new Months(later(months.from(), month), Optional.empty());
+            case PENDING, SUSPENDED, CANCELLED -> new Months(months.from(), months.until().or(() -> Optional.of(month.plusMonths(1))));
+        };
+        standing = new Standing(next, now, typed.map(why -> said("reason", why)));
         raise(new AccountStatusChanged(id, Codes.of(before), Codes.of(next), standing.reason()));
+    }
+
+    /** The first month before this one that is to be paid and for which there is no invoice. A month that began is paid whole. */
+    Optional<YearMonth> due(YearMonth before) {
+        boolean due = !plan.isFree() && months.from().isBefore(before) && months.until().filter(until -> !months.from().isBefore(until)).isEmpty();
+        return due ? Optional.of(months.from()) : Optional.empty();
+    }
+
+    /** There is an invoice for the month that was due. */
+    void invoiced() {
+        months = new Months(months.from().plusMonths(1), months.until());
     }
 
     boolean isActive() {
@@ -93,11 +124,25 @@ final class BillingAccount extends Aggregate<BillingEvent> {
         return planSince;
     }
 
-    static String reason(String typed) {
-        var reason = Text.storable(typed).strip();
-        if (reason.isEmpty() || reason.codePointCount(0, reason.length()) > LONGEST_REASON) {
-            throw Refusal.invalid("reason", "length", "A reason has 1 to " + LONGEST_REASON + " characters.");
+    Months months() {
+        return months;
+    }
+
+    /** What somebody says of what they do. */
+    static String said(String field, String typed) {
+        var said = Text.storable(typed).strip();
+        if (said.isEmpty() || said.codePointCount(0, said.length()) > LONGEST_TEXT) {
+            throw Refusal.invalid(field, "length", "Say it in 1 to " + LONGEST_TEXT + " characters.");
         }
-        return reason;
+        return said;
+    }
+
+    private static YearMonth later(YearMonth one, YearMonth other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Months are those of UTC, for everybody. */
+    static YearMonth month(Instant at) {
+        return YearMonth.from(at.atOffset(ZoneOffset.UTC));
     }
 }

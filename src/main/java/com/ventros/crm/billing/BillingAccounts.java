@@ -1,5 +1,6 @@
 package com.ventros.crm.billing;
 
+import com.ventros.crm.billing.BillingAccount.Months;
 import com.ventros.crm.billing.BillingAccount.Standing;
 import com.ventros.crm.billing.BillingAccount.Status;
 import com.ventros.crm.events.Cause;
@@ -12,10 +13,13 @@ import com.ventros.crm.tenancy.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,9 +64,9 @@ class BillingAccounts {
         var account = fresh();
         var added = db.sql("""
                 insert into billing_account (tenant_id, id, status, status_since, plan_code, plan_name, price, currency, plan_since, agents_allowed,
-                                             channels_allowed, contacts_allowed, messages_allowed, opened_at, version)
+                                             channels_allowed, contacts_allowed, messages_allowed, invoice_from, invoice_until, opened_at, version)
                 values (:tenant, :id, :status, :since, :code, :name, :price, :currency, :planSince, :agents, :channels, :contacts, :messages,
-                        :opened, 1)
+                        :from, :until, :opened, 1)
                     on conflict (tenant_id) do nothing
                 """).params(params(account)).param("tenant", Tenancy.current().value())
                 .param("opened", account.openedAt.atOffset(ZoneOffset.UTC)).update();
@@ -73,10 +77,23 @@ class BillingAccounts {
         db.sql("""
                 update billing_account set status = :status, status_since = :since, status_reason = :reason, plan_code = :code, plan_name = :name,
                        price = :price, currency = :currency, plan_since = :planSince, agents_allowed = :agents, channels_allowed = :channels,
-                       contacts_allowed = :contacts, messages_allowed = :messages, version = version + 1
+                       contacts_allowed = :contacts, messages_allowed = :messages, invoice_from = :from, invoice_until = :until, version = version + 1
                  where id = :id
                 """).params(params(account)).param("reason", account.standing().reason().orElse(null)).update();
         tell(account, now);
+    }
+
+    /** There are invoices for some months more, which is no other version of what people change. */
+    void saveMonths(BillingAccount account) {
+        db.sql("update billing_account set invoice_from = :from where id = :id").param("from", account.months().from().atDay(1)).param("id", account.id).update();
+    }
+
+    /** Across tenants: those with months before this one to be paid, along {@code billing_account_due}. */
+    List<TenantId> due(YearMonth before, int limit) {
+        return system.sql("""
+                select tenant_id from billing_account
+                 where price > 0 and invoice_from < :month and invoice_from < coalesce(invoice_until, 'infinity') order by invoice_from limit :limit
+                """).param("month", before.atDay(1)).param("limit", limit).query(UUID.class).list().stream().map(TenantId::new).toList();
     }
 
     /** Whose account this is, of all tenants. */
@@ -93,7 +110,8 @@ class BillingAccounts {
         return new BillingAccount(row.getObject("id", UUID.class), new Standing(Status.valueOf(row.getString("status")), instant(row, "status_since"),
                 Optional.ofNullable(row.getString("status_reason"))), new Plan(row.getString("plan_code"), row.getString("plan_name"),
                 row.getLong("price"), row.getString("currency"), new Plan.Allowed(allowed(row, "agents"), allowed(row, "channels"),
-                allowed(row, "contacts"), allowed(row, "messages"))), instant(row, "plan_since"), instant(row, "opened_at"), row.getLong("version"));
+                allowed(row, "contacts"), allowed(row, "messages"))), instant(row, "plan_since"),
+                new Months(month(row, "invoice_from").orElseThrow(), month(row, "invoice_until")), instant(row, "opened_at"), row.getLong("version"));
     }
 
     BillingAccount fresh() {
@@ -119,12 +137,18 @@ class BillingAccounts {
         params.put("price", account.plan().price());
         params.put("currency", account.plan().currency());
         params.put("planSince", account.planSince().atOffset(ZoneOffset.UTC));
+        params.put("from", account.months().from().atDay(1));
+        params.put("until", account.months().until().map(until -> until.atDay(1)).orElse(null));
         for (var limit : Limit.values()) params.put(Codes.of(limit), account.plan().limits().of(limit).orElse(null));
         return params;
     }
 
     private static Optional<Long> allowed(ResultSet row, String what) throws SQLException {
         return Optional.ofNullable(row.getObject(what + "_allowed", Long.class));
+    }
+
+    private static Optional<YearMonth> month(ResultSet row, String column) throws SQLException {
+        return Optional.ofNullable(row.getObject(column, LocalDate.class)).map(YearMonth::from);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -19,6 +19,17 @@ public sealed interface BillingEvent extends DomainEvent {
     @EventType(value = "billing.account_status_changed", description = "A company's account was activated, suspended or cancelled.")
     record AccountStatusChanged(UUID accountId, String before, String now, Optional<String> reason) implements BillingEvent {}
 
+    /** {@code month} is written 2026-03. */
+    @EventType(value = "billing.invoice_issued", description = "A company is to pay for a month that is over.")
+    record InvoiceIssued(UUID invoiceId, long number, String month, String plan, long total, String currency) implements BillingEvent {}
+
+    /** {@code by} is {@code by_hand}. */
+    @EventType(value = "billing.invoice_paid", description = "An invoice was paid.")
+    record InvoicePaid(UUID invoiceId, long number, String by, String note) implements BillingEvent {}
+
+    @EventType(value = "billing.invoice_voided", description = "An invoice was taken back; nobody is to pay it.")
+    record InvoiceVoided(UUID invoiceId, long number, String reason) implements BillingEvent {}
+
     @EventType(value = "billing.customer_changed", description = "It was said anew to whom a company's invoices go.")
     record CustomerChanged(String name, String country) implements BillingEvent {}
 }

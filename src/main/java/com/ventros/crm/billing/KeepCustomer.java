@@ -4,6 +4,7 @@ import com.ventros.crm.billing.BillingEvent.CustomerChanged;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -39,6 +40,12 @@ public class KeepCustomer {
     @Transactional(readOnly = true)
     public Shown shown() {
         return find("").orElse(Shown.NOBODY);
+    }
+
+    /** Whom an invoice of now goes to. */
+    Optional<Customer> customer() {
+        return find("").map(shown -> new Customer(shown.name().orElseThrow(), shown.taxId().map(TaxId::new), new EmailAddress(shown.email().orElseThrow()),
+                shown.address(), shown.country().orElseThrow()));
     }
 
     /** {@code version} refuses unless it is the one that the person had before their eyes. */

@@ -5,8 +5,6 @@ import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +21,9 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Limits {
+
+    /** How far a limit is used; {@code allowed} is empty where it has no end. */
+    record Stand(long used, Optional<Long> allowed) {}
 
     /** How many more there may be, held for whoever asked until their transaction ends. */
     public static final class Room {
@@ -46,6 +47,11 @@ public class Limits {
             used++;
         }
     }
+
+    /** SQL of the messages of the month {@code :month} that were counted from events: a moment late, and the same but for that. */
+    private static final String METERED = """
+            coalesce((select used from billing_usage where generation = live_generation('billing-usage') and month = :month and what = 'MESSAGES_SENT'), 0)
+            """.strip();
 
     private final JdbcClient db;
     private final BillingAccounts accounts;
@@ -91,21 +97,28 @@ public class Limits {
         mustBeActive(account);
         account.plan().limits().of(Limit.MESSAGES).ifPresent(allowed -> {
             if (account.storedVersion == 0) accounts.open();
-            count(month(at), allowed);
+            count(BillingAccount.month(at).atDay(1), allowed);
         });
     }
 
-    /** Months are those of UTC, for everybody. */
-    static LocalDate month(Instant at) {
-        return YearMonth.from(at.atOffset(ZoneOffset.UTC)).atDay(1);
+    /** The messages of a plan are limited from now on: they are counted from what was metered of the month. */
+    void limitMessages(Instant now) {
+        db.sql("delete from billing_month where month >= :month").param("month", BillingAccount.month(now).atDay(1)).update();
+    }
+
+    Stand stand(Limit limit, Instant now) {
+        var allowed = accounts.present().plan().limits().of(limit);
+        if (limit != Limit.MESSAGES) return new Stand(holdings.get(limit).count(Long.MAX_VALUE), allowed);
+        var counted = allowed.flatMap(_ -> counted(BillingAccount.month(now).atDay(1)));
+        return new Stand(counted.orElseGet(() -> db.sql("select " + METERED).param("month", BillingAccount.month(now).atDay(1)).query(Long.class).single()), allowed);
     }
 
     private void count(LocalDate month, long allowed) {
         var sent = db.sql("""
-                insert into billing_month as m (tenant_id, month, sent) values (:tenant, :month, 1)
+                insert into billing_month as m (tenant_id, month, sent) values (:tenant, :month, 1 + %s)
                     on conflict (tenant_id, month) do update set sent = m.sent + 1 where m.sent < :allowed
                 returning sent
-                """).param("tenant", Tenancy.current().value()).param("month", month).param("allowed", allowed).query(Long.class).optional();
+                """.formatted(METERED)).param("tenant", Tenancy.current().value()).param("month", month).param("allowed", allowed).query(Long.class).optional();
         if (sent.filter(counted -> counted <= allowed).isPresent()) return;
         throw reached(Limit.MESSAGES, sent.map(counted -> counted - 1).orElseGet(() -> counted(month).orElse(allowed)), allowed);
     }

@@ -4,6 +4,8 @@ import com.ventros.crm.billing.BillingView;
 import com.ventros.crm.billing.KeepCustomer;
 import com.ventros.crm.billing.Plan;
 import com.ventros.crm.billing.Plans;
+import com.ventros.crm.billing.UsageView;
+import com.ventros.crm.http.Dates;
 import com.ventros.crm.http.IfMatch;
 import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Permission;
@@ -11,12 +13,14 @@ import com.ventros.crm.http.Requires;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Clock;
 import java.util.Optional;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** What the company pays and how much it may have for it. */
@@ -34,11 +38,13 @@ class BillingController {
     private final BillingView view;
     private final Plans plans;
     private final KeepCustomer customer;
+    private final UsageView usage;
 
-    BillingController(BillingView view, Plans plans, KeepCustomer customer) {
+    BillingController(BillingView view, Plans plans, KeepCustomer customer, UsageView usage) {
         this.view = view;
         this.plans = plans;
         this.customer = customer;
+        this.usage = usage;
     }
 
     /** Lists the plans of the installation, in the order of their codes. */
@@ -54,6 +60,20 @@ class BillingController {
     ResponseEntity<BillingView.Account> account() {
         var account = view.account();
         return IfMatch.ok(account.version(), account);
+    }
+
+    /** Shows how far each limit of the plan is used. */
+    @Requires(Permission.BILLING_READ)
+    @GetMapping("/limits")
+    Page<UsageView.LimitUsage> limits() {
+        return Page.whole(usage.limits(Clock.systemUTC().instant()));
+    }
+
+    /** Shows what was used by month, {@code from} and {@code to} written 2026-03. */
+    @Requires(Permission.BILLING_READ)
+    @GetMapping("/usage")
+    Page<UsageView.Month> usage(@RequestParam Optional<String> from, @RequestParam Optional<String> to) {
+        return Page.whole(usage.months(from.map(text -> Dates.month("from", text)), to.map(text -> Dates.month("to", text)), Clock.systemUTC().instant()));
     }
 
     /** Shows to whom the company's invoices go. */
