@@ -93,7 +93,11 @@ final class Agent extends Aggregate<AgentEvent> {
 
     /** A human gave no sign of life since that time: offline, whatever they said. */
     void missSince(Instant time, Instant now) {
-        if (kind != Kind.HUMAN || lastSeenAt.filter(seen -> !seen.isBefore(time)).isPresent()) return;
+        if (kind == Kind.HUMAN && lastSeenAt.filter(seen -> !seen.isBefore(time)).isEmpty()) miss(now);
+    }
+
+    /** Whatever they said, they are not there. */
+    void miss(Instant now) {
         become(Availability.OFFLINE, Reason.UNSEEN, now);
     }
 

@@ -117,6 +117,13 @@ public class KeepAgents {
         });
     }
 
+    /** A member who may not sign in any more gives no sign of life either. */
+    @Transactional
+    public void missDeactivated(UserId user) {
+        if (accounts.member(user).filter(AccountView.Member::active).isPresent()) return;
+        agents.ofUser(user.value()).ifPresent(id -> with(id, agent -> agent.miss(now())));
+    }
+
     private void say(AgentId id, String availability, boolean themselves) {
         var said = Codes.read("availability", availability, Agent.Availability.values());
         with(id, agent -> agent.say(said, themselves, now()));

@@ -1,6 +1,7 @@
 package com.ventros.crm.agents;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
@@ -10,6 +11,7 @@ import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -112,6 +114,17 @@ class AgentApiTests {
         assertThat(owner.get("/api/v1/agents/me").json().path("availability").asString()).isEqualTo("away");
         miss(id, later);
         assertThat(owner.get("/api/v1/agents/me").json().path("availability").asString()).isEqualTo("offline");
+    }
+
+    @Test
+    void whoMayNotSignInAnyMoreIsOfflineAtOnce() {
+        var email = Uuids.v7() + "@exemplo.com.br";
+        var member = made("/api/v1/members", Map.of("name", "Beto", "email", email, "role", "agent", "password", PASSWORD));
+        var agent = made("/api/v1/agents", Map.of("kind", "human", "userId", id(member)));
+        api.post("/api/v1/agents/" + id(agent) + "/availability", Map.of("availability", "online"));
+        assertThat(owner.post("/api/v1/members/" + id(member) + "/deactivate", Map.of()).status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(30)).until(() ->
+                api.get("/api/v1/agents/" + id(agent)).json().path("availability").asString().equals("offline"));
     }
 
     @Test
