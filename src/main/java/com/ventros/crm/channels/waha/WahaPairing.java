@@ -118,7 +118,7 @@ public class WahaPairing {
         return switch (failure) {
             case Failure.NotConnected _ -> Refusal.conflict("channel_not_pairing", "The channel does not wait for a phone.");
             case Failure.RateLimited _ -> Refusal.conflict("waha_too_fast", "WhatsApp wants a pause; try again in some minutes.");
-            case Failure.Unreachable(var detail) -> new Refusal(Refusal.Kind.UNAVAILABLE, "waha_unreachable", detail);
+            case Failure.Unreachable(var detail) -> Refusal.conflict("waha_unreachable", detail);
             case Failure.Unknown(var detail) -> Refusal.conflict("waha_unclear", detail);
             case Failure.Refused(var code, var detail, _) when code.equals("key_refused") ->
                     Refusal.conflict("waha_key_refused", detail);
