@@ -30,6 +30,7 @@ class PersonalDataTests {
             "app_user", "a member of the team",
             "invitation", "somebody who is to become one",
             "channel", "the company's own number",
+            "billing_customer", "whom the company's own invoices go to",
             "board_card", "goes when its deal leaves the board",
             "contact_erasure", "says that somebody was erased, and no more",
             "failures", "ForgetEvents takes the words out of their events",
