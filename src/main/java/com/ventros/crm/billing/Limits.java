@@ -4,7 +4,7 @@ import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,18 +48,15 @@ public class Limits {
         }
     }
 
-    /** SQL of the messages of the month {@code :month} that were counted from events: a moment late, and the same but for that. */
-    private static final String METERED = """
-            coalesce((select used from billing_usage where generation = live_generation('billing-usage') and month = :month and what = 'MESSAGES_SENT'), 0)
-            """.strip();
-
     private final JdbcClient db;
     private final BillingAccounts accounts;
+    private final MessageCounts messages;
     private final Map<Limit, Holding> holdings;
 
-    Limits(JdbcClient db, BillingAccounts accounts, List<Holding> holdings) {
+    Limits(JdbcClient db, BillingAccounts accounts, MessageCounts messages, List<Holding> holdings) {
         this.db = db;
         this.accounts = accounts;
+        this.messages = messages;
         this.holdings = holdings.stream().collect(Collectors.toMap(Holding::limit, Function.identity()));
     }
 
@@ -97,7 +94,7 @@ public class Limits {
         mustBeActive(account);
         account.plan().limits().of(Limit.MESSAGES).ifPresent(allowed -> {
             if (account.storedVersion == 0) accounts.open();
-            count(BillingAccount.month(at).atDay(1), allowed);
+            count(BillingAccount.month(at), allowed);
         });
     }
 
@@ -109,22 +106,32 @@ public class Limits {
     Stand stand(Limit limit, Instant now) {
         var allowed = accounts.present().plan().limits().of(limit);
         if (limit != Limit.MESSAGES) return new Stand(holdings.get(limit).count(Long.MAX_VALUE), allowed);
-        var counted = allowed.flatMap(_ -> counted(BillingAccount.month(now).atDay(1)));
-        return new Stand(counted.orElseGet(() -> db.sql("select " + METERED).param("month", BillingAccount.month(now).atDay(1)).query(Long.class).single()), allowed);
+        var month = BillingAccount.month(now);
+        return new Stand(allowed.flatMap(_ -> counted(month)).orElseGet(() -> metered(month)), allowed);
     }
 
-    private void count(LocalDate month, long allowed) {
-        var sent = db.sql("""
-                insert into billing_month as m (tenant_id, month, sent) values (:tenant, :month, 1 + %s)
-                    on conflict (tenant_id, month) do update set sent = m.sent + 1 where m.sent < :allowed
-                returning sent
-                """.formatted(METERED)).param("tenant", Tenancy.current().value()).param("month", month).param("allowed", allowed).query(Long.class).optional();
-        if (sent.filter(counted -> counted <= allowed).isPresent()) return;
-        throw reached(Limit.MESSAGES, sent.map(counted -> counted - 1).orElseGet(() -> counted(month).orElse(allowed)), allowed);
+    private void count(YearMonth month, long allowed) {
+        if (takeOne(month, allowed)) return;
+        if (counted(month).isEmpty()) {
+            db.sql("insert into billing_month (tenant_id, month, sent) values (:tenant, :month, :sent) on conflict do nothing")
+                    .param("tenant", Tenancy.current().value()).param("month", month.atDay(1)).param("sent", metered(month)).update();
+            if (takeOne(month, allowed)) return;
+        }
+        throw reached(Limit.MESSAGES, counted(month).orElse(allowed), allowed);
     }
 
-    private Optional<Long> counted(LocalDate month) {
-        return db.sql("select sent from billing_month where month = :month").param("month", month).query(Long.class).optional();
+    private boolean takeOne(YearMonth month, long allowed) {
+        return db.sql("update billing_month set sent = sent + 1 where month = :month and sent < :allowed")
+                .param("month", month.atDay(1)).param("allowed", allowed).update() == 1;
+    }
+
+    private Optional<Long> counted(YearMonth month) {
+        return db.sql("select sent from billing_month where month = :month").param("month", month.atDay(1)).query(Long.class).optional();
+    }
+
+    /** Messages of the month that were counted from events: a moment late, and the same but for that. */
+    private long metered(YearMonth month) {
+        return messages.between(month, month).stream().mapToLong(MessageCounts.Count::written).sum();
     }
 
     private static void mustBeActive(BillingAccount account) {

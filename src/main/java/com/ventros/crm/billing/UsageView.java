@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,10 +32,12 @@ public class UsageView {
     private static final int MOST_MONTHS = 24;
 
     private final JdbcClient db;
+    private final MessageCounts messages;
     private final Limits limits;
 
-    UsageView(JdbcClient db, Limits limits) {
+    UsageView(JdbcClient db, MessageCounts messages, Limits limits) {
         this.db = db;
+        this.messages = messages;
         this.limits = limits;
     }
 
@@ -46,26 +49,29 @@ public class UsageView {
         if (first.isAfter(last) || first.until(last, ChronoUnit.MONTHS) >= MOST_MONTHS) {
             throw Refusal.invalid("from", "range", "From a month to the same or a later one, " + MOST_MONTHS + " at most.");
         }
-        var months = new TreeMap<LocalDate, Map<Metered, Long>>();
+        return used(first, last).entrySet().stream().map(month -> shown(month.getKey(), month.getValue())).toList();
+    }
+
+    /** What was used in a month. */
+    Map<Metered, Long> of(YearMonth month) {
+        return used(month, month).getOrDefault(month, Map.of());
+    }
+
+    private Map<YearMonth, Map<Metered, Long>> used(YearMonth first, YearMonth last) {
+        var months = new TreeMap<YearMonth, Map<Metered, Long>>();
+        Function<YearMonth, Map<Metered, Long>> of = month -> months.computeIfAbsent(month, _ -> new EnumMap<>(Metered.class));
         db.sql("""
                 select month, what, used from billing_usage
                  where generation = live_generation('billing-usage') and month between :first and :last
                 """).param("first", first.atDay(1)).param("last", last.atDay(1))
                 .query((ResultSet row) -> {
-                    months.computeIfAbsent(row.getObject("month", LocalDate.class), _ -> new EnumMap<>(Metered.class))
-                            .put(Metered.valueOf(row.getString("what")), row.getLong("used"));
+                    of.apply(YearMonth.from(row.getObject("month", LocalDate.class))).put(Metered.valueOf(row.getString("what")), row.getLong("used"));
                 });
-        return months.entrySet().stream().map(month -> shown(month.getKey(), month.getValue())).toList();
-    }
-
-    /** What was used in a month. */
-    Map<Metered, Long> of(YearMonth month) {
-        var used = new EnumMap<Metered, Long>(Metered.class);
-        db.sql("select what, used from billing_usage where generation = live_generation('billing-usage') and month = :month")
-                .param("month", month.atDay(1)).query((ResultSet row) -> {
-                    used.put(Metered.valueOf(row.getString("what")), row.getLong("used"));
-                });
-        return used;
+        messages.between(first, last).forEach(count -> {
+            of.apply(count.month()).put(Metered.MESSAGES_SENT, count.written());
+            of.apply(count.month()).put(Metered.MESSAGES_RECEIVED, count.received());
+        });
+        return months;
     }
 
     /** In the order agents, channels, contacts, messages. */
@@ -77,8 +83,8 @@ public class UsageView {
         }).toList();
     }
 
-    private static Month shown(LocalDate month, Map<Metered, Long> used) {
-        return new Month(YearMonth.from(month).toString(), used.getOrDefault(Metered.MESSAGES_SENT, 0L), used.getOrDefault(Metered.MESSAGES_RECEIVED, 0L),
+    private static Month shown(YearMonth month, Map<Metered, Long> used) {
+        return new Month(month.toString(), used.getOrDefault(Metered.MESSAGES_SENT, 0L), used.getOrDefault(Metered.MESSAGES_RECEIVED, 0L),
                 used.getOrDefault(Metered.CONTACTS_ADDED, 0L), used.getOrDefault(Metered.CHANNELS_ADDED, 0L), used.getOrDefault(Metered.AGENTS_ADDED, 0L));
     }
 }

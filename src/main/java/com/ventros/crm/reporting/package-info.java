@@ -1,8 +1,9 @@
 /**
  * Figures: how much is used, how much is said when, and how long customers wait.
  *
- * <p>Two listeners keep them ({@code flow}), {@link com.ventros.crm.reporting.ReportView} shows them.
+ * <p>Two listeners keep them ({@code flow}), {@link com.ventros.crm.reporting.ReportView} shows them, and billing asks how many
+ * messages there were.
  */
 @org.springframework.modulith.ApplicationModule(displayName = "Reporting",
-        allowedDependencies = {"kernel", "tenancy", "events", "http", "accounts"})
+        allowedDependencies = {"kernel", "tenancy", "events", "http", "accounts", "billing"})
 package com.ventros.crm.reporting;

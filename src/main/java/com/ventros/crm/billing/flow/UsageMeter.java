@@ -7,7 +7,6 @@ import com.ventros.crm.events.OnReplay;
 import com.ventros.crm.events.ReadModels;
 import com.ventros.crm.events.Replayed;
 import com.ventros.crm.tenancy.Tenancy;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -15,7 +14,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -23,13 +21,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what is used. Each thing counts once in a generation, whatever comes again: it is noted before it is counted, in one
+ * Counts what is new; messages are counted by reports ({@link com.ventros.crm.billing.MessageCounts}). Each thing counts once in a generation, whatever comes again: it is noted before it is counted, in one
  * transaction. All is written in one order, so that batches wait for each other and never in a circle.
  */
 @Component
 class UsageMeter implements EventConsumer {
-
-    private static final String MESSAGE = "message.created";
 
     private record Used(Metered what, LocalDate month) {}
 
@@ -58,7 +54,7 @@ class UsageMeter implements EventConsumer {
 
     @Override
     public Set<String> patterns() {
-        return Set.of(MESSAGE, "contact.created", "channel.created", "agent.created");
+        return Set.of("contact.created", "channel.created", "agent.created");
     }
 
     @Override
@@ -71,8 +67,7 @@ class UsageMeter implements EventConsumer {
         var generations = models.generations(name());
         if (Replayed.current().isPresent()) sweep();
         var used = new HashMap<UUID, Used>();
-        events.forEach(event -> what(event).ifPresent(what -> used.put(event.aggregateId(), new Used(what, month(event)))));
-        if (used.isEmpty()) return;
+        events.forEach(event -> used.put(event.aggregateId(), new Used(what(event), month(event))));
         var counts = new TreeMap<Count, Long>();
         db.sql("""
                 insert into billing_counted (tenant_id, generation, id)
@@ -108,23 +103,15 @@ class UsageMeter implements EventConsumer {
                 """).param("name", name()).update();
     }
 
-    /** What our people or other programs wrote elsewhere is nobody's here. */
-    private static Optional<Metered> what(Envelope event) {
+    private static Metered what(Envelope event) {
         return switch (event.type()) {
-            case MESSAGE -> switch (event.data().path("source").asString()) {
-                case "CRM" -> Optional.of(Metered.MESSAGES_SENT);
-                case "CUSTOMER" -> Optional.of(Metered.MESSAGES_RECEIVED);
-                default -> Optional.empty();
-            };
-            case "contact.created" -> Optional.of(Metered.CONTACTS_ADDED);
-            case "channel.created" -> Optional.of(Metered.CHANNELS_ADDED);
-            default -> Optional.of(Metered.AGENTS_ADDED);
+            case "contact.created" -> Metered.CONTACTS_ADDED;
+            case "channel.created" -> Metered.CHANNELS_ADDED;
+            default -> Metered.AGENTS_ADDED;
         };
     }
 
-    /** Of a message when it was sent, by the provider's clock; of anything else when it happened. */
     private static LocalDate month(Envelope event) {
-        var at = event.type().equals(MESSAGE) ? Instant.parse(event.data().path("sentAt").asString()) : event.occurredAt();
-        return YearMonth.from(at.atOffset(ZoneOffset.UTC)).atDay(1);
+        return YearMonth.from(event.occurredAt().atOffset(ZoneOffset.UTC)).atDay(1);
     }
 }

@@ -35,7 +35,7 @@ class MessageFigures implements EventConsumer {
     private static final long QUARTER_SECONDS = 15 * 60;
     private static final ZoneId UNKNOWN = ZoneId.of("UTC");
 
-    private record Said(UUID message, UUID project, UUID channel, UUID contact, boolean inbound, Instant at) {}
+    private record Said(UUID message, UUID project, UUID channel, UUID contact, boolean inbound, boolean written, Instant at) {}
 
     private record Quarter(int generation, UUID project, Instant at, UUID channel) implements Comparable<Quarter> {
         private static final Comparator<Quarter> ORDER = Comparator.comparingInt(Quarter::generation)
@@ -94,7 +94,9 @@ class MessageFigures implements EventConsumer {
         note(generations, said.keySet()).forEach((generation, fresh) -> fresh.forEach(id -> {
             var one = said.get(id);
             var at = Instant.ofEpochSecond(Math.floorDiv(one.at().getEpochSecond(), QUARTER_SECONDS) * QUARTER_SECONDS);
-            quarters.computeIfAbsent(new Quarter(generation, one.project(), at, one.channel()), _ -> new long[2])[one.inbound() ? 0 : 1]++;
+            var counts = quarters.computeIfAbsent(new Quarter(generation, one.project(), at, one.channel()), _ -> new long[3]);
+            counts[one.inbound() ? 0 : 1]++;
+            if (one.written()) counts[2]++;
             if (one.contact() == null) return;
             contacts.add(new Active(generation, one.project(), one.at().atZone(zones.getOrDefault(one.project(), UNKNOWN)).toLocalDate()
                     .withDayOfMonth(1), one.channel(), one.contact()));
@@ -121,11 +123,12 @@ class MessageFigures implements EventConsumer {
         if (quarters.isEmpty()) return;
         var keys = quarters.keySet();
         db.sql("""
-                insert into report_volume as v (tenant_id, generation, project_id, quarter, channel_id, inbound, outbound)
+                insert into report_volume as v (tenant_id, generation, project_id, quarter, channel_id, inbound, outbound, written)
                 select :tenant, q.* from unnest(:generations::int[], :projects::uuid[], :quarters::timestamptz[], :channels::uuid[],
-                                                :inbound::bigint[], :outbound::bigint[]) q
+                                                :inbound::bigint[], :outbound::bigint[], :written::bigint[]) q
                     on conflict (tenant_id, generation, project_id, quarter, channel_id) do update
-                   set inbound = v.inbound + excluded.inbound, outbound = v.outbound + excluded.outbound
+                   set inbound = v.inbound + excluded.inbound, outbound = v.outbound + excluded.outbound,
+                       written = v.written + excluded.written
                 """)
                 .param("tenant", Tenancy.current().value())
                 .param("generations", keys.stream().map(Quarter::generation).toArray(Integer[]::new))
@@ -133,7 +136,8 @@ class MessageFigures implements EventConsumer {
                 .param("quarters", keys.stream().map(one -> one.at().toString()).toArray(String[]::new))
                 .param("channels", keys.stream().map(Quarter::channel).toArray(UUID[]::new))
                 .param("inbound", quarters.values().stream().map(counts -> counts[0]).toArray(Long[]::new))
-                .param("outbound", quarters.values().stream().map(counts -> counts[1]).toArray(Long[]::new)).update();
+                .param("outbound", quarters.values().stream().map(counts -> counts[1]).toArray(Long[]::new))
+                .param("written", quarters.values().stream().map(counts -> counts[2]).toArray(Long[]::new)).update();
     }
 
     private void remember(TreeSet<Active> contacts) {
@@ -167,7 +171,7 @@ class MessageFigures implements EventConsumer {
         var contact = data.path("contactId");
         return new Said(event.aggregateId(), event.projectId().orElseThrow().value(), UUID.fromString(data.path("channelId").asString()),
                 contact.isNull() || contact.isMissingNode() ? null : UUID.fromString(contact.asString()),
-                data.path("direction").asString().equals("INBOUND"),
+                data.path("direction").asString().equals("INBOUND"), data.path("source").asString().equals("CRM"),
                 Instant.parse(data.path("sentAt").asString()).truncatedTo(ChronoUnit.SECONDS));
     }
 }
