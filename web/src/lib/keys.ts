@@ -24,6 +24,7 @@ export const keys = {
   pipelines: ['pipelines'] as const,
   boards: ['board'] as const,
   board: (pipelineId: string, q: string, wanted: Record<string, number>) => ['board', pipelineId, { q, wanted }] as const,
+  file: (id: string) => ['file', id] as const,
   me: ['me'] as const,
   members: ['members'] as const,
   invitations: ['invitations'] as const,

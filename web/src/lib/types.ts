@@ -56,13 +56,7 @@ export type MessageType =
   | 'album'
   | 'unsupported'
 
-export type Media = {
-  state: 'available' | 'failed' | 'absent'
-  mimeType: string | null
-  fileName: string | null
-  bytes: number | null
-  durationSeconds: number | null
-}
+export type Media = Schema<'ConversationMedia'> & { state: 'stored' | 'available' | 'failed' | 'absent' }
 
 export type Place = Schema<'MessageContentLocation'>
 

@@ -15,12 +15,13 @@ let contacts: Record<string, Contact>
 let merges: Merge[]
 let notes: Note[]
 let refusal: string | null
+let wrong: { field: string; code: string; detail: string }[]
 
 const page = (items: unknown[]) => Response.json({ items, nextCursor: null })
 
 function answer(path: string): Response {
   const [, id, rest] = /^\/api\/v1\/contacts\/([ab])(?:\/([a-z]+\/?[a-z]*))?/.exec(path) ?? []
-  if (path.startsWith('/api/v1/contact-fields')) return page([aField])
+  if (path.startsWith('/api/v1/contact-fields')) return page([aField, { ...aField, id: 'g', key: 'regular', label: 'Regular', type: 'boolean', currency: null }, { ...aField, id: 'h', key: 'site', label: 'Site', type: 'url', currency: null }])
   if (path.startsWith('/api/v1/contacts/tags')) return page([{ name: 'vip', contacts: 3 }])
   if (path.startsWith('/api/v1/contacts?')) return page(Object.values(contacts))
   switch (rest) {
@@ -57,6 +58,7 @@ beforeEach(() => {
   merges = []
   notes = []
   refusal = null
+  wrong = []
   void i18next.changeLanguage('en')
   signIn(['contact_read', 'contact_write'])
 })
@@ -66,7 +68,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const problem = (code: string) => Response.json({ code, detail: '', errors: [] }, { status: 409 })
+const problem = (code: string) => Response.json({ code, detail: '', errors: wrong }, { status: 409 })
 
 const phoneOf = (value: string) => ({ kind: 'phone' as const, value, display: value })
 
@@ -233,6 +235,29 @@ it('writes, changes, pins and deletes notes, and brings one back', async () => {
   await waitFor(() => expect(asked[3]?.method).toBe('DELETE'))
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
   await waitFor(() => expect(asked[4]?.path).toBe('/api/v1/contacts/a/notes/n/restore'))
+})
+
+it('sends the fields that were changed, and tells which one is refused', async () => {
+  const user = userEvent.setup()
+  show()
+  const fields = await screen.findByRole('region', { name: 'Fields' })
+  await user.click(within(fields).getByRole('button', { name: 'Edit fields' }))
+  const credit = within(fields).getByRole('textbox', { name: /Credit/ })
+  await user.clear(credit)
+  await user.type(credit, '2000.5')
+  await user.click(within(fields).getByRole('combobox', { name: /Regular/ }))
+  await user.click(await screen.findByRole('option', { name: 'Yes' }))
+  await user.click(within(fields).getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(asked).toMatchObject([{ method: 'PATCH', path: '/api/v1/contacts/a', body: { fields: { limit: '2000.5', regular: true } } }]))
+  expect(asked[0]?.headers.get('If-Match')).toBe('"3"')
+
+  await user.click(await within(fields).findByRole('button', { name: 'Edit fields' }))
+  await user.type(within(fields).getByRole('textbox', { name: /Site/ }), 'loja')
+  refusal = 'validation_failed'
+  wrong = [{ field: 'fields.site', code: 'invalid', detail: '' }]
+  await user.click(within(fields).getByRole('button', { name: 'Save' }))
+  expect(await within(fields).findByText('This is not a value for this field.')).toBeInTheDocument()
+  expect(within(fields).getByRole('textbox', { name: /Site/ })).toHaveValue('loja')
 })
 
 it('lets those look who may not change anything', async () => {

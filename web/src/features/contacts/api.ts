@@ -17,6 +17,16 @@ export const useCustomFields = (projectId: string) =>
     queryFn: ({ signal }) => call('get', '/contact-fields', { query: { projectId }, signal }),
   })
 
+/** Sets these values by the keys of their fields; null takes one away. */
+export const useSetFields = (contact: Contact) =>
+  useChange(
+    (fields: Record<string, unknown>) =>
+      call('patch', '/contacts/{id}', { path: { id: contact.id }, header: seen(contact), body: { fields } }),
+    keys.contact(contact.id),
+    keys.timeline(contact.id),
+    keys.contacts,
+  )
+
 /** Puts on and takes off what is other than before, each for itself: nobody's tags are lost who does so at the same time. */
 export function useTagging(contact: Contact) {
   const client = useQueryClient()

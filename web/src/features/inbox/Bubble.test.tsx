@@ -1,8 +1,10 @@
 import { MantineProvider } from '@mantine/core'
-import { cleanup, render, screen } from '@testing-library/react'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { i18next } from '@/lib/i18n'
-import type { Message, MessageStatus, MessageType } from '@/lib/types'
+import type { Media, Message, MessageStatus, MessageType } from '@/lib/types'
 import { ptBR } from '@/lib/words/pt-BR'
 import { aChat, aMessage } from '@/testing/samples'
 import { Bubble } from './Bubble'
@@ -15,8 +17,10 @@ afterEach(cleanup)
 
 function show(message: Partial<Message>) {
   render(
-    <MantineProvider>
-      <Bubble message={{ ...aMessage, ...message }} chat={aChat} first />
+    <MantineProvider env="test">
+      <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+        <Bubble message={{ ...aMessage, ...message }} chat={aChat} first />
+      </QueryClientProvider>
     </MantineProvider>,
   )
   return screen.getByRole('article')
@@ -62,4 +66,65 @@ it('shows reactions, quotes, places, cards and polls', () => {
   cleanup()
   show({ type: 'poll', poll: { question: 'Quando?', options: [{ text: 'Hoje', votes: 2 }], multipleAnswers: false } })
   expect(screen.getByRole('img', { name: '2 votos' })).toBeInTheDocument()
+})
+
+const aFile: Media = { state: 'stored', fileId: 'f', fileName: null, mimeType: 'image/jpeg', bytes: 2048, durationSeconds: null }
+
+/** The server has one file, and this page's addresses are what jsdom lacks. */
+function withAFile(status = 200) {
+  const asked = vi.fn(async (_: string) => new Response(status === 200 ? 'bytes' : '{}', { status }))
+  vi.stubGlobal('fetch', asked)
+  vi.stubGlobal('IntersectionObserver', class {
+    constructor(private readonly report: (seen: { isIntersecting: boolean }[]) => void) {}
+    observe() { this.report([{ isIntersecting: true }]) }
+    disconnect() {}
+  })
+  URL.createObjectURL = () => 'blob:file'
+  URL.revokeObjectURL = () => {}
+  return asked
+}
+
+it('shows a picture that has come into sight, and large when somebody wants it', async () => {
+  const asked = withAFile()
+  show({ type: 'image', media: aFile })
+  const small = await screen.findByRole('button', { name: 'Foto: ampliar' })
+  await waitFor(() => expect(small).toBeEnabled())
+  expect(asked.mock.calls.map(([path]) => path)).toEqual(['/api/v1/media/f'])
+  await userEvent.click(small)
+  expect(await screen.findByRole('img', { name: 'Foto' })).toHaveAttribute('src', 'blob:file')
+})
+
+it('fetches sound and film only when somebody wants them', async () => {
+  const asked = withAFile()
+  show({ type: 'voice', media: { ...aFile, durationSeconds: 7 } })
+  expect(asked).not.toHaveBeenCalled()
+  await userEvent.click(screen.getByRole('button', { name: 'Mensagem de voz: reproduzir' }))
+  expect(await screen.findByLabelText('Mensagem de voz')).toHaveAttribute('src', 'blob:file')
+  cleanup()
+  show({ type: 'video', media: aFile })
+  await userEvent.click(screen.getByRole('button', { name: 'Vídeo: reproduzir' }))
+  expect(await screen.findByLabelText('Vídeo')).toHaveAttribute('src', 'blob:file')
+})
+
+it('saves a document under its name', async () => {
+  withAFile()
+  const saved: string[] = []
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    saved.push(`${this.download} ${this.href}`)
+  })
+  show({ type: 'document', media: { ...aFile, fileName: 'nota.pdf' } })
+  await userEvent.click(screen.getByRole('button', { name: 'Salvar nota.pdf' }))
+  await waitFor(() => expect(saved).toEqual(['nota.pdf blob:file']))
+})
+
+it('tells what became of a file that is not here', async () => {
+  show({ type: 'image', media: { ...aFile, state: 'available', fileId: null } })
+  expect(screen.getByText('Buscando no WhatsApp…')).toBeInTheDocument()
+  cleanup()
+  show({ type: 'document', media: { ...aFile, state: 'failed', fileId: null } })
+  expect(screen.getByText(/não entregou o arquivo/)).toBeInTheDocument()
+  cleanup()
+  withAFile(404)
+  show({ type: 'image', media: aFile })
+  expect(await screen.findByRole('button', { name: 'Não chegou. Tentar de novo' })).toBeEnabled()
 })

@@ -1,9 +1,10 @@
-import { IconMapPin, IconPhotoOff, IconPlayerPlayFilled, IconUser } from '@tabler/icons-react'
+import { IconMapPin, IconUser } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { bytes, count, duration, phone } from '@/lib/format'
-import type { Media, Message, MessageType, Place, Poll } from '@/lib/types'
+import { count, phone } from '@/lib/format'
+import type { Message, MessageType, Place, Poll } from '@/lib/types'
 import { TypeIcon } from '@/ui/TypeIcon'
 import classes from './Content.module.css'
+import { Document, Picture, Sound } from './Files'
 
 /** What a message holds beside its text. */
 export function Content({ message }: { message: Message }) {
@@ -19,7 +20,7 @@ export function Content({ message }: { message: Message }) {
     case 'audio':
       return <Sound type={message.type} media={message.media} />
     case 'document':
-      return <File media={message.media} />
+      return <Document media={message.media} />
     case 'location':
     case 'live_location':
       return message.location ? <Location place={message.location} live={message.type === 'live_location'} /> : <Labelled type={message.type} />
@@ -36,83 +37,6 @@ export function Content({ message }: { message: Message }) {
     default:
       return <Labelled type={message.type} words={message.choice} />
   }
-}
-
-/** Why there is nothing to open; files are kept by the phone, not here. */
-function useMediaState(media: Media | null) {
-  const { t } = useTranslation()
-  if (media?.state === 'failed') return t('message.mediaFailed')
-  if (media?.state === 'available') return t('message.mediaAvailable')
-  return t('message.mediaAbsent')
-}
-
-function facts(media: Media | null, ...more: (string | null)[]) {
-  return [
-    media?.durationSeconds != null ? duration(media.durationSeconds) : null,
-    media?.bytes != null ? bytes(media.bytes) : null,
-    ...more,
-  ]
-    .filter(Boolean)
-    .join(' · ')
-}
-
-function Picture({ type, media }: { type: MessageType; media: Media | null }) {
-  const { t } = useTranslation()
-  const state = useMediaState(media)
-  return (
-    <figure className={classes.picture} data-type={type}>
-      {media?.state === 'failed' ? <IconPhotoOff size={34} stroke={1.4} aria-hidden /> : <TypeIcon type={type} size={34} />}
-      <figcaption>
-        <strong>{t(`type.${type}`)}</strong>
-        <span>{facts(media) || media?.fileName}</span>
-        <span>{state}</span>
-      </figcaption>
-    </figure>
-  )
-}
-
-const BARS = [5, 9, 14, 8, 16, 11, 6, 13, 18, 10, 7, 15, 12, 6, 9, 17, 11, 8, 5, 12, 9, 6]
-
-function Sound({ type, media }: { type: MessageType; media: Media | null }) {
-  const { t } = useTranslation()
-  const state = useMediaState(media)
-  return (
-    <div className={classes.sound}>
-      <span className={classes.play}>
-        {type === 'voice' ? <IconPlayerPlayFilled size={18} aria-hidden /> : <TypeIcon type="audio" size={20} />}
-      </span>
-      <div>
-        {type === 'voice' ? (
-          <span className={classes.wave} aria-hidden>
-            {BARS.map((height, at) => (
-              <i key={at} style={{ height }} />
-            ))}
-          </span>
-        ) : (
-          <strong>{media?.fileName ?? t('type.audio')}</strong>
-        )}
-        <span className={classes.facts}>
-          {type === 'voice' && <span className={classes.unseen}>{t('type.voice')} </span>}
-          {facts(media, state)}
-        </span>
-      </div>
-    </div>
-  )
-}
-
-function File({ media }: { media: Media | null }) {
-  const { t } = useTranslation()
-  const state = useMediaState(media)
-  const ending = /\.([a-z0-9]{1,5})$/i.exec(media?.fileName ?? '')?.[1]?.toUpperCase() ?? null
-  return (
-    <div className={classes.file}>
-      <TypeIcon type="document" size={30} />
-      <div>
-        <strong>{media?.fileName ?? t('type.document')}</strong>
-        <span className={classes.facts}>{facts(media, ending, state)}</span>
-      </div>
-    </div>
-  )
 }
 
 function Location({ place, live }: { place: Place; live: boolean }) {

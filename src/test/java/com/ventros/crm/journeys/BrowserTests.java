@@ -142,7 +142,7 @@ class BrowserTests {
         ana.writesInReplyTo(heard.id(), "Quero esse!");
         assertThat(bubble("Quero esse!")).isVisible(patiently());
         ana.sends(Content.photo("É esse aqui 👆"));
-        assertThat(bubble("É esse aqui")).isVisible(patiently());
+        assertThat(bubble("É esse aqui").locator("img")).isVisible(patiently());
         var mistake = ana.writes("manda pro enderço antigo");
         ana.edits(mistake, "manda pro endereço novo");
         assertThat(bubble("endereço novo")).isVisible(patiently());
@@ -161,6 +161,34 @@ class BrowserTests {
         assertThat(bubble("Estou aqui, diga!").getByLabel("entregue")).isVisible(patiently());
         waha.awaitQuiet(Duration.ofSeconds(10));
         org.assertj.core.api.Assertions.assertThat(waha.ledger().timesSent("Estou aqui, diga!")).isEqualTo(1);
+    }
+
+    @Test
+    void filesAreSeenHeardAndSaved() throws Exception {
+        ana.sends(Content.photo("Olha a foto"));
+        ana.sends(Content.voice(1));
+        ana.sends(Content.document("nota fiscal.pdf", ""));
+        openChat("Ana Souza");
+        var photo = bubble("Olha a foto");
+        assertThat(photo.locator("img")).isVisible(patiently());
+        org.assertj.core.api.Assertions.assertThat((int) photo.locator("img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)"))
+                .isPositive();
+        photo.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Foto: ampliar")).click();
+        var large = page.getByRole(AriaRole.DIALOG);
+        assertThat(large.getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("Foto"))).isVisible(patiently());
+        page.keyboard().press("Escape");
+        assertThat(large).not().isVisible();
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Mensagem de voz: reproduzir")).last().click();
+        var seconds = page.locator("audio").last().evaluate("""
+                sound => new Promise(told => sound.readyState > 0 ? told(sound.duration) : sound.onloadedmetadata = () => told(sound.duration))
+                """);
+        org.assertj.core.api.Assertions.assertThat(((Number) seconds).doubleValue()).isBetween(0.5, 1.5);
+
+        var saved = page.waitForDownload(() ->
+                page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Salvar nota fiscal.pdf")).last().click());
+        org.assertj.core.api.Assertions.assertThat(saved.suggestedFilename()).isEqualTo("nota fiscal.pdf");
+        org.assertj.core.api.Assertions.assertThat(Files.readString(saved.path())).startsWith("%PDF-");
     }
 
     @Test
@@ -358,6 +386,30 @@ class BrowserTests {
 
     private Locator button(String name) {
         return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    @Test
+    void whatTheCompanyWantsToKnowIsFilledInOnTheContactsPage() throws Exception {
+        program.post("/api/v1/contact-fields", """
+                {"key":"credito","label":"Limite de crédito","type":"money","currency":"BRL"}""");
+        program.post("/api/v1/contact-fields", """
+                {"key":"porte","label":"Porte","type":"select","options":["Loja","Atacado"]}""");
+        program.post("/api/v1/contact-fields", """
+                {"key":"nascimento","label":"Nascimento","type":"date"}""");
+        var clara = "/contacts/" + program.post("/api/v1/contacts", """
+                {"name":"Clara Dias","phones":["+5511998000177"]}""").path("id").asString();
+        page.navigate(program.uri(clara).toString());
+        var fields = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Campos"));
+        fields.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Editar campos")).click();
+        fields.getByLabel("Limite de crédito").fill("1234,5");
+        fields.getByLabel("Nascimento").fill("1990-04-30");
+        fields.getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName("Porte")).click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Atacado")).click();
+        fields.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Salvar")).click();
+        assertThat(fields.getByText(Pattern.compile("R\\$\\s1\\.234,50"))).isVisible(patiently());
+        assertThat(fields.getByText("30 de abr. de 1990")).isVisible(patiently());
+        org.assertj.core.api.Assertions.assertThat(program.get("/api/v1" + clara).path("fields")).isEqualTo(Program.JSON.readTree("""
+                {"credito": 1234.5, "nascimento": "1990-04-30", "porte": "Atacado"}"""));
     }
 
     @Test
