@@ -24,7 +24,7 @@ class MessagesCounted implements MessageCounts {
                 select date_trunc('month', quarter at time zone 'UTC')::date as month, sum(written)::bigint as written, sum(inbound)::bigint as received
                   from report_volume
                  where generation = live_generation('message-figures') and quarter >= :low and quarter < :high
-                 group by 1 order by 1
+                 group by 1 having sum(written) + sum(inbound) > 0 order by 1
                 """)
                 .param("low", first.atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))
                 .param("high", last.plusMonths(1).atDay(1).atStartOfDay().atOffset(ZoneOffset.UTC))

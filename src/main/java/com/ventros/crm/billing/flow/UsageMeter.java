@@ -21,11 +21,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Counts what is new; messages are counted by reports ({@link com.ventros.crm.billing.MessageCounts}). Each thing counts once in a generation, whatever comes again: it is noted before it is counted, in one
- * transaction. All is written in one order, so that batches wait for each other and never in a circle.
+ * Counts what is new; messages are counted by reports ({@link com.ventros.crm.billing.MessageCounts}). Each thing counts once in
+ * a generation, whatever comes again: it is noted before it is counted, in one transaction. All is written in one order, so that
+ * batches wait for each other and never in a circle.
  */
 @Component
 class UsageMeter implements EventConsumer {
+
+    private static final Map<String, Metered> COUNTED = Map.of("contact.created", Metered.CONTACTS_ADDED,
+            "channel.created", Metered.CHANNELS_ADDED, "agent.created", Metered.AGENTS_ADDED);
 
     private record Used(Metered what, LocalDate month) {}
 
@@ -54,7 +58,7 @@ class UsageMeter implements EventConsumer {
 
     @Override
     public Set<String> patterns() {
-        return Set.of("contact.created", "channel.created", "agent.created");
+        return COUNTED.keySet();
     }
 
     @Override
@@ -67,7 +71,10 @@ class UsageMeter implements EventConsumer {
         var generations = models.generations(name());
         if (Replayed.current().isPresent()) sweep();
         var used = new HashMap<UUID, Used>();
-        events.forEach(event -> used.put(event.aggregateId(), new Used(what(event), month(event))));
+        // RabbitMQ goes on sending what an older program asked for.
+        events.stream().filter(event -> COUNTED.containsKey(event.type()))
+                .forEach(event -> used.put(event.aggregateId(), new Used(COUNTED.get(event.type()), month(event))));
+        if (used.isEmpty()) return;
         var counts = new TreeMap<Count, Long>();
         db.sql("""
                 insert into billing_counted (tenant_id, generation, id)
@@ -101,14 +108,6 @@ class UsageMeter implements EventConsumer {
                 delete from billing_usage where generation <> live_generation(:name)
                    and generation is distinct from (select building from read_model where name = :name)
                 """).param("name", name()).update();
-    }
-
-    private static Metered what(Envelope event) {
-        return switch (event.type()) {
-            case "contact.created" -> Metered.CONTACTS_ADDED;
-            case "channel.created" -> Metered.CHANNELS_ADDED;
-            default -> Metered.AGENTS_ADDED;
-        };
     }
 
     private static LocalDate month(Envelope event) {
