@@ -80,7 +80,8 @@ export function refresh(): Promise<boolean> {
   return refreshing
 }
 
-type Ask = { method?: string; body?: unknown; headers?: Record<string, string>; signal?: AbortSignal }
+/** `file` is a body that is sent as it is. */
+type Ask = { method?: string; body?: unknown; file?: Blob; headers?: Record<string, string>; signal?: AbortSignal }
 
 /** One request with the access token; an outdated token is renewed once, unseen. */
 export async function request(path: string, ask: Ask = {}): Promise<Response> {
@@ -93,10 +94,11 @@ export async function request(path: string, ask: Ask = {}): Promise<Response> {
         Accept: 'application/json',
         'X-Requested-With': 'ventros',
         ...(ask.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(ask.file === undefined ? {} : { 'Content-Type': ask.file.type || 'application/octet-stream' }),
         ...(bearer ? { Authorization: `Bearer ${bearer}` } : {}),
         ...ask.headers,
       },
-      body: ask.body === undefined ? undefined : JSON.stringify(ask.body),
+      body: ask.file ?? (ask.body === undefined ? undefined : JSON.stringify(ask.body)),
     }).catch((failed: unknown) => {
       if (ask.signal?.aborted) throw failed
       throw new ApiError(0, 'unreachable', '')

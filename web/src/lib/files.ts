@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { request } from './api'
+import { query, request } from './api'
+import type { Schema } from './client'
 import { keys } from './keys'
+import type { ReplyFile } from './types'
 
 /** A conversation that one comes back to soon shows its pictures at once. */
 const KEPT_MS = 5 * 60_000
@@ -31,6 +33,25 @@ export function useFile(id: string, wanted: boolean) {
     return () => URL.revokeObjectURL(made)
   }, [file.data])
   return { address, failed: file.isError, again: () => void file.refetch() }
+}
+
+/** What WhatsApp shows as such; all else goes as a document. */
+const SENT_AS: Record<string, ReplyFile['type']> = {
+  'image/jpeg': 'image',
+  'image/png': 'image',
+  'video/mp4': 'video',
+  'video/3gpp': 'video',
+  'audio/mpeg': 'audio',
+  'audio/mp4': 'audio',
+  'audio/aac': 'audio',
+  'audio/ogg': 'audio',
+}
+
+/** Keeps a file that is to be sent. The server tells by its bytes what it is. */
+export async function uploadFile(file: File): Promise<ReplyFile> {
+  const answer = await request(`/media${query({ fileName: file.name })}`, { method: 'POST', file })
+  const { id, mimeType } = (await answer.json()) as Schema<'MediaKept'>
+  return { fileId: id, type: SENT_AS[mimeType] ?? 'document', fileName: file.name }
 }
 
 /** Has the browser save it under this name. */

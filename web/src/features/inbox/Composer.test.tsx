@@ -19,6 +19,10 @@ beforeEach(() => {
   vi.stubGlobal('matchMedia', () => ({ matches: false, addEventListener: () => {}, removeEventListener: () => {} }))
   vi.stubGlobal('fetch', async (path: string, ask: RequestInit) => {
     if (ask.method !== 'POST') return Response.json({ items: replies, nextCursor: null })
+    if (ask.body instanceof File) {
+      if (ask.body.size === 0) return Response.json({ code: 'file_empty', detail: '', errors: [] }, { status: 422 })
+      return Response.json({ id: ask.body.name, mimeType: ask.body.type, bytes: ask.body.size, sha256: '' }, { status: 201 })
+    }
     posted.push({ path, body: JSON.parse(ask.body as string) })
     return path.endsWith('/take') ? Response.json(filled) : Response.json(aMessage, { status: 202 })
   })
@@ -79,6 +83,38 @@ it('sends the files of a reply', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Enviar' }))
   await waitFor(() => expect(posted[1]?.body).toEqual({ chatId: 'chat', document: { fileId: 'f', fileName: 'tabela.pdf' } }))
   expect(screen.queryByText('tabela.pdf')).toBeNull()
+})
+
+const filePicker = () => document.querySelector<HTMLInputElement>('input[type=file]')!
+
+it('sends a picture with what is written under it', async () => {
+  await userEvent.upload(filePicker(), new File(['x'], 'azul.png', { type: 'image/png' }))
+  expect(await screen.findByText('azul.png')).toBeInTheDocument()
+  await userEvent.type(screen.getByLabelText('Mensagem'), 'Este aqui?')
+  await userEvent.click(screen.getByRole('button', { name: 'Enviar' }))
+  await waitFor(() => expect(posted.map(({ body }) => body)).toEqual([{ chatId: 'chat', image: { fileId: 'azul.png', caption: 'Este aqui?' } }]))
+  expect(screen.queryByText('azul.png')).toBeNull()
+})
+
+it('sends several files after the words, and none that was taken away or not kept', async () => {
+  const text = screen.getByLabelText('Mensagem')
+  await userEvent.upload(filePicker(), [
+    new File(['x'], 'nota.pdf', { type: 'application/pdf' }),
+    new File(['x'], 'errado.png', { type: 'image/png' }),
+    new File([], 'vazio.txt', { type: 'text/plain' }),
+    new File(['x'], 'hino.mp3', { type: 'audio/mpeg' }),
+  ])
+  await screen.findByText('hino.mp3')
+  expect(screen.queryByText('vazio.txt')).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: 'Não enviar errado.png' }))
+  await userEvent.type(text, 'Seguem os dois{Enter}')
+  await waitFor(() =>
+    expect(posted.map(({ body }) => body)).toEqual([
+      { chatId: 'chat', text: 'Seguem os dois' },
+      { chatId: 'chat', document: { fileId: 'nota.pdf', fileName: 'nota.pdf' } },
+      { chatId: 'chat', audio: { fileId: 'hino.mp3' } },
+    ]),
+  )
 })
 
 it('sends no gap that nobody has filled', async () => {

@@ -1,10 +1,11 @@
-import { ActionIcon, CloseButton, Pill, Text, Textarea } from '@mantine/core'
-import { IconSend2 } from '@tabler/icons-react'
+import { ActionIcon, CloseButton, FileButton, Pill, Text, Textarea } from '@mantine/core'
+import { IconPaperclip, IconSend2 } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { wording } from '@/lib/problem'
+import { uploadFile } from '@/lib/files'
+import { toastProblem, wording } from '@/lib/problem'
 import { useMay } from '@/lib/session'
-import type { CannedReply, Chat, FilledReply, Message } from '@/lib/types'
+import type { CannedReply, Chat, FilledReply, Message, ReplyFile } from '@/lib/types'
 import { useCannedReplies, useTakeReply } from './api'
 import { CannedReplies, optionId } from './CannedReplies'
 import classes from './Composer.module.css'
@@ -16,6 +17,9 @@ import { authorOf } from './titles'
 /** WhatsApp takes more, but its own apps cut there. */
 const LONGEST = 4096
 const WARN_FROM = 3900
+/** Longer words go as a message of their own. */
+const LONGEST_CAPTION = 1024
+const CAPTIONED = ['image', 'video', 'document']
 /** A text that is nothing but a short code, or its beginning. */
 const SHORT_CODE = /^\/(\S*)$/
 const draftKey = (chatId: string) => `crm.draft.${chatId}`
@@ -37,8 +41,11 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
   const choosing = search !== undefined && text !== dismissed && replies !== undefined
   const active = Math.min(pointed, Math.max(0, (replies?.length ?? 0) - 1))
   const gaps = taken?.missing.map((variable) => `{{${variable}}}`).filter((gap) => text.includes(gap)) ?? []
-  const files = taken?.attachments ?? []
+  const [attached, setAttached] = useState<ReplyFile[]>([])
+  const [uploading, setUploading] = useState(0)
+  const files = [...attached, ...(taken?.attachments ?? [])]
   const empty = text.trim() === '' && files.length === 0
+  const unready = empty || gaps.length > 0 || uploading > 0
 
   useEffect(() => {
     if (text) sessionStorage.setItem(draftKey(chat.id), text)
@@ -52,16 +59,38 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
 
   function send() {
     const said = text.trim()
-    if (empty || gaps.length > 0) return
-    if (said !== '') outbox.send(chat.id, said, replyTo)
-    files.forEach(({ type, fileId, fileName }) =>
-      outbox.send(chat.id, fileName ?? t(`type.${type}`), null, { [type]: { fileId, ...(type === 'document' && fileName ? { fileName } : {}) } }),
+    if (unready) return
+    const [only, ...others] = files
+    const caption = only && others.length === 0 && CAPTIONED.includes(only.type) && said.length <= LONGEST_CAPTION ? said : ''
+    if (said !== caption) outbox.send(chat.id, said, replyTo)
+    files.forEach(({ type, fileId, fileName }, at) =>
+      outbox.send(chat.id, caption || (fileName ?? t(`type.${type}`)), at === 0 && said === caption ? replyTo : null, {
+        [type]: { fileId, ...(type === 'document' && fileName ? { fileName } : {}), ...(caption ? { caption } : {}) },
+      }),
     )
     setText('')
     setTaken(null)
+    setAttached([])
     onReplyDone()
     onSent()
     field.current?.focus()
+  }
+
+  /** One after the other, so that they go out in the order in which they were chosen. */
+  async function attach(chosen: File[]) {
+    setUploading((count) => count + chosen.length)
+    for (const file of chosen) {
+      await uploadFile(file)
+        .then((kept) => setAttached((before) => [...before, kept]))
+        .catch(toastProblem)
+      setUploading((count) => count - 1)
+    }
+    field.current?.focus()
+  }
+
+  function removeFile(file: ReplyFile) {
+    setAttached((before) => before.filter((one) => one !== file))
+    setTaken((now) => now && { ...now, attachments: now.attachments.filter((one) => one !== file) })
   }
 
   function choose(reply: CannedReply) {
@@ -119,6 +148,13 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
         send()
       }}
     >
+      <FileButton multiple onChange={(chosen) => void attach(chosen)}>
+        {(button) => (
+          <ActionIcon {...button} variant="subtle" color="gray" size={44} radius="xl" aria-label={t('composer.attach')} loading={uploading > 0}>
+            <IconPaperclip size={21} />
+          </ActionIcon>
+        )}
+      </FileButton>
       <div className={classes.box}>
         {replyTo && (
           <div className={classes.reply}>
@@ -143,6 +179,12 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
             setPointed(0)
           }}
           onKeyDown={onKeyDown}
+          onPaste={(event) => {
+            const pasted = [...event.clipboardData.files]
+            if (pasted.length === 0) return
+            event.preventDefault()
+            void attach(pasted)
+          }}
           aria-autocomplete="list"
           aria-controls={choosing ? listId : undefined}
           aria-activedescendant={choosing && replies[active] ? optionId(listId, replies[active]) : undefined}
@@ -156,14 +198,14 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
         {choosing && <CannedReplies id={listId} replies={replies} active={active} onChoose={choose} onPoint={setPointed} />}
         {files.length > 0 && (
           <div className={classes.files}>
-            {files.map((file) => {
+            {files.map((file, at) => {
               const name = file.fileName ?? t(`type.${file.type}`)
               return (
                 <Pill
-                  key={file.fileId}
+                  key={`${file.fileId} ${at}`}
                   withRemoveButton
                   removeButtonProps={{ 'aria-label': t('canned.removeFile', { name }), 'aria-hidden': false, tabIndex: 0 }}
-                  onRemove={() => setTaken((now) => now && { ...now, attachments: now.attachments.filter((one) => one !== file) })}
+                  onRemove={() => removeFile(file)}
                 >
                   {name}
                 </Pill>
@@ -185,14 +227,14 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
       <ScheduleButton
         chatId={chat.id}
         text={text.trim()}
-        disabled={text.trim() === '' || gaps.length > 0 || files.length > 0 || replyTo !== null}
+        disabled={unready || files.length > 0 || replyTo !== null}
         onScheduled={() => {
           setText('')
           setTaken(null)
           field.current?.focus()
         }}
       />
-      <ActionIcon type="submit" size={44} radius="xl" aria-label={t('composer.send')} disabled={empty || gaps.length > 0}>
+      <ActionIcon type="submit" size={44} radius="xl" aria-label={t('composer.send')} disabled={unready}>
         <IconSend2 size={21} />
       </ActionIcon>
     </form>

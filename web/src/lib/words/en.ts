@@ -90,6 +90,8 @@ export const en: Words = {
     channel_not_pairing: 'The channel does not wait for a phone.',
     channel_already_connected: 'The channel is connected already.',
     channel_not_connected: 'The channel is not connected.',
+    file_too_large: 'This file is too large to be sent.',
+    file_empty: 'There is nothing in this file.',
     not_found: 'This does not exist any more.',
     too_many: 'Too many attempts. Wait a moment.',
     server: 'The server had a problem. Try again in a moment.',
@@ -324,6 +326,7 @@ export const en: Words = {
     left: '{{count}} characters left',
     hint: 'Enter sends, Shift+Enter breaks the line, / chooses a canned reply',
     notAllowed: 'Your role may read but not send messages.',
+    attach: 'Attach a file',
   },
   canned: {
     label: 'Canned replies',

@@ -88,6 +88,8 @@ export const ptBR = {
     channel_not_pairing: 'O canal não está à espera de um telefone.',
     channel_already_connected: 'O canal já está conectado.',
     channel_not_connected: 'O canal não está conectado.',
+    file_too_large: 'Este arquivo é grande demais para enviar.',
+    file_empty: 'Este arquivo está vazio.',
     not_found: 'Isto não existe mais.',
     too_many: 'Muitas tentativas. Espere um pouco.',
     server: 'O servidor teve um problema. Tente de novo em instantes.',
@@ -322,6 +324,7 @@ export const ptBR = {
     left: '{{count}} caracteres restantes',
     hint: 'Enter envia, Shift+Enter quebra a linha, / escolhe uma resposta pronta',
     notAllowed: 'Seu perfil pode ler, mas não enviar mensagens.',
+    attach: 'Anexar arquivo',
   },
   canned: {
     label: 'Respostas prontas',

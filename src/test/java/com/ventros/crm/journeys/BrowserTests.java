@@ -15,11 +15,14 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
 import com.ventros.crm.channels.waha.simulator.Content;
 import com.ventros.crm.channels.waha.simulator.Customer;
 import com.ventros.crm.channels.waha.simulator.Engine;
 import com.ventros.crm.channels.waha.simulator.Options;
 import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +193,23 @@ class BrowserTests {
                 page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Salvar nota fiscal.pdf")).last().click());
         org.assertj.core.api.Assertions.assertThat(saved.suggestedFilename()).isEqualTo("nota fiscal.pdf");
         org.assertj.core.api.Assertions.assertThat(Files.readString(saved.path())).startsWith("%PDF-");
+    }
+
+    @Test
+    void aPictureIsSentWithWordsUnderIt() throws Exception {
+        ana.writes("Tem foto?");
+        openChat("Ana Souza");
+        var canvas = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", canvas);
+        page.locator("input[type=file]").setInputFiles(new FilePayload("vitrine.png", "image/png", canvas.toByteArray()));
+        assertThat(page.getByText("vitrine.png")).isVisible(patiently());
+        write("Esta é a vitrine");
+        var sent = bubble("Esta é a vitrine");
+        assertThat(sent.getByLabel("entregue", new Locator.GetByLabelOptions().setExact(true))).isVisible(patiently());
+        assertThat(sent.locator("img")).isVisible(patiently());
+        org.assertj.core.api.Assertions.assertThat((int) sent.locator("img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)"))
+                .isEqualTo(40);
+        assertThat(page.getByText("vitrine.png")).not().isVisible();
     }
 
     @Test
