@@ -260,6 +260,20 @@ it('sends the fields that were changed, and tells which one is refused', async (
   expect(within(fields).getByRole('textbox', { name: /Site/ })).toHaveValue('loja')
 })
 
+it('keeps the parts of a number whatever the language writes between', async () => {
+  contacts.a = { ...ana, fields: { limit: 1234.5 } }
+  const user = userEvent.setup()
+  show()
+  await i18next.changeLanguage('pt-BR')
+  await user.click(await screen.findByRole('button', { name: 'Editar campos' }))
+  const credit = screen.getByRole('textbox', { name: /Credit/ })
+  expect(credit).toHaveValue('BRL 1234,5')
+  await user.type(credit, '7')
+  expect(credit).toHaveValue('BRL 1234,57')
+  await user.click(screen.getByRole('button', { name: 'Salvar' }))
+  await waitFor(() => expect(asked[0]?.body).toEqual({ fields: { limit: '1234.57' } }))
+})
+
 it('lets those look who may not change anything', async () => {
   notes = [aNote]
   merges = [{ contactId: 'b', name: 'Ana S.', identities: [], mergedAt: '2026-11-02T10:00:00Z' }]

@@ -94,6 +94,7 @@ it('sends a picture with what is written under it', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'Enviar' }))
   await waitFor(() => expect(posted.map(({ body }) => body)).toEqual([{ chatId: 'chat', image: { fileId: 'azul.png', caption: 'Este aqui?' } }]))
   expect(screen.queryByText('azul.png')).toBeNull()
+  expect(filePicker().value).toBe('')
 })
 
 it('sends several files after the words, and none that was taken away or not kept', async () => {

@@ -43,6 +43,7 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
   const gaps = taken?.missing.map((variable) => `{{${variable}}}`).filter((gap) => text.includes(gap)) ?? []
   const [attached, setAttached] = useState<ReplyFile[]>([])
   const [uploading, setUploading] = useState(0)
+  const forgetChosen = useRef<() => void>(null)
   const files = [...attached, ...(taken?.attachments ?? [])]
   const empty = text.trim() === '' && files.length === 0
   const unready = empty || gaps.length > 0 || uploading > 0
@@ -78,6 +79,7 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
 
   /** One after the other, so that they go out in the order in which they were chosen. */
   async function attach(chosen: File[]) {
+    forgetChosen.current?.() // or else the same file could not be chosen again
     setUploading((count) => count + chosen.length)
     for (const file of chosen) {
       await uploadFile(file)
@@ -148,7 +150,7 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
         send()
       }}
     >
-      <FileButton multiple onChange={(chosen) => void attach(chosen)}>
+      <FileButton multiple resetRef={forgetChosen} onChange={(chosen) => void attach(chosen)}>
         {(button) => (
           <ActionIcon {...button} variant="subtle" color="gray" size={44} radius="xl" aria-label={t('composer.attach')} loading={uploading > 0}>
             <IconPaperclip size={21} />
