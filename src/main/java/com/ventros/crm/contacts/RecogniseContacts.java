@@ -33,9 +33,9 @@ public class RecogniseContacts {
      * One person, as one or several deliveries prove them.
      *
      * @param seen  all of this one person
-     * @param known the contact this person is known to be, if something else than an address told it
+     * @param known the contacts this person is known to be, if something else than an address told it
      */
-    public record Person(ProjectId project, List<Seen> seen, Optional<ContactId> known, Cause cause) {}
+    public record Person(ProjectId project, List<Seen> seen, Set<ContactId> known, Cause cause) {}
 
     /** Somebody as seen at a time by the provider's clock. */
     public record Seen(Sighting sighting, Instant at) {}
@@ -73,10 +73,10 @@ public class RecogniseContacts {
         }
         var ids = new HashMap<ContactId, Integer>();
         for (int i = 0; i < persons.size(); i++) {
-            var known = persons.get(i).known();
-            if (known.isEmpty()) continue;
-            var other = ids.putIfAbsent(known.get(), i);
-            if (other != null) groups.join(i, other);
+            for (var known : persons.get(i).known()) {
+                var other = ids.putIfAbsent(known, i);
+                if (other != null) groups.join(i, other);
+            }
         }
         var found = contacts.find(holder.keySet(), ids.keySet());
         var contactsOf = new HashMap<Integer, Set<Contact>>();

@@ -134,17 +134,28 @@ class Messages {
         return entries;
     }
 
-    /** Makes the rows that are missing, so that they can be locked. */
+    /**
+     * Makes the rows that are missing, and locks all before anything is read: a statement that waits for a row gets
+     * that row as it is then, but the message beside it as it was when the statement began.
+     */
     private void claim(List<Trace.Key> ordered) {
         if (ordered.isEmpty()) return;
+        var channels = Rows.uuids(ordered, key -> key.channel().value());
+        var externals = Rows.texts(ordered, Trace.Key::externalId);
         db.sql("""
                 insert into message_ref (tenant_id, channel_id, external_id)
                 select :tenant, k.* from unnest(:channels::uuid[], :externals::text[]) k (channel_id, external_id)
                     on conflict do nothing
                 """)
-                .param("tenant", Tenancy.current().value())
-                .param("channels", Rows.uuids(ordered, key -> key.channel().value()))
-                .param("externals", Rows.texts(ordered, Trace.Key::externalId)).update();
+                .param("tenant", Tenancy.current().value()).param("channels", channels).param("externals", externals)
+                .update();
+        db.sql("""
+                select from message_ref r
+                  join unnest(:channels::uuid[], :externals::text[]) k (channel_id, external_id)
+                 using (channel_id, external_id)
+                 order by r.channel_id, r.external_id collate "C" for update of r
+                """)
+                .param("channels", channels).param("externals", externals).query().listOfRows();
     }
 
     Optional<Message> find(MessageId id, Cause cause) {

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -214,6 +215,7 @@ public class ReceiveMessages {
         private final Map<ChatId, List<NewMessage>> corrected = new HashMap<>();
         private List<SendQueue.InFlight> inFlight = List.of();
         private Map<MessageId, Message> inFlightMessages = Map.of();
+        private final List<Reactions.Reaction> ownReactions = new ArrayList<>();
 
         private record NewMessage(Message message, Duration timeout) {
             /** What a channel reports names no user of ours. */
@@ -246,6 +248,7 @@ public class ReceiveMessages {
             var entries = messages.open(causes, customers);
             findSendsInFlight(entries);
             entries.forEach((key, entry) -> byKey.get(key).forEach(item -> apply(item, entry)));
+            settleActs(entries);
             save(entries);
         }
 
@@ -265,7 +268,7 @@ public class ReceiveMessages {
                     .forEach((key, where) -> where.contact().ifPresent(contact -> known.put(key, contact)));
             var persons = new ArrayList<Person>();
             together.forEach((key, same) -> persons.add(new Person(same.getFirst().received.project(),
-                    same.stream().map(Item::seen).toList(), Optional.ofNullable(known.get(key)),
+                    same.stream().map(Item::seen).toList(), Optional.ofNullable(known.get(key)).map(Set::of).orElse(Set.of()),
                     same.getFirst().received.cause())));
             var recognised = recogniseContacts.handle(persons).iterator();
             together.keySet().forEach(key -> people.put(key, recognised.next()));
@@ -417,6 +420,26 @@ public class ReceiveMessages {
             return message;
         }
 
+        /**
+         * An echo that comes before the call is answered settles the act, at our time as the answer would: an echo
+         * tells whole seconds only, and by its own time the second of two acts could seem the earlier.
+         */
+        private void settleActs(Map<Trace.Key, Messages.Entry> entries) {
+            var done = queue.settleActs(items.stream().flatMap(item -> act(item).stream()).toList());
+            if (done.isEmpty()) return;
+            var targets = new HashMap<MessageId, Trace>();
+            entries.values().forEach(entry -> entry.message.ifPresent(message -> targets.put(message.id, entry.trace)));
+            for (var act : done) {
+                var trace = targets.get(act.message());
+                switch (act.act()) {
+                    case EDIT -> trace.edited(act.text(), act.at());
+                    case REVOKE -> trace.revoked(Trace.By.US, act.at());
+                    case REACT -> ownReactions.add(new Reactions.Reaction(trace.key, Reactions.US, act.text(), act.at()));
+                    case SEND -> throw new IllegalStateException("no act: " + act);
+                }
+            }
+        }
+
         private void save(Map<Trace.Key, Messages.Entry> entries) {
             var present = new LinkedHashSet<Message>();
             for (var entry : entries.values()) {
@@ -441,7 +464,6 @@ public class ReceiveMessages {
                     && message.storedVersion > 0 && message.changed() && settled(message)).toList());
             reactions.edited(items.stream().filter(item -> item.incoming instanceof Incoming.Edited)
                     .map(item -> new Reactions.Edit(item.key, wording((Incoming.Edited) item.incoming), item.at)).toList());
-            queue.settleActs(items.stream().flatMap(item -> act(item).stream()).toList());
             events.addAll(saveCalls());
             events.addAll(chats.update(allChats.values(), now, chat -> chatCauses.getOrDefault(chat.id,
                     items.getFirst().received.cause())));
@@ -524,7 +546,7 @@ public class ReceiveMessages {
 
         /** What people think of messages; told to others only once the message itself is here. */
         private void discuss(Map<Trace.Key, Messages.Entry> entries) {
-            var reacted = new ArrayList<Reactions.Reaction>();
+            var reacted = new ArrayList<>(ownReactions);
             var voted = new ArrayList<Reactions.Vote>();
             for (var item : items) {
                 switch (item.incoming) {

@@ -2,6 +2,7 @@ package com.ventros.crm.conversations;
 
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.contacts.RecogniseContacts;
+import com.ventros.crm.contacts.RecogniseContacts.Person;
 import com.ventros.crm.conversations.SendQueue.Act;
 import com.ventros.crm.conversations.SendQueue.Intent;
 import com.ventros.crm.conversations.SendQueue.State;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,17 +67,44 @@ public class RecordSendOutcome {
         var found = queue.find(id, false);
         if (found.isEmpty()) return false;
         if (found.get().act() != Act.SEND) return acted(found.get(), outcome, cause, now);
-        // Whoever receives locks the chat before the send; so must we, or we would wait for each other.
-        var chat = chats.lock(found.get().chat())
+        if (outcome instanceof SendOutcome.Sent sent && found.get().externalId().isEmpty() && recognised(found.get(), sent, cause)) {
+            found = queue.find(id, false);
+        }
+        return sent(found.orElseThrow(), outcome, cause, now);
+    }
+
+    /**
+     * Its echo may have come first, and from an address of the customer that nobody knew: then both are one person.
+     * False when there was nothing to recognise.
+     */
+    private boolean recognised(Intent intent, SendOutcome.Sent sent, Cause cause) {
+        var key = new Trace.Key(intent.channel(), sent.externalId());
+        var echo = Optional.ofNullable(messages.whereabouts(List.of(key)).get(key)).filter(one -> !one.chat().equals(intent.chat()));
+        if (echo.isEmpty()) return false;
+        var place = messages.find(Map.of(intent.message(), intent.messageSentAt()), cause).get(intent.message()).place;
+        recogniseContacts.handle(List.of(new Person(place.project(), List.of(),
+                new HashSet<>(List.of(place.contact().orElseThrow(), echo.get().contact().orElseThrow())), cause)));
+        return true;
+    }
+
+    private boolean sent(Intent found, SendOutcome outcome, Cause cause, Instant now) {
+        // Whoever receives locks the chat, what is known under the id, the send; so must we, or we would wait for each other.
+        var chat = chats.lock(found.chat())
                 .orElseThrow(() -> new ConcurrencyFailureException("the chat was merged just now"));
-        var intent = queue.find(id, true).orElseThrow();
+        var externalId = outcome instanceof SendOutcome.Sent sent ? Optional.of(sent.externalId()) : found.externalId();
+        var entry = externalId.map(known -> open(new Trace.Key(found.channel(), known), cause));
+        var intent = queue.find(found.id(), true).orElseThrow();
         if (!isNews(outcome, intent)) return false;
-        var externalId = outcome instanceof SendOutcome.Sent sent ? Optional.of(sent.externalId()) : intent.externalId();
+        if (!intent.externalId().equals(found.externalId())) {
+            throw new ConcurrencyFailureException("its id was told just now");
+        }
         var message = messages.find(Map.of(intent.message(), intent.messageSentAt()), cause).get(intent.message());
-        var entry = externalId.map(known -> open(new Trace.Key(intent.channel(), known), cause));
         var events = new ArrayList<NewEvent>();
         if (entry.isPresent()) {
             var twin = entry.get().message.filter(other -> !other.id.equals(message.id));
+            if (twin.filter(other -> !other.place.chat().equals(chat.id)).isPresent()) {
+                throw new ConcurrencyFailureException("its echo came just now");
+            }
             if (twin.isPresent()) events.addAll(dissolve(twin.get(), message, chat, cause, now));
             entry.get().message = Optional.of(message);
         }
@@ -87,7 +116,7 @@ public class RecordSendOutcome {
         message.outcome(open ? MessageStatus.UNKNOWN : status(next), next == State.FAILED && !open ? failure(outcome) : null);
         entry.ifPresent(known -> message.follow(known.trace));
         var again = outcome instanceof SendOutcome.Again;
-        queue.update(id, next, again ? intent.attempts() - 1 : intent.attempts(), notBefore(outcome, intent, now), externalId);
+        queue.update(intent.id(), next, again ? intent.attempts() - 1 : intent.attempts(), notBefore(outcome, intent, now), externalId);
         events.addAll(messages.save(List.of(message), entry.stream().toList(), now));
         events.addAll(chats.update(List.of(chat), now, _ -> cause));
         outbox.append(events);
@@ -209,7 +238,7 @@ public class RecordSendOutcome {
         queue.move(twin, message);
         files.delete(twin);
         messages.delete(twin);
-        if (twin.place.chat().equals(chat.id)) chat.replaceLast(messages.last(chat.id));
+        chat.replaceLast(messages.last(chat.id));
         if (twin.session() == null || message.session() == null) return List.of();
         var counted = sessions.find(message.session());
         var other = sessions.find(twin.session());
@@ -219,7 +248,7 @@ public class RecordSendOutcome {
             session.forgetOne();
             return sessions.save(List.of(new Sessions.Saved(chat, cause, List.of(session), List.of())));
         }
-        if (other.get().messages() > 1 || !other.get().chat().equals(chat.id)) {
+        if (other.get().messages() > 1) {
             other.get().forgetOne();
             return sessions.save(List.of(new Sessions.Saved(chat, cause, List.of(other.get()), List.of())));
         }

@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -95,7 +96,7 @@ public class SendMessage {
     private Chat chatWith(ChannelId channel, PhoneNumber phone, Instant now, Cause cause) {
         var project = channels.find(channel).orElseThrow(() -> Refusal.notFound("channel")).project();
         var contact = recogniseContacts.handle(List.of(new Person(project, List.of(new Seen(
-                new Sighting(Optional.of(phone), Optional.empty(), Optional.empty()), now)), Optional.empty(), cause)))
+                new Sighting(Optional.of(phone), Optional.empty(), Optional.empty()), now)), Set.of(), cause)))
                 .getFirst();
         return chats.lock(List.of(new Chats.WithContact(channel, contact)), List.of(), List.of()).stream().findFirst()
                 .orElseGet(() -> Chat.with(contact, project, channel));

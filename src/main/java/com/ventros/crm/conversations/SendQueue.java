@@ -27,6 +27,9 @@ class SendQueue {
     /** Something done to a message of which the channel itself told. */
     record Seen(MessageId message, Act act, String text) {}
 
+    /** The same act as we asked for it; {@code at} is our own time. */
+    record Done(MessageId message, Act act, String text, Instant at) {}
+
     /** A send that may have gone out, whose id nobody knows yet. */
     record InFlight(SendIntentId id, MessageId message, Instant messageSentAt, ChatId chat, String text,
                     Instant claimedAt) {}
@@ -96,18 +99,24 @@ class SendQueue {
                 .update();
     }
 
-    /** The channel shows these acts of ours as done: whatever became of the call, nothing is left to do. */
-    void settleActs(Collection<Seen> seen) {
-        if (seen.isEmpty()) return;
-        db.sql("""
+    /**
+     * The channel shows these acts of ours as done: whatever became of the call, nothing is left to do. Returns those
+     * whose call has not told it yet.
+     */
+    List<Done> settleActs(Collection<Seen> seen) {
+        if (seen.isEmpty()) return List.of();
+        return db.sql("""
                 update send_intent i set state = 'SENT', settled_at = now(), failure_code = null, failure_detail = null
                   from unnest(:messages::uuid[], :acts::text[], :texts::text[]) s (message, act, text)
                  where i.message_id = s.message and i.act = s.act and i.text = s.text and i.attempts > 0
                    and i.state in ('QUEUED', 'SENDING', 'UNKNOWN')
+                returning i.message_id, i.act, i.text, i.claimed_at
                 """)
                 .param("messages", Rows.uuids(seen, one -> one.message().value()))
                 .param("acts", Rows.texts(seen, one -> one.act().name())).param("texts", Rows.texts(seen, Seen::text))
-                .update();
+                .query((row, _) -> new Done(new MessageId(Rows.uuid(row, "message_id")),
+                        Act.valueOf(row.getString("act")), row.getString("text"), Rows.instant(row, "claimed_at")))
+                .list();
     }
 
     /** Two messages turned out to be one: what is asked of it stays asked. */

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,7 +228,7 @@ class ContactLifeTests {
     private void recognise(String phone, Optional<String> lid, Instant at) {
         var sighting = new Sighting(Optional.of(new PhoneNumber(phone)), lid, Optional.empty());
         Tenancy.run(tenant.tenant(), () -> recogniseContacts.handle(List.of(new RecogniseContacts.Person(
-                tenant.project(), List.of(new RecogniseContacts.Seen(sighting, at)), Optional.empty(),
+                tenant.project(), List.of(new RecogniseContacts.Seen(sighting, at)), Set.of(),
                 Cause.outside(Actor.system("test"))))));
     }
 

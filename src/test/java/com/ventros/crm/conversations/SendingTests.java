@@ -2,10 +2,12 @@ package com.ventros.crm.conversations;
 
 import static com.ventros.crm.conversations.Facts.chat;
 import static com.ventros.crm.conversations.Facts.echo;
+import static com.ventros.crm.conversations.Facts.lid;
 import static com.ventros.crm.conversations.Facts.phone;
 import static com.ventros.crm.conversations.Facts.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestTenant;
@@ -17,14 +19,18 @@ import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -53,7 +59,12 @@ class SendingTests {
     RecordSendOutcome recordSendOutcome;
 
     @Autowired
+    ActOnMessage actOnMessage;
+
+    @Autowired
     ChannelProfiles channelProfiles;
+
+    private static final ChatAddress UNKNOWN = chat(lid("100000000000101"));
 
     private final ChannelId channel = ChannelId.create();
     private final ChatAddress customer = chat(phone("5511998000101"));
@@ -130,6 +141,62 @@ class SendingTests {
         assertThat(status(message)).isEqualTo("DELIVERED");
         assertThat(one("select message_count from session")).containsEntry("message_count", 2);
         assertThat(one("select count(*) as n from chat c join message m on m.id = c.last_message_id")).containsEntry("n", 1L);
+    }
+
+    @Test
+    void anEchoThatCameFirstFromAnUnknownAddressProvesWhoseItIs() {
+        var message = send("Olá");
+        var claimed = claim().orElseThrow();
+        receive(echo(UNKNOWN, "ECHO3", Instant.now(), true, "Olá", AckLevel.SERVER));
+        assertThat(one("select count(*) as n from chat")).containsEntry("n", 2L);
+        assertThat(outcome(claimed, new SendOutcome.Sent("ECHO3", Instant.now()))).isTrue();
+        assertThat(outbound()).isOne();
+        assertThat(status(message)).isEqualTo("SENT");
+        assertThat(one("select message_count from session")).containsEntry("message_count", 2);
+        assertThat(one("select last_message_id from chat")).containsEntry("last_message_id", message.value());
+        assertThat(one("select count(*) as n from contact_identity where contact_id = (select contact_id from chat)"))
+                .as("number and private id are one person's").containsEntry("n", 2L);
+    }
+
+    @Test
+    void anEchoThatIsBeingSavedAtThatMomentIsNotMissed() throws Exception {
+        var message = send("Olá");
+        var claimed = claim().orElseThrow();
+        receive(new Incoming.Acknowledged(customer, "ECHO4", Instant.now(), AckLevel.SERVER, Optional.empty()));
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> told = Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> {
+                var us = db.sql("select pg_backend_pid() from message_ref where external_id = 'ECHO4' for update")
+                        .query(Integer.class).single();
+                var outcome = threads.submit(() -> outcome(claimed, new SendOutcome.Sent("ECHO4", Instant.now())));
+                await().until(() -> db.sql("select exists (select from pg_stat_activity where :us = any (pg_blocking_pids(pid)))")
+                        .param("us", us).query(Boolean.class).single());
+                receiveMessages.handle(List.of(Facts.received(tenant, channel,
+                        echo(UNKNOWN, "ECHO4", Instant.now(), true, "Olá", AckLevel.SERVER))));
+                return outcome;
+            }));
+            assertThatThrownBy(told::get).as("to be told again").hasCauseInstanceOf(ConcurrencyFailureException.class);
+        }
+        assertThat(outcome(claimed, new SendOutcome.Sent("ECHO4", Instant.now()))).isTrue();
+        assertThat(outbound()).isOne();
+        assertThat(status(message)).isEqualTo("SENT");
+    }
+
+    @Test
+    void ofTwoActsWithinASecondTheSecondCountsEvenIfOnlyItsEchoTells() {
+        var message = send("Olá");
+        outcome(claim().orElseThrow(), new SendOutcome.Sent("OUT1", Instant.now()));
+        run(() -> actOnMessage.handle(message, new ActOnMessage.What.React("👍")));
+        outcome(claim().orElseThrow(), new SendOutcome.Sent("OUT1", Instant.now()));
+        run(() -> actOnMessage.handle(message, new ActOnMessage.What.React("")));
+        claim().orElseThrow();
+        receive(new Incoming.Reacted(customer, "OUT1", Instant.now().truncatedTo(ChronoUnit.SECONDS), Optional.empty(), ""));
+        assertThat(one("select emoji from message_reaction")).containsEntry("emoji", "");
+        run(() -> actOnMessage.handle(message, new ActOnMessage.What.Edit("Olá!")));
+        outcome(claim().orElseThrow(), new SendOutcome.Sent("OUT1", Instant.now()));
+        run(() -> actOnMessage.handle(message, new ActOnMessage.What.Edit("Bom dia")));
+        claim().orElseThrow();
+        receive(new Incoming.Edited(customer, "OUT1", Instant.now().truncatedTo(ChronoUnit.SECONDS), true, "Bom dia"));
+        assertThat(one("select text from message where external_id = 'OUT1'")).containsEntry("text", "Bom dia");
     }
 
     @Test
