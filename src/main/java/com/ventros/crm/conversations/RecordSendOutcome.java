@@ -102,6 +102,10 @@ public class RecordSendOutcome {
         var events = new ArrayList<NewEvent>();
         if (entry.isPresent()) {
             var twin = entry.get().message.filter(other -> !other.id.equals(message.id));
+            if (twin.filter(other -> other.source() == Message.Source.CRM).isPresent()) {
+                // Of two sends that say the same the other got this one's echo. Each is still one message of its own.
+                return sent(found, new SendOutcome.Unknown("Its id was taken for that of another send."), cause, now);
+            }
             if (twin.filter(other -> !other.place.chat().equals(chat.id)).isPresent()) {
                 throw new ConcurrencyFailureException("its echo came just now");
             }

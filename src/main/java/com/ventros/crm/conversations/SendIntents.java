@@ -15,9 +15,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.dao.DuplicateKeyException;
@@ -173,6 +175,19 @@ public class SendIntents {
                         Optional.ofNullable(Rows.uuid(row, "contact_id")).map(ContactId::new).flatMap(addresses::phone),
                         task(row, (SendQueue.Act) at.get("act"), (String) at.get("text")), (Integer) at.get("attempts"), (Cause) at.get("cause")))
                 .single();
+    }
+
+    /** Those of these ids of the channel under which other messages went out: this one is none of them. */
+    public Set<String> ofOtherSends(Unsettled unsettled, Collection<String> externalIds) {
+        if (externalIds.isEmpty()) return Set.of();
+        return Tenancy.call(unsettled.tenant(), () -> transaction.execute(_ -> Set.copyOf(db.sql("""
+                select r.external_id from message_ref r
+                  join message m on m.id = r.message_id and m.sent_at = r.sent_at and m.source = 'CRM'
+                 where r.channel_id = :channel and r.external_id = any (:ids)
+                   and m.id <> (select message_id from send_intent where id = :intent)
+                """)
+                .param("channel", unsettled.channel().value()).param("ids", externalIds.toArray(String[]::new))
+                .param("intent", unsettled.intent().value()).query(String.class).list())));
     }
 
     private static Actor actor(ChannelId channel) {

@@ -144,6 +144,22 @@ class SendingTests {
     }
 
     @Test
+    void ofTwoSendsThatSayTheSameEachStaysAMessage() {
+        var first = send("Bom dia");
+        outcome(claim().orElseThrow(), new SendOutcome.Unknown("time-out"));
+        var second = send("Bom dia");
+        var claimed = claim().orElseThrow();
+        receive(echo(customer, "ECHO5", Instant.now(), true, "Bom dia", AckLevel.SERVER));
+        assertThat(status(first)).as("nobody can tell whose echo it is").isEqualTo("SENT");
+        assertThat(outcome(claimed, new SendOutcome.Sent("ECHO5", Instant.now()))).isTrue();
+        assertThat(outbound()).isEqualTo(2);
+        assertThat(status(second)).as("one of the two went out").isEqualTo("UNKNOWN");
+        receive(echo(customer, "ECHO6", Instant.now(), true, "Bom dia", AckLevel.SERVER));
+        assertThat(status(second)).isEqualTo("SENT");
+        assertThat(outbound()).isEqualTo(2);
+    }
+
+    @Test
     void anEchoThatCameFirstFromAnUnknownAddressProvesWhoseItIs() {
         var message = send("Olá");
         var claimed = claim().orElseThrow();

@@ -151,14 +151,19 @@ public class WahaSending {
         if (server.isEmpty() || unsettled.address().isEmpty()) return Optional.empty();
         var since = unsettled.claimedAt().minus(CLOCK_SKEW);
         return switch (waha.ownMessages(server.get(), unsettled.address().get(), since)) {
-            case Ok<List<WahaClient.Message>>(var history) -> history.stream()
-                    .filter(message -> isIt(message, unsettled, since))
-                    .findFirst()
-                    .<SendOutcome>map(found -> new SendOutcome.Sent(found.externalId(), found.at()))
+            case Ok<List<WahaClient.Message>>(var history) -> found(unsettled, history.stream()
+                    .filter(message -> isIt(message, unsettled, since)).toList())
                     .or(() -> now.isAfter(unsettled.claimedAt().plus(HISTORY_IS_COMPLETE))
                             ? Optional.of(new SendOutcome.NotInHistory()) : Optional.empty());
             case Failed<List<WahaClient.Message>> _ -> Optional.empty();
         };
+    }
+
+    /** What says the same may be another message, sent before or after it. */
+    private Optional<SendOutcome> found(Unsettled unsettled, List<WahaClient.Message> alike) {
+        var others = intents.ofOtherSends(unsettled, alike.stream().map(WahaClient.Message::externalId).toList());
+        return alike.stream().filter(message -> !others.contains(message.externalId())).findFirst()
+                .map(message -> new SendOutcome.Sent(message.externalId(), message.at()));
     }
 
     /** By its id where it was known before; else by what it says, among what was sent since. */

@@ -19,6 +19,7 @@ import com.ventros.crm.conversations.ChatId;
 import com.ventros.crm.conversations.MessageId;
 import com.ventros.crm.conversations.Outgoing;
 import com.ventros.crm.conversations.SendIntentId;
+import com.ventros.crm.conversations.SendIntents;
 import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendMessage;
 import com.ventros.crm.conversations.SendOutcome;
@@ -58,6 +59,9 @@ class SendingTests {
 
     @Autowired
     SendMessage sendMessage;
+
+    @Autowired
+    SendIntents intents;
 
     @Autowired
     WahaSending sending;
@@ -123,6 +127,26 @@ class SendingTests {
 
         messages.forEach((message, text) -> assertThat(waha.ledger().timesSent(text)).as(text)
                 .isEqualTo(ARRIVED.contains(status(message)) ? 1 : 0));
+    }
+
+    /** Without echoes, and where no id is told beforehand: the history knows messages by what they say only. */
+    @Test
+    void whatIsWrittenOnceMoreIsNotTakenForWhatNeverWentOut() {
+        connect(Engine.WEBJS, "message", "session.status");
+        var chat = chatWith(ANA);
+        waha.misbehave(Misbehaviour.none(1).with(Fault.RESET_BEFORE_SENDING, 1));
+        var lost = write(chat, "Bom dia");
+        await().atMost(SOON).until(() -> status(lost).equals("UNKNOWN"));
+        waha.misbehave(Misbehaviour.none(1));
+
+        var again = write(chat, "Bom dia");
+
+        await().atMost(SOON).until(() -> ARRIVED.contains(status(again)));
+        var open = intents.unsettled(1000).stream().filter(one -> one.channel().equals(channel)).toList();
+        assertThat(open).hasSize(1);
+        assertThat(sending.settle(open.getFirst(), Instant.now())).isEmpty();
+        assertThat(sending.settle(open.getFirst(), Instant.now().plus(Duration.ofMinutes(16))))
+                .contains(new SendOutcome.NotInHistory());
     }
 
     @Test
