@@ -99,6 +99,15 @@ class PostgresBrokerTests extends BrokerContract {
     }
 
     /** As after a commit whose answer got lost, or a deletion that went with a crash of the server. */
+    /** Or PostgreSQL would log the body again with each claim. */
+    @Test
+    void nothingThatAClaimChangesStandsBehindTheBody() {
+        assertThat(system.sql("""
+                select attname from pg_attribute where attrelid = 'broker_messages'::regclass and attnum > 0 and not attisdropped
+                 order by attnum desc limit 2
+                """).query(String.class).list()).containsExactly("body", "headers");
+    }
+
     @Test
     void whatAWorkerHoldsWithoutKnowingItIsDeliveredAgain() {
         record Holder(long owner, int worker) {}
