@@ -42,7 +42,7 @@ class Messages {
     }
 
     /** Where a known message is. */
-    record Whereabouts(ChatId chat, Optional<ContactId> contact) {}
+    record Whereabouts(ChatId chat, Optional<ContactId> contact, Message.Source source) {}
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(UUID tenantId, UUID id, Instant sentAt, UUID chatId, UUID channelId, UUID sessionId,
@@ -79,7 +79,7 @@ class Messages {
         var found = new HashMap<Trace.Key, Whereabouts>();
         if (keys.isEmpty()) return found;
         db.sql("""
-                select r.channel_id, r.external_id, m.chat_id, c.contact_id
+                select r.channel_id, r.external_id, m.chat_id, m.source, c.contact_id
                   from unnest(:channels::uuid[], :externals::text[]) k (channel_id, external_id)
                   join message_ref r using (channel_id, external_id)
                   join message m on m.id = r.message_id and m.sent_at = r.sent_at
@@ -88,7 +88,8 @@ class Messages {
                 .param("channels", Rows.uuids(keys, key -> key.channel().value()))
                 .param("externals", Rows.texts(keys, Trace.Key::externalId))
                 .query((ResultSet row) -> {
-                    found.put(key(row), new Whereabouts(new ChatId(Rows.uuid(row, "chat_id")), contact(row)));
+                    found.put(key(row), new Whereabouts(new ChatId(Rows.uuid(row, "chat_id")), contact(row),
+                            Message.Source.valueOf(row.getString("source"))));
                 });
         return found;
     }

@@ -75,11 +75,12 @@ public class RecordSendOutcome {
 
     /**
      * Its echo may have come first, and from an address of the customer that nobody knew: then both are one person.
-     * False when there was nothing to recognise.
+     * Another send of ours under its id proves nothing. False when there was nothing to recognise.
      */
     private boolean recognised(Intent intent, SendOutcome.Sent sent, Cause cause) {
         var key = new Trace.Key(intent.channel(), sent.externalId());
-        var echo = Optional.ofNullable(messages.whereabouts(List.of(key)).get(key)).filter(one -> !one.chat().equals(intent.chat()));
+        var echo = Optional.ofNullable(messages.whereabouts(List.of(key)).get(key))
+                .filter(one -> !one.chat().equals(intent.chat()) && one.source() != Message.Source.CRM);
         if (echo.isEmpty()) return false;
         var place = messages.find(Map.of(intent.message(), intent.messageSentAt()), cause).get(intent.message()).place;
         recogniseContacts.handle(List.of(new Person(place.project(), List.of(),

@@ -175,6 +175,18 @@ class SendingTests {
     }
 
     @Test
+    void anIdThatAnotherSendHasMakesNobodyOnePerson() {
+        var first = send("Olá");
+        outcome(claim().orElseThrow(), new SendOutcome.Sent("OUT1", Instant.now()));
+        var second = call(() -> sendMessage.handle(new SendMessage.Command(
+                new SendMessage.To.Phone(channel, new PhoneNumber("+5531998000120")), Outgoing.text("Oi"), Optional.empty(), author())));
+        assertThat(outcome(claim().orElseThrow(), new SendOutcome.Sent("OUT1", Instant.now()))).isTrue();
+        assertThat(status(first)).isEqualTo("SENT");
+        assertThat(status(second)).isEqualTo("UNKNOWN");
+        assertThat(one("select count(distinct contact_id) as n from chat")).containsEntry("n", 2L);
+    }
+
+    @Test
     void anEchoThatIsBeingSavedAtThatMomentIsNotMissed() throws Exception {
         var message = send("Olá");
         var claimed = claim().orElseThrow();
