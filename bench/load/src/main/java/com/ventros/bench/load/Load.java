@@ -122,6 +122,7 @@ public final class Load {
             database.execute("select pg_stat_statements_reset()");
             jcmd("JFR.start", "name=load", "settings=profile");
         }
+        var told = Books.told(database);
         var before = Cost.now(programPid, postgresPid, database, profiled);
         var start = System.currentTimeMillis();
         var result = new Posting(doors.getFirst().server(), options.connections()).run((int) most, duration, rate, i -> {
@@ -132,7 +133,7 @@ public final class Load {
                     + "\r\nX-Webhook-Request-Id: " + delivery.requestId() + "\r\n", delivery.body());
         });
         var books = new Books(database, run);
-        books.drain(result.accepted());
+        books.drain(result.accepted(), told);
         var cost = Cost.now(programPid, postgresPid, database, profiled).since(before);
         if (profiled) {
             var folder = options.profile().orElseThrow().toAbsolutePath();
