@@ -48,12 +48,13 @@ final class Consumers implements SmartLifecycle {
     private final Replays replays;
     private final MeterRegistry meters;
     private final EventMeters eventMeters;
+    private final BulkPace pace;
     private final Roles roles;
     private final List<Broker.Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private volatile boolean running;
 
     Consumers(Broker broker, Inbox inbox, PlatformTransactionManager transactions, List<EventConsumer> beans,
-            Upcasters upcasters, Replays replays, MeterRegistry meters, EventMeters eventMeters, Roles roles) {
+            Upcasters upcasters, Replays replays, MeterRegistry meters, EventMeters eventMeters, BulkPace pace, Roles roles) {
         this.broker = broker;
         this.inbox = inbox;
         this.transaction = new TransactionTemplate(transactions);
@@ -63,6 +64,7 @@ final class Consumers implements SmartLifecycle {
         beans.forEach(consumer -> listening.put(consumer.name(), consumer));
         this.meters = meters;
         this.eventMeters = eventMeters;
+        this.pace = pace;
         this.roles = roles;
         this.upcasters = upcasters;
         this.replays = replays;
@@ -85,9 +87,16 @@ final class Consumers implements SmartLifecycle {
         listening.put(consumer.name(), consumer);
         replays.declare(consumer);
         var subscription = broker.subscribe(queue.name(), BATCH,
-                consumer.transactional() ? WORKERS : WORKERS_THAT_ASK_OTHERS, deliveries -> handle(consumer, deliveries));
+                consumer.transactional() ? WORKERS : WORKERS_THAT_ASK_OTHERS, deliveries -> paced(consumer, deliveries));
         subscriptions.add(subscription);
         return subscription;
+    }
+
+    /** A batch is of one lane: a broker has workers of their own for each. */
+    private List<Verdict> paced(EventConsumer consumer, List<Delivery> deliveries) {
+        if (deliveries.getFirst().lane() == Lane.BULK) return pace.bulk(() -> handle(consumer, deliveries));
+        pace.people();
+        return handle(consumer, deliveries);
     }
 
     List<Verdict> handle(EventConsumer consumer, List<Delivery> deliveries) {

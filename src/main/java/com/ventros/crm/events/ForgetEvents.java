@@ -108,8 +108,9 @@ public class ForgetEvents {
         var pending = db.sql("select position, body from outbox_events where aggregate_id = any (:aggregates) for update")
                 .param("aggregates", aggregates).query((row, _) -> new Body(row.getLong(1), row.getBytes(2))).list();
         for (var one : telling(pending)) {
-            count(changed, "outbox_events", db.sql("update outbox_events set body = :body where position = :key")
-                    .param("body", one.body()).param("key", one.key()).update());
+            count(changed, "outbox_events", db.sql("""
+                    update outbox_events set body = :body where lane in ('INTERACTIVE', 'BULK') and position = :key
+                    """).param("body", one.body()).param("key", one.key()).update());
         }
     }
 

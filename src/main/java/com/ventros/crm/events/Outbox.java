@@ -33,8 +33,8 @@ public class Outbox {
         this.meters = meters;
     }
 
-    static String topic(int partition) {
-        return "outbox:" + partition;
+    static String topic(int partition, Broker.Lane lane) {
+        return "outbox:" + partition + ":" + lane.ordinal();
     }
 
     static int partition(UUID aggregateId) {
@@ -51,6 +51,7 @@ public class Outbox {
         }
         if (events.isEmpty()) return;
         var tenant = Tenancy.current();
+        var lane = Broker.Lane.current();
         var n = events.size();
         var ids = new UUID[n];
         var partitions = new Integer[n];
@@ -78,7 +79,7 @@ public class Outbox {
             if (type == null) throw new IllegalStateException(event.data().getClass() + " has no @EventType");
             ids[i] = Uuids.v7();
             partitions[i] = partition(event.aggregateId());
-            topics.add(topic(partitions[i]));
+            topics.add(topic(partitions[i], lane));
             types[i] = type.value();
             versions[i] = type.version();
             aggregateTypes[i] = event.aggregateType();
@@ -125,7 +126,7 @@ public class Outbox {
                                            body)
                 select position, :tenant, id, partition, :lane, type, aggregate_type, aggregate_id, body from event
                 """)
-                .param("tenant", tenant.value()).param("lane", Broker.Lane.current().name())
+                .param("tenant", tenant.value()).param("lane", lane.name())
                 .param("ids", ids).param("partitions", partitions).param("types", types).param("versions", versions)
                 .param("aggregateTypes", aggregateTypes).param("aggregateIds", aggregateIds)
                 .param("aggregateVersions", aggregateVersions).param("projects", projects).param("times", times)

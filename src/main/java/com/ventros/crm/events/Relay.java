@@ -18,8 +18,10 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -38,8 +40,8 @@ final class Relay implements SmartLifecycle {
 
     /** Enough to fill a group commit or a window of confirms, little enough that the newest event waits briefly. */
     static final int BATCH = 1_000;
-    /** Of a bulk backlog so many go with each batch: what a person does meanwhile waits for the confirms of these at most. */
-    static final int BULK_BATCH = 200;
+    /** Of a bulk backlog so many go at once: each goes to several queues, and RabbitMQ keeps what a person does behind 100 waiting for 20 ms. */
+    static final int BULK_BATCH = 50;
     /** They share the partitions: while one waits for its confirms, the other reads, publishes and deletes. */
     static final int COURIERS = 2;
     /** A confirm takes milliseconds; whoever needs ten seconds is ill, and the outbox keeps the events. */
@@ -58,6 +60,7 @@ final class Relay implements SmartLifecycle {
     private final Nodes nodes;
     private final Bell bell;
     private final Broker.DeadLetters deadLetters;
+    private final BulkPace pace;
     private final boolean enabled;
     private final Counter published;
     private final Counter refusals;
@@ -68,14 +71,18 @@ final class Relay implements SmartLifecycle {
     private volatile boolean stopped;
 
     Relay(@Qualifier("system") JdbcClient system, Broker broker, Nodes nodes, Bell bell, Broker.DeadLetters deadLetters,
-            Roles roles, MeterRegistry meters) {
+            BulkPace pace, Roles roles, MeterRegistry meters) {
         this.system = system;
         this.broker = broker;
         this.nodes = nodes;
         this.bell = bell;
         this.deadLetters = deadLetters;
+        this.pace = pace;
         this.enabled = roles.relay();
-        this.couriers = IntStream.range(0, COURIERS).mapToObj(Courier::new).toList();
+        this.couriers = Stream.concat(
+                IntStream.range(0, COURIERS).mapToObj(number -> new Courier("relay-" + number, Lane.INTERACTIVE, BATCH,
+                        partition -> partition % COURIERS == number)),
+                Stream.of(new Courier("relay-bulk", Lane.BULK, BULK_BATCH, _ -> true))).toList();
         this.published = meters.counter("crm.outbox.published");
         this.refusals = meters.counter("crm.outbox.refused");
         Gauge.builder("crm.outbox.lag", () -> couriers.stream().mapToDouble(courier -> courier.lagSeconds).max().orElse(0)).baseUnit("seconds")
@@ -100,9 +107,15 @@ final class Relay implements SmartLifecycle {
         share();
     }
 
-    /** Takes some of the partitions that this program holds; an aggregate is in one, so its order needs no other courier. */
+    /**
+     * Takes one lane of some of the partitions that this program holds; an aggregate is in one, so its order within the lane
+     * needs no other courier. A long line of bulk events has a courier of its own, and nobody else waits for it.
+     */
     private final class Courier {
-        private final int number;
+        private final String name;
+        private final Lane lane;
+        private final int most;
+        private final IntPredicate takes;
         /** Held while a batch is under way, so that a partition is given up only between batches. */
         private final ReentrantLock turn = new ReentrantLock();
         private final Bell.Waiter waiter;
@@ -111,24 +124,25 @@ final class Relay implements SmartLifecycle {
         /** Whether the last batch left something behind that may go at once. */
         private volatile boolean more;
 
-        Courier(int number) {
-            this.number = number;
-            this.waiter = bell.listen(IntStream.range(0, Outbox.PARTITIONS).filter(this::takes).mapToObj(Outbox::topic).toList());
-        }
-
-        boolean takes(int partition) {
-            return partition % COURIERS == number;
+        Courier(String name, Lane lane, int most, IntPredicate takes) {
+            this.name = name;
+            this.lane = lane;
+            this.most = most;
+            this.takes = takes;
+            this.waiter = bell.listen(IntStream.range(0, Outbox.PARTITIONS).filter(takes)
+                    .mapToObj(partition -> Outbox.topic(partition, lane)).toList());
         }
 
         void start() {
-            thread = Thread.ofVirtual().name("relay-" + number).unstarted(this::run);
+            thread = Thread.ofVirtual().name(name).unstarted(this::run);
             thread.start();
         }
 
         private void run() {
             while (Thread.currentThread() == thread) {
                 try {
-                    runOnce();
+                    if (lane == Lane.BULK) pace.bulk(this::runOnce);
+                    else if (runOnce() > 0) pace.people();
                     if (!more) waiter.await(Nodes.BEAT);
                 } catch (RuntimeException failed) {
                     log.warn("The relay waits, the outbox keeps everything: {}", failed.getMessage());
@@ -141,15 +155,14 @@ final class Relay implements SmartLifecycle {
             turn.lock();
             try {
                 more = false;
-                var partitions = mine.stream().filter(this::takes).toArray(Integer[]::new);
+                var partitions = mine.stream().filter(takes::test).toArray(Integer[]::new);
                 if (partitions.length == 0 || !nodes.sure()) return 0;
-                var batch = next(partitions);
+                var batch = next(partitions, lane, most);
                 lagSeconds = batch.stream().map(Pending::createdAt).min(Comparator.naturalOrder())
                         .map(oldest -> Duration.between(oldest, Instant.now()).toMillis() / 1_000.0).orElse(0.0);
                 if (batch.isEmpty()) return 0;
                 int carried = carry(batch);
-                long bulk = batch.stream().filter(event -> event.lane() == Lane.BULK).count();
-                more = carried > 0 && (bulk == BULK_BATCH || batch.size() - bulk == BATCH);
+                more = carried > 0 && batch.size() == most;
                 return carried;
             } finally {
                 turn.unlock();
@@ -226,39 +239,31 @@ final class Relay implements SmartLifecycle {
                 publication -> aggregates.get(publication.id()), CONFIRM_WAIT);
         var kept = new HashSet<UUID>();
         refused.forEach(no -> kept.add(no.publication().id()));
-        delete(batch.stream().filter(event -> !kept.contains(event.id())).mapToLong(Pending::position).toArray());
+        delete(batch.getFirst().lane(), batch.stream().filter(event -> !kept.contains(event.id())).mapToLong(Pending::position).toArray());
         if (!refused.isEmpty()) postpone(batch, refused);
         published.increment(batch.size() - kept.size());
         return batch.size() - kept.size();
     }
 
     /**
-     * What people wait for comes before bulk, which may be a long line. Order is promised for an aggregate within a lane:
-     * the lanes part at the broker in any case. An aggregate with a refused event waits as a whole; the others go on.
+     * Order is promised for an aggregate within a lane: the lanes part at the broker in any case. An aggregate with a refused
+     * event waits as a whole; the others go on.
      */
-    private List<Pending> next(Integer[] partitions) {
+    private List<Pending> next(Integer[] partitions, Lane lane, int most) {
         return system.sql("""
                 with waiting as materialized (
                     select aggregate_id from outbox_events where attempts > 0 and state = 'pending' and next_attempt_at > now()
                 )
-                select position, tenant_id, id, lane, type, aggregate_id, body, attempts, created_at from (
-                    (select * from outbox_events
-                      where lane = 'INTERACTIVE' and partition = any(:mine::int[]) and state = 'pending'
-                        and (next_attempt_at is null or next_attempt_at <= now())
-                        and aggregate_id not in (select aggregate_id from waiting)
-                      order by position limit :batch)
-                    union all
-                    (select * from outbox_events
-                      where lane = 'BULK' and partition = any(:mine::int[]) and state = 'pending'
-                        and (next_attempt_at is null or next_attempt_at <= now())
-                        and aggregate_id not in (select aggregate_id from waiting)
-                      order by position limit :bulk)) event
-                 order by lane desc, position
+                select position, tenant_id, id, type, aggregate_id, body, attempts, created_at from outbox_events
+                 where lane = :lane and partition = any(:mine::int[]) and state = 'pending'
+                   and (next_attempt_at is null or next_attempt_at <= now())
+                   and aggregate_id not in (select aggregate_id from waiting)
+                 order by position limit :most
                 """)
-                .param("mine", partitions).param("batch", BATCH).param("bulk", BULK_BATCH)
+                .param("mine", partitions).param("lane", lane.name()).param("most", most)
                 .query((row, _) -> new Pending(row.getLong(1), row.getObject(2, UUID.class), row.getObject(3, UUID.class),
-                        Lane.valueOf(row.getString(4)), row.getString(5), row.getObject(6, UUID.class), row.getBytes(7),
-                        row.getInt(8), row.getTimestamp(9).toInstant()))
+                        lane, row.getString(4), row.getObject(5, UUID.class), row.getBytes(6),
+                        row.getInt(7), row.getTimestamp(8).toInstant()))
                 .list();
     }
 
@@ -273,14 +278,15 @@ final class Relay implements SmartLifecycle {
      * the list has the reason that it has in {@link PostgresBroker}: a table that was empty when PostgreSQL last counted it looks
      * so for ever after, and then a list alone is compared with every row of the backlog.
      */
-    private void delete(long[] positions) {
+    private void delete(Lane lane, long[] positions) {
         if (positions.length == 0) return;
         system.sql("""
-                delete from outbox_events where position between :first and :last and position = any(:positions::bigint[])
+                delete from outbox_events
+                 where lane = :lane and position between :first and :last and position = any(:positions::bigint[])
                    and (select set_config('synchronous_commit', 'off', true)) = 'off'
                 """)
-                .param("first", LongStream.of(positions).min().getAsLong()).param("last", LongStream.of(positions).max().getAsLong())
-                .param("positions", positions).update();
+                .param("lane", lane.name()).param("first", LongStream.of(positions).min().getAsLong())
+                .param("last", LongStream.of(positions).max().getAsLong()).param("positions", positions).update();
     }
 
     private void postpone(List<Pending> batch, List<Broker.Refused> refused) {
@@ -302,10 +308,11 @@ final class Relay implements SmartLifecycle {
             system.sql("""
                     update outbox_events set attempts = attempts + 1, last_error = :error, state = :state,
                            next_attempt_at = now() + make_interval(secs => :backoff)
-                     where position = :position
+                     where lane = :lane and position = :position
                     """)
                     .param("error", no.reason()).param("state", last ? "failed" : "pending")
-                    .param("backoff", BACKOFF.toSeconds()).param("position", event.position()).update();
+                    .param("backoff", BACKOFF.toSeconds()).param("lane", event.lane().name())
+                    .param("position", event.position()).update();
         }
     }
 

@@ -127,10 +127,10 @@ class RelayTests {
         var urgent = Uuids.v7();
         append(Bottle.drops(urgent, 1, 3));
         var relay = relay(broker);
-        assertThat(relay.runOnce()).isBetween(3, Relay.COURIERS * Relay.BULK_BATCH + 3);
+        assertThat(relay.runOnce()).isBetween(3, Relay.BULK_BATCH + 3);
         await().atMost(SOON).until(() -> heard.stream().filter(event -> event.aggregateId().equals(urgent)).count() == 3);
         assertThat(system.sql("select count(*) from outbox_events where lane = 'BULK'").query(Long.class).single())
-                .isGreaterThanOrEqualTo(5_000 - Relay.COURIERS * Relay.BULK_BATCH);
+                .isGreaterThanOrEqualTo(5_000 - Relay.BULK_BATCH);
         while (relay.runOnce() > 0) Thread.onSpinWait();
         await().atMost(SOON).until(() -> heard.size() == 5_003);
     }
@@ -228,7 +228,7 @@ class RelayTests {
     private Program program(Broker on) {
         var nodes = new Nodes(system, true);
         nodes.start();
-        var relay = new Relay(system, on, nodes, bell, failures, new Roles(Set.of(Roles.Role.RELAY)), new SimpleMeterRegistry());
+        var relay = new Relay(system, on, nodes, bell, failures, new BulkPace(), new Roles(Set.of(Roles.Role.RELAY)), new SimpleMeterRegistry());
         ends.add(() -> {
             relay.stop();
             if (nodes.isRunning()) nodes.stop();

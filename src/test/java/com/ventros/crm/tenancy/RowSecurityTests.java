@@ -71,6 +71,7 @@ class RowSecurityTests {
         for (var question : List.of("select * from broker_messages where queue = 1 and lane = 0 and owner is null",
                 "select * from outbox_events where lane = 'INTERACTIVE' order by position limit 1000")) {
             assertThat(system.sql("explain " + question).query(String.class).list()).anyMatch(line -> line.contains("Index Scan"))
+                    .anyMatch(line -> line.contains("Index Cond") && line.contains("lane"))
                     .noneMatch(line -> line.contains("Seq Scan") || line.contains("Bitmap"));
         }
         assertThat(system.sql("show jit").query(String.class).single()).isEqualTo("off");
