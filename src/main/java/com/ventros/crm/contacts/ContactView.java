@@ -129,8 +129,8 @@ public class ContactView {
             params.put("afterTime", paging.after().get().instant(0).toString());
             params.put("afterId", paging.after().get().uuid(1));
         }
-        return db.sql(CONTACT + " where " + where + " order by c.created_at desc, c.id desc limit :limit")
-                .params(params).param("limit", paging.fetch()).query((row, _) -> shown(row)).list();
+        return db.sql(CONTACT + " where " + where + " order by c.created_at desc, c.id desc" + paging.rows())
+                .params(params).query((row, _) -> shown(row)).list();
     }
 
     /** The project's contacts that meet the filter, as many as the page wants. */
@@ -205,11 +205,9 @@ public class ContactView {
                  where t.contact_id = any (:contacts) and t.generation = live_generation('timeline')
                    and not exists (select from merged m where m.session = t.data ->> 'sessionId')
                    and (cardinality(:families::text[]) = 0 or split_part(t.type, '.', 1) = any (:families::text[]))
-                """ + after + """
-                 order by t.at desc, t.id desc limit :limit
-                """)
+                """ + after + " order by t.at desc, t.id desc" + paging.rows())
                 .param("contacts", whole(contact)).param("families", families.toArray(String[]::new)).params(params)
-                .param("limit", paging.fetch()).query((row, _) -> new Entry(row.getObject("id", UUID.class), row.getString("type"),
+                .query((row, _) -> new Entry(row.getObject("id", UUID.class), row.getString("type"),
                         row.getObject("at", OffsetDateTime.class).toInstant(), JSON.readTree(row.getString("data"))))
                 .list();
     }

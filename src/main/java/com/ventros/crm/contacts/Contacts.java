@@ -61,8 +61,11 @@ class Contacts {
                 .query(Long.class).single();
     }
 
-    /** SQL of the contact in whose row the contact {@code :id} is kept; who is shown for it is that row's {@code whole_id}. */
-    static final String KEPT = "coalesce((select survivor_id from contact_merge where absorbed_id = :id), :id)";
+    /**
+     * SQL of the contact in whose row the contact {@code :id} is kept; who is shown for it is that row's {@code whole_id}. It is a
+     * question of its own: compared with a mere "coalesce", no id is looked up by its key under row security.
+     */
+    static final String KEPT = "(select coalesce((select survivor_id from contact_merge where absorbed_id = :id), :id))";
 
     /** Contacts that have any of the identities, and those with the given ids, each with all its identities. */
     List<Contact> find(Collection<Key> keys, Collection<ContactId> ids) {

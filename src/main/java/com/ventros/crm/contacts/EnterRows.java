@@ -100,7 +100,7 @@ class EnterRows {
         var shown = new HashMap<UUID, ContactId>();
         db.sql("""
                 select w.id, c.whole_id from unnest(:ids::uuid[]) w (id) left join contact_merge m on m.absorbed_id = w.id
-                  join contact c on c.id = coalesce(m.survivor_id, w.id) and c.project_id = :project
+                  join contact c on c.id = case when m.survivor_id is null then w.id else m.survivor_id end and c.project_id = :project
                 """)
                 .param("ids", ids.stream().map(ContactId::value).toArray(UUID[]::new)).param("project", from.project.value())
                 .query(row -> {

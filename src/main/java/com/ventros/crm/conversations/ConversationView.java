@@ -86,8 +86,8 @@ public class ConversationView {
             params.put("afterId", paging.after().get().uuid(1));
         }
         return discussed(db.sql(MESSAGE + " where m.chat_id = :chat" + after
-                        + " order by m.sent_at desc, m.id desc limit :limit")
-                .param("chat", chat.value()).params(params).param("limit", paging.fetch())
+                        + " order by m.sent_at desc, m.id desc" + paging.rows())
+                .param("chat", chat.value()).params(params)
                 .query((row, _) -> found(row)).list());
     }
 

@@ -90,8 +90,8 @@ public class InboxView {
             params.put("afterTime", after.instant(0).toString());
             params.put("afterId", after.uuid(1));
         });
-        return db.sql(CHAT + where + " order by c.last_message_at desc, c.id desc limit :limit")
-                .params(params).param("limit", paging.fetch()).query((row, _) -> shown(row)).list();
+        return db.sql(CHAT + where + " order by c.last_message_at desc, c.id desc" + paging.rows())
+                .params(params).query((row, _) -> shown(row)).list();
     }
 
     public Optional<Shown> find(ChatId id) {

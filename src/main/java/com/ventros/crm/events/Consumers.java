@@ -92,10 +92,10 @@ final class Consumers implements SmartLifecycle {
         return subscription;
     }
 
-    /** A batch is of one lane: a broker has workers of their own for each. */
+    /** A batch is of one lane: a broker has workers of their own for each. Nobody waits for a consumer that waits for others. */
     private List<Verdict> paced(EventConsumer consumer, List<Delivery> deliveries) {
-        if (deliveries.getFirst().lane() == Lane.BULK) return pace.bulk(() -> handle(consumer, deliveries));
-        pace.people();
+        if (deliveries.getFirst().lane() == Lane.INTERACTIVE) pace.people();
+        else if (consumer.transactional()) return pace.bulk(() -> handle(consumer, deliveries));
         return handle(consumer, deliveries);
     }
 

@@ -47,7 +47,7 @@ public class DealView {
     public List<Shown> ofContact(UUID contact, int limit, Optional<UUID> after) {
         return db.sql(DEAL + """
                  where d.whole_id = (select o.whole_id from contact o where o.id =
-                               coalesce((select survivor_id from contact_merge where absorbed_id = :contact), :contact))
+                               (select coalesce((select survivor_id from contact_merge where absorbed_id = :contact), :contact)))
                    and (:after::uuid is null or d.id < :after::uuid) order by d.id desc limit :limit
                 """).param("contact", contact).param("after", after.orElse(null)).param("limit", limit)
                 .query((row, _) -> shown(row)).list();

@@ -112,7 +112,7 @@ public class Conversions {
                   from jsonb_to_recordset(:rows::jsonb) g (id uuid, contact_id uuid, subject text, subject_id uuid, at timestamptz, amount bigint,
                                                            currency text)
                   left join contact_merge m on m.absorbed_id = g.contact_id
-                  join contact c on c.id = coalesce(m.survivor_id, g.contact_id)
+                  join contact c on c.id = case when m.survivor_id is null then g.contact_id else m.survivor_id end
                   join conversion_settings s on s.project_id = c.project_id and s.enabled_at <= g.at
                  cross join lateral (select e.click_id from tracking_touch e where e.whole_id = c.whole_id and e.at <= g.at and e.click_id is not null
                                       order by e.at desc, e.id desc limit 1) t

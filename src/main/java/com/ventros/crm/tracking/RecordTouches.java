@@ -89,7 +89,7 @@ public class RecordTouches {
                       from jsonb_to_recordset(:rows::jsonb) t (id uuid, contact_id uuid, message_id uuid, channel_id uuid, at timestamptz,
                                kind text, code bigint, paid boolean, ad_id text, ad_title text, ad_url text, app text, click_id text)
                       left join contact_merge m on m.absorbed_id = t.contact_id
-                      join contact c on c.id = coalesce(m.survivor_id, t.contact_id)
+                      join contact c on c.id = case when m.survivor_id is null then t.contact_id else m.survivor_id end
                       left join tracking_link l on l.code = t.code
                      where t.kind = 'AD' or l.id is not null
                      order by t.id

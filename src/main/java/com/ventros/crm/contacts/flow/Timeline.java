@@ -52,7 +52,7 @@ class Timeline implements EventConsumer {
                   from unnest(:ids::uuid[], :contacts::uuid[], :types::text[], :times::timestamptz[], :data::jsonb[])
                     e (id, contact_id, type, at, data)
                   left join contact_merge m on m.absorbed_id = e.contact_id
-                  join contact c on c.id = coalesce(m.survivor_id, e.contact_id)
+                  join contact c on c.id = case when m.survivor_id is null then e.contact_id else m.survivor_id end
                  cross join unnest(:generations::int[]) g (generation)
                     on conflict do nothing
                 """)

