@@ -17,18 +17,27 @@ import org.springframework.stereotype.Component;
 final class BulkPace {
 
     /** Who did something so lately is likely to do the next thing now. */
-    static final Duration LATELY = Duration.ofSeconds(1);
-    /** With a rest of once the work, a person's p99 was 2.1 to 2.7 times that of an idle program on two cores; with twice, 1.9. */
+    private static final Duration LATELY = Duration.ofSeconds(1);
+    /** With a rest of once the work, a person's p99 was 1.9 to 2.7 times that of an idle program on two cores; with twice, 1.6 to 1.9. */
     private static final int REST = 2;
     /** A batch that took longer than half of this waited for somebody, and not for a processor. */
-    static final Duration LONGEST_REST = Duration.ofMillis(200);
+    private static final Duration LONGEST_REST = Duration.ofMillis(200);
 
     private final ReentrantLock turn = new ReentrantLock(true);
+    private final Duration lately;
     private volatile long peopleUntil = System.nanoTime();
+
+    BulkPace() {
+        this(LATELY);
+    }
+
+    BulkPace(Duration lately) {
+        this.lately = lately;
+    }
 
     /** Notes that something that people wait for came by. */
     void people() {
-        peopleUntil = System.nanoTime() + LATELY.toNanos();
+        peopleUntil = System.nanoTime() + lately.toNanos();
     }
 
     /** Does one batch of bulk work, at the pace that people leave it. */

@@ -2,6 +2,7 @@ package com.ventros.crm.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -27,7 +28,7 @@ class BulkPaceTests {
 
     @Test
     void whilePeopleAreAtWorkOneBatchFollowsTheOther() throws Exception {
-        var pace = new BulkPace();
+        var pace = new BulkPace(Duration.ofHours(1));
         var running = new AtomicInteger();
         var most = new AtomicInteger();
         var done = new CountDownLatch(BATCHES);
@@ -35,7 +36,6 @@ class BulkPaceTests {
             pace.people();
             for (int i = 0; i < BATCHES; i++) {
                 threads.submit(() -> pace.bulk(() -> {
-                    pace.people();
                     most.accumulateAndGet(running.incrementAndGet(), Math::max);
                     Thread.yield();
                     running.decrementAndGet();
