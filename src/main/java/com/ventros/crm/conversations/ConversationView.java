@@ -2,6 +2,7 @@ package com.ventros.crm.conversations;
 
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.media.FileName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -77,6 +78,7 @@ public class ConversationView {
         this.db = db;
     }
 
+    /** A {@link Refusal} when there is no such chat. */
     public List<Shown> list(ChatId chat, Paging paging) {
         var params = new HashMap<String, Object>();
         var after = "";
@@ -85,10 +87,13 @@ public class ConversationView {
             params.put("afterTime", paging.after().get().instant(0).toString());
             params.put("afterId", paging.after().get().uuid(1));
         }
-        return discussed(db.sql(MESSAGE + " where m.chat_id = :chat" + after
-                        + " order by m.sent_at desc, m.id desc" + paging.rows())
+        var found = db.sql(MESSAGE + " where m.chat_id = :chat" + after + " order by m.sent_at desc, m.id desc" + paging.rows())
                 .param("chat", chat.value()).params(params)
-                .query((row, _) -> found(row)).list());
+                .query((row, _) -> found(row)).list();
+        if (found.isEmpty() && db.sql("select from chat where id = :chat").param("chat", chat.value()).query().listOfRows().isEmpty()) {
+            throw Refusal.notFound("chat");
+        }
+        return discussed(found);
     }
 
     public Optional<Shown> find(MessageId id) {
@@ -100,8 +105,6 @@ public class ConversationView {
     private List<Shown> discussed(List<Found> messages) {
         var keyed = messages.stream().filter(found -> found.externalId.isPresent()).toList();
         if (keyed.isEmpty()) return messages.stream().map(Found::message).toList();
-        var channels = Rows.uuids(keyed, Found::channel);
-        var externals = Rows.texts(keyed, found -> found.externalId.orElseThrow());
         Map<UUID, List<Reaction>> reactions = new HashMap<>();
         db.sql("""
                 select k.id, r.emoji, count(*) as n, bool_or(r.reactor = 'us') as mine
@@ -110,12 +113,22 @@ public class ConversationView {
                  where r.emoji <> ''
                  group by k.id, r.emoji order by count(*) desc, r.emoji
                 """)
-                .param("ids", Rows.uuids(keyed, found -> found.message.id())).param("channels", channels)
-                .param("externals", externals)
+                .param("ids", Rows.uuids(keyed, found -> found.message.id())).param("channels", Rows.uuids(keyed, Found::channel))
+                .param("externals", Rows.texts(keyed, found -> found.externalId.orElseThrow()))
                 .query((ResultSet row) -> {
                     reactions.computeIfAbsent(Rows.uuid(row, "id"), _ -> new ArrayList<>())
                             .add(new Reaction(row.getString("emoji"), row.getInt("n"), row.getBoolean("mine")));
                 });
+        var votes = votes(keyed.stream().filter(found -> found.message.poll().isPresent()).toList());
+        var actions = actions(keyed);
+        return messages.stream().map(found -> with(found.message,
+                reactions.getOrDefault(found.message.id(), List.of()),
+                votes.getOrDefault(found.message.id(), Map.of()),
+                actions.getOrDefault(found.message.id(), List.of()))).toList();
+    }
+
+    private Map<UUID, Map<String, Long>> votes(List<Found> polls) {
+        if (polls.isEmpty()) return Map.of();
         Map<UUID, Map<String, Long>> votes = new HashMap<>();
         db.sql("""
                 select k.id, o.option, count(*) as n
@@ -124,17 +137,13 @@ public class ConversationView {
                  cross join lateral jsonb_array_elements_text(v.options::jsonb) o (option)
                  group by k.id, o.option
                 """)
-                .param("ids", Rows.uuids(keyed, found -> found.message.id())).param("channels", channels)
-                .param("externals", externals)
+                .param("ids", Rows.uuids(polls, found -> found.message.id())).param("channels", Rows.uuids(polls, Found::channel))
+                .param("externals", Rows.texts(polls, found -> found.externalId.orElseThrow()))
                 .query((ResultSet row) -> {
                     votes.computeIfAbsent(Rows.uuid(row, "id"), _ -> new LinkedHashMap<>())
                             .put(row.getString("option"), row.getLong("n"));
                 });
-        var actions = actions(keyed);
-        return messages.stream().map(found -> with(found.message,
-                reactions.getOrDefault(found.message.id(), List.of()),
-                votes.getOrDefault(found.message.id(), Map.of()),
-                actions.getOrDefault(found.message.id(), List.of()))).toList();
+        return votes;
     }
 
     /** Of each kind the newest, unless it is done: then it shows as what it is. */

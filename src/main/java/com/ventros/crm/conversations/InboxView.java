@@ -40,7 +40,11 @@ public class InboxView {
     /** What is asked for. */
     public record Query(boolean unreadOnly, Optional<String> search, Optional<ChannelId> channel) {}
 
-    private static final String CHAT = """
+    /**
+     * All that is shown of some chats. Which ones a page has is asked before: then this is one statement, planned once, that
+     * joins only what is shown.
+     */
+    private static final String CHATS = """
             select c.id, c.kind, c.title, c.whole_id as contact_id, c.channel_id, c.unread_count, c.last_message_at,
                    p.name as contact_name, n.phone, cp.name as channel_name,
                    m.id as message_id, m.direction, m.type, left(m.text, 200) as preview, m.sent_at, m.status,
@@ -55,6 +59,8 @@ public class InboxView {
               left join message m on m.id = c.last_message_id and m.sent_at = c.last_message_at
               left join lateral (select * from session s where s.chat_id = c.id
                                   order by s.started_at desc, s.id desc limit 1) s on true
+             where c.id = any (:ids)
+             order by c.last_message_at desc, c.id desc
             """;
 
     private static final String TITLES = "c.kind = 'GROUP' and " + ContactSearch.NAMES.formatted("folded(c.title)");
@@ -72,6 +78,7 @@ public class InboxView {
     }
 
     public List<Shown> list(Query query, Paging paging) {
+        var from = "chat c";
         var where = new StringBuilder(" where true");
         var params = new HashMap<String, Object>();
         if (query.unreadOnly()) where.append(" and c.unread_count > 0");
@@ -79,23 +86,29 @@ public class InboxView {
             where.append(" and c.channel_id = :channel");
             params.put("channel", channel.value());
         });
-        query.search().filter(text -> !text.isBlank()).ifPresent(text -> {
-            var found = contactSearch.find(text);
+        var search = query.search().filter(text -> !text.isBlank());
+        if (search.isPresent()) {
+            var found = contactSearch.find(search.get());
             params.putAll(found.params());
             found.few().ifPresent(few -> params.put("few", few.toArray(UUID[]::new)));
+            if (found.few().isEmpty()) from += " left join contact p on p.id = c.whole_id";
             where.append(found.few().isPresent() ? FEW : MANY);
-        });
+        }
         paging.after().ifPresent(after -> {
             where.append(" and (c.last_message_at, c.id) < (:afterTime::timestamptz, :afterId)");
             params.put("afterTime", after.instant(0).toString());
             params.put("afterId", after.uuid(1));
         });
-        return db.sql(CHAT + where + " order by c.last_message_at desc, c.id desc" + paging.rows())
-                .params(params).query((row, _) -> shown(row)).list();
+        return shown(db.sql("select c.id from " + from + where + " order by c.last_message_at desc, c.id desc" + paging.rows())
+                .params(params).query(UUID.class).list());
     }
 
     public Optional<Shown> find(ChatId id) {
-        return db.sql(CHAT + " where c.id = :id").param("id", id.value()).query((row, _) -> shown(row)).optional();
+        return shown(List.of(id.value())).stream().findFirst();
+    }
+
+    private List<Shown> shown(List<UUID> chats) {
+        return db.sql(CHATS).param("ids", chats.toArray(UUID[]::new)).query((row, _) -> shown(row)).list();
     }
 
     private static Shown shown(ResultSet row) throws SQLException {

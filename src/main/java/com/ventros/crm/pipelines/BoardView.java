@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -80,10 +81,11 @@ public class BoardView {
         return inTime(() -> {
             var wanted = filter(pipeline, filter);
             var counts = filter.isEmpty() ? counts(statuses) : counts(statuses, wanted);
+            var paging = new Paging(limit, Optional.empty());
+            var items = cards("s.pipeline_id = :of and s.archived_at is null", id.value(), wanted, paging).stream().collect(Collectors.groupingBy(Card::statusId));
             var columns = new ArrayList<Column>();
             for (var status : statuses) {
-                var paging = new Paging(limit, Optional.empty());
-                var cards = Page.of(cards(status, wanted, paging), paging, BoardView::position);
+                var cards = Page.of(items.getOrDefault(status, List.of()), paging, BoardView::position);
                 var count = counts.getOrDefault(status, new Count(0, List.of()));
                 columns.add(new Column(status, count.cards(), count.sums(), cards.items(), cards.nextCursor()));
             }
@@ -95,7 +97,7 @@ public class BoardView {
     public List<Card> column(PipelineId id, UUID status, Optional<JsonNode> filter, Paging paging) {
         var pipeline = pipelines.get(id);
         if (pipeline.statuses().stream().noneMatch(one -> one.id().equals(status))) throw Refusal.notFound("status");
-        return inTime(() -> cards(status, filter(pipeline, filter), paging));
+        return inTime(() -> cards("s.id = :of", status, filter(pipeline, filter), paging));
     }
 
     /** Where a page of cards ends. */
@@ -103,7 +105,8 @@ public class BoardView {
         return Cursor.after(card.rank(), card.id());
     }
 
-    private List<Card> cards(UUID status, Filter filter, Paging paging) {
+    /** As many of each column as the page wants. */
+    private List<Card> cards(String columns, UUID of, Filter filter, Paging paging) {
         var params = new HashMap<>(filter.params());
         var after = "";
         if (paging.after().isPresent()) {
@@ -111,10 +114,11 @@ public class BoardView {
             params.put("afterRank", paging.after().get().text(0));
             params.put("afterId", paging.after().get().uuid(1));
         }
-        return db.sql(CARD + """
-                 where b.status_id = :status and b.generation = live_generation('board') and not b.gone
-                """ + after + filter.where() + " order by b.rank, b.deal_id limit :limit").withQueryTimeout(LONGEST_SECONDS)
-                .params(params).param("status", status).param("limit", paging.fetch()).query((row, _) -> card(row)).list();
+        return db.sql("select card.* from pipeline_status s cross join lateral (" + CARD + """
+                 where b.status_id = s.id and b.generation = live_generation('board') and not b.gone
+                """ + after + filter.where() + " order by b.rank, b.deal_id" + paging.rows()
+                + ") card where " + columns + " order by card.rank, card.deal_id").withQueryTimeout(LONGEST_SECONDS)
+                .params(params).param("of", of).query((row, _) -> card(row)).list();
     }
 
     private Map<UUID, Count> counts(List<UUID> statuses) {

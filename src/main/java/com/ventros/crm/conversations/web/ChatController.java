@@ -68,7 +68,6 @@ class ChatController {
     @Requires(Permission.INBOX_READ)
     @GetMapping("/{id}/messages")
     Page<ConversationView.Shown> messages(@PathVariable UUID id, Paging paging) {
-        get(id);
         return Page.of(conversation.list(new ChatId(id), paging), paging,
                 message -> Cursor.after(message.sentAt(), message.id()));
     }
