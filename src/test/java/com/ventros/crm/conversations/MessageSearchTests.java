@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -88,6 +89,26 @@ class MessageSearchTests {
         var page = api.get(PATH + "pao&limit=1").json();
         assertThat(api.get(PATH + "pao&limit=1&cursor=" + page.path("nextCursor").asString()).json().path("items").get(0)
                 .path("text").asString()).isEqualTo("Quero um Pão francês");
+    }
+
+    /** Whether a word is frequent is guessed from a thousand messages, half of them the newest; what is found does not depend on it. */
+    @Test
+    void aWordIsFoundPageByPageHoweverLongAgoItWasFrequent() {
+        var said = IntStream.range(0, 1_200).mapToObj(n -> n >= 500 ? "Bom dia " + n : n % 4 == 0 ? "pedido " + n : "obrigada " + n).toList();
+        for (int from = 0; from < said.size(); from += 300) {
+            receive(IntStream.range(from, from + 300).mapToObj(n -> text(ana, "P" + n, now.minusSeconds(2_000 - n), said.get(n)))
+                    .toArray(Incoming.Message[]::new));
+        }
+        for (var word : List.of("pedido", "dia", "obrigada", "496")) {
+            var found = new ArrayList<String>();
+            var cursor = "";
+            do {
+                var page = api.get(PATH + word + "&limit=40" + cursor).json();
+                page.path("items").forEach(one -> found.add(one.path("text").asString()));
+                cursor = page.path("nextCursor").isString() ? "&cursor=" + page.path("nextCursor").asString() : "";
+            } while (!cursor.isEmpty());
+            assertThat(found).as(word).containsExactlyElementsOf(said.reversed().stream().filter(text -> text.contains(word)).toList());
+        }
     }
 
     @Test
