@@ -2,6 +2,8 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.specifications.Folding;
+import java.sql.Types;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -42,8 +45,8 @@ public class ContactSearch {
 
     /** Shorter runs of digits are found in too many numbers. */
     private static final int FEWEST_DIGITS = 3;
-    /** What the index is made of: a shorter text is in no trigram. */
-    private static final int TRIGRAM = 3;
+    /** The index is made of four letters in a row: three begin some of them, and two begin too many. */
+    private static final int SHORTEST = 3;
     /** So many are sorted in no time; of more, a page of fifty is met within a few thousand rows of a million. */
     private static final int FEW = 1_000;
     /** A number always begins with one plus: a pattern with two finds none. */
@@ -64,15 +67,16 @@ public class ContactSearch {
                 .forEach(number -> numbers.add(number.canonical().e164()));
         boolean number = digits.length() >= FEWEST_DIGITS && text.matches("[\\d\\s()+./-]+");
         var params = new HashMap<String, Object>();
-        params.put("searchText", "%" + Folding.fold(text.strip()).replaceAll("([\\\\%_])", "\\\\$1") + "%");
+        var folded = Folding.fold(text.strip());
+        params.put("searchText", "%" + folded.replaceAll("([\\\\%_])", "\\\\$1") + "%");
         params.put("searchDigits", number ? "%" + digits + "%" : NO_NUMBER);
         params.put("searchNumbers", numbers.toArray(String[]::new));
-        return new Found(text.strip().length() < TRIGRAM ? Optional.empty() : few(params, number), params);
+        return new Found(folded.codePointCount(0, folded.length()) < SHORTEST ? Optional.empty() : few(folded, number ? digits : null, numbers), params);
     }
 
-    private Optional<List<UUID>> few(Map<String, Object> params, boolean number) {
-        var found = db.sql("select search_contacts(:searchText, case when :number then :searchDigits end, :searchNumbers, :most)")
-                .params(params).param("number", number).param("most", FEW + 1).query(UUID.class).list();
+    private Optional<List<UUID>> few(String text, @Nullable String digits, Collection<String> numbers) {
+        var found = db.sql("select search_contacts(:text, :digits, :numbers, :most)").param("text", text).param("digits", digits, Types.VARCHAR)
+                .param("numbers", numbers.toArray(String[]::new)).param("most", FEW + 1).query(UUID.class).list();
         return found.size() > FEW ? Optional.empty() : Optional.of(found.stream().distinct().toList());
     }
 
