@@ -159,9 +159,9 @@ public class ContactView {
             params.put("after", order.byName() ? after.text(0) : after.instant(0).toString());
             params.put("afterId", after.uuid(1));
         });
-        return db.sql(CONTACT + " where " + where + " order by %1$s %2$s, c.id %2$s limit :limit"
-                .formatted(order.column, order.direction)).withQueryTimeout(LONGEST_SEARCH_SECONDS)
-                .params(params).param("project", project.value()).param("limit", paging.fetch())
+        return db.sql(CONTACT + " where " + where + " order by %1$s %2$s, c.id %2$s"
+                .formatted(order.column, order.direction) + paging.rows()).withQueryTimeout(LONGEST_SEARCH_SECONDS)
+                .params(params).param("project", project.value())
                 .query((row, _) -> shown(row)).list();
     }
 

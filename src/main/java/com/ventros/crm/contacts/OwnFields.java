@@ -14,13 +14,14 @@ class OwnFields implements ContactFieldSource {
     @Override
     public List<Field> contactFields() {
         return List.of(
-                Field.own("name", TEXT, "c.name"),
+                Field.folded("name", "c.name", "nullif(c.sort_name, '')"),
                 Field.own("language", TEXT, "c.language"),
                 Field.own("createdAt", TIME, "c.created_at"),
                 identity("phone", Identity.Kind.PHONE),
                 identity("email", Identity.Kind.EMAIL),
                 identity("externalId", Identity.Kind.EXTERNAL),
-                Field.many("tag", TEXT, "t.tag", "contact_tag t where t.contact_id = c.id"));
+                Field.many("tag", TEXT, "t.tag", // The age, which is the contact's own, lets contacts be read along the index of tags in the order of time.
+                        "contact_tag t where t.contact_id = c.id and t.contact_created_at = c.created_at"));
     }
 
     private static Field identity(String name, Identity.Kind kind) {

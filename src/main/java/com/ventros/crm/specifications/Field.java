@@ -10,22 +10,29 @@ import java.util.UUID;
  * @param name     as callers write it
  * @param kind     what its values are
  * @param value    SQL of one value; of a field without {@code from} null means that there is none
+ * @param folded   SQL of the value as {@link Folding} makes it, where that is kept; a text without is folded when it is asked
  * @param from     the rows that have the values, as {@code table t where t.owner = c.id}; empty where the value is part
  *                 of the thing's own row
  * @param argument bound where {@code from} says {@code :argument}
  */
-public record Field(String name, Kind kind, String value, Optional<String> from, Optional<UUID> argument) {
+public record Field(String name, Kind kind, String value, Optional<String> folded, Optional<String> from,
+        Optional<UUID> argument) {
 
     /** What the values of a field are, and so what can be asked of them. */
     public enum Kind { TEXT, NUMBER, TIME, DATE, TRUTH }
 
     /** A field that is part of the thing's own row: one value or none. */
     public static Field own(String name, Kind kind, String value) {
-        return new Field(name, kind, value, Optional.empty(), Optional.empty());
+        return new Field(name, kind, value, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** A text of the thing's own row that is kept folded as well. */
+    public static Field folded(String name, String value, String folded) {
+        return new Field(name, Kind.TEXT, value, Optional.of(folded), Optional.empty(), Optional.empty());
     }
 
     /** A field whose values are rows of their own. */
     public static Field many(String name, Kind kind, String value, String from) {
-        return new Field(name, kind, value, Optional.of(from), Optional.empty());
+        return new Field(name, kind, value, Optional.empty(), Optional.of(from), Optional.empty());
     }
 }
