@@ -52,9 +52,10 @@ select tenant_id, contact_id, whole_id, kind, value from contact_identity where 
     on conflict do nothing;
 insert into tag (tenant_id, project_id, name, contact_count)
 select tenant, project, 'etiqueta ' || t, contacts / 50 from company, generate_series(0, 9) t;
-insert into contact_tag (tenant_id, contact_id, project_id, tag)
-select tenant, pg_temp.id(4, n, i), project, 'etiqueta ' || i / 5 % 10 from company cross join generate_series(0, contacts - 1) i
- where i % 5 = 0;
+insert into contact_tag (tenant_id, contact_id, project_id, tag, contact_created_at)
+select tenant, pg_temp.id(4, n, i), project, 'etiqueta ' || i / 5 % 10, c.created_at
+  from company cross join generate_series(0, contacts - 1, 5) i
+  join contact c on c.tenant_id = tenant and c.id = pg_temp.id(4, n, i);
 
 -- Sessions of 25 messages, one after the other in time, going round over the chats.
 create temp table talk as

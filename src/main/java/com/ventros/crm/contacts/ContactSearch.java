@@ -36,11 +36,14 @@ public class ContactSearch {
 
     /** Condition on a text column, the placeholder being the column without capitals and accents. */
     public static final String NAMES = "%s like :searchText";
-    /** Condition on the id of a contact that is shown, the placeholder being the column. */
+    /**
+     * Condition on the id of a contact that is shown, the placeholder being the column. Without the offset PostgreSQL reads all
+     * identities there are before it compares the first contact.
+     */
     public static final String NUMBERS = """
             exists (select from contact_identity i where i.whole_id = %s
                        and (i.kind = 'PHONE' and (i.value like :searchDigits or i.value = any (:searchNumbers))
-                            or i.kind in ('EMAIL', 'EXTERNAL') and folded(i.value) like :searchText))
+                            or i.kind in ('EMAIL', 'EXTERNAL') and folded(i.value) like :searchText) offset 0)
             """;
 
     /** Shorter runs of digits are found in too many numbers. */

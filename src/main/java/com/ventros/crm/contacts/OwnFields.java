@@ -24,8 +24,9 @@ class OwnFields implements ContactFieldSource {
                         "contact_tag t where t.contact_id = c.id and t.contact_created_at = c.created_at"));
     }
 
+    /** The project is the contact's own, and the first of the key by which a value is found. */
     private static Field identity(String name, Identity.Kind kind) {
         return Field.many(name, TEXT, "i.value",
-                "contact_identity i where i.whole_id = c.id and i.kind = '" + kind + "'");
+                "contact_identity i where i.whole_id = c.id and i.project_id = c.project_id and i.kind = '" + kind + "'");
     }
 }

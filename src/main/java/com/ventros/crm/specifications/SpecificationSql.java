@@ -65,30 +65,33 @@ public final class SpecificationSql {
     }
 
     private String test(Field field, Condition condition) {
-        var value = field.kind() == Field.Kind.TEXT || field.kind() == Field.Kind.DATE
-                ? field.value() + " collate \"C\"" : field.value();
         return switch (condition) {
             case Present() -> "(" + field.value() + ") is not null";
-            case OneOf(var values) when values.size() == 1 -> equal(field, value, values.getFirst());
-            case OneOf(var values) -> value + " = any (" + bind(array(field, values)) + type(field) + "[])";
+            case OneOf(var values) when values.size() == 1 -> equal(field, values.getFirst());
+            case OneOf(var values) -> field.value() + " = any (" + bind(array(field, values)) + type(field) + "[])";
             // Of a pattern the planner knows that few have it; of strpos() it thinks that every third does.
-            case Contains(var folded) -> folded(field, value) + " like " + bind("%" + literal(folded) + "%");
-            case StartsWith(var folded) -> folded(field, value) + " like " + bind(literal(folded) + "%");
-            case Compare(var order, var bound) -> value + " " + order.sql + " "
+            case Contains(var folded) -> folded(field) + " like " + bind("%" + literal(folded) + "%");
+            case StartsWith(var folded) -> folded(field) + " like " + bind(literal(folded) + "%");
+            case Compare(var order, var bound) -> ordered(field) + " " + order.sql + " "
                     + bind(now.resolve(bound, field.kind()).sql()) + type(field);
         };
     }
 
-    private String equal(Field field, String column, Value value) {
+    /** By its characters, as Java compares; what is equal does not depend on it, and would miss its index. */
+    private static String ordered(Field field) {
+        return field.kind() == Field.Kind.TEXT || field.kind() == Field.Kind.DATE ? field.value() + " collate \"C\"" : field.value();
+    }
+
+    private String equal(Field field, Value value) {
         return switch (value) {
             // As it stands, "exists" can become a join.
-            case Value.Truth(var is) -> is ? column : "not " + column;
-            default -> column + " = " + bind(value.sql()) + type(field);
+            case Value.Truth(var is) -> is ? field.value() : "not " + field.value();
+            default -> field.value() + " = " + bind(value.sql()) + type(field);
         };
     }
 
-    private String folded(Field field, String value) {
-        return field.folded().orElseGet(() -> "translate(" + value + ", " + bind(Folding.FROM) + ", " + bind(Folding.TO) + ")");
+    private String folded(Field field) {
+        return field.folded().orElseGet(() -> "translate(" + field.value() + ", " + bind(Folding.FROM) + ", " + bind(Folding.TO) + ")");
     }
 
     private static String literal(String text) {
