@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -78,6 +80,8 @@ public class Conversions {
         record Never(String reason) implements Outcome {}
     }
 
+    /** Meta refuses what is older. */
+    static final Duration OLDEST = Duration.ofDays(7);
     /** Five days and fifteen hours in all: Meta takes nothing that is older than seven days. */
     static final List<Duration> SCHEDULE = List.of(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2),
             Duration.ofHours(12), Duration.ofHours(24), Duration.ofHours(48), Duration.ofHours(48));
@@ -98,7 +102,10 @@ public class Conversions {
         this.outbox = outbox;
     }
 
-    /** Keeps those of contacts who came by an advertisement with a click id before, where Meta is to hear of it; each once. */
+    /**
+     * Keeps those of contacts who came by an advertisement with a click id before, where Meta is to hear of it; each once. One of a
+     * contact of whom no such touch is known waits for it, since events of two kinds come in any order.
+     */
     @Transactional
     public void add(List<Told> told) {
         recogniseContacts.lock(new LinkedHashSet<>(told.stream().map(Told::project).toList()));
@@ -108,34 +115,63 @@ public class Conversions {
                 insert into tracking_conversion (tenant_id, id, project_id, contact_id, whole_id, subject, subject_id, click_id, at, amount, currency,
                                                  state, next_attempt_at)
                 select c.tenant_id, g.id, c.project_id, c.id, c.whole_id, g.subject, g.subject_id, t.click_id, g.at, g.amount, g.currency,
-                       'PENDING', now()
+                       case when t.click_id is null then 'WAITING' else 'PENDING' end,
+                       case when t.click_id is null then g.at + make_interval(secs => :oldest) else now() end
                   from jsonb_to_recordset(:rows::jsonb) g (id uuid, contact_id uuid, subject text, subject_id uuid, at timestamptz, amount bigint,
                                                            currency text)
                   left join contact_merge m on m.absorbed_id = g.contact_id
                   join contact c on c.id = case when m.survivor_id is null then g.contact_id else m.survivor_id end
                   join conversion_settings s on s.project_id = c.project_id and s.enabled_at <= g.at
-                 cross join lateral (select e.click_id from tracking_touch e where e.whole_id = c.whole_id and e.at <= g.at and e.click_id is not null
-                                      order by e.at desc, e.id desc limit 1) t
+                  left join lateral (select e.click_id from tracking_touch e where e.whole_id = c.whole_id and e.at <= g.at and e.click_id is not null
+                                      order by e.at desc, e.id desc limit 1) t on true
+                 where t.click_id is not null or g.at > now() - make_interval(secs => :oldest)
                  order by g.id
-                    on conflict do nothing returning id
+                    on conflict do nothing returning id, state
                 """)
+                .param("oldest", OLDEST.toSeconds())
                 .param("rows", JSON.writeValueAsString(first.values().stream().map(one -> new Row(one.id(), one.contact(), one.subject().name(),
                         one.subjectId(), one.at(), one.amount().orElse(null), one.currency().orElse(null))).toList()))
-                .query(UUID.class).list();
-        if (added.isEmpty()) return;
-        outbox.append(added.stream().map(first::get).map(one -> new NewEvent(new ConversionRecorded(one.contact(), one.id(),
+                .query((row, _) -> row.getString("state").equals("PENDING") ? row.getObject("id", UUID.class) : null).list();
+        tell(added.stream().filter(Objects::nonNull).map(first::get).toList());
+    }
+
+    /**
+     * These touches, by their ids, were not known before: what they led to, and waited for them, is to be told. Whoever asks holds
+     * the projects' locks, as {@link #add} does.
+     */
+    void found(Map<UUID, Cause> touches) {
+        tell(db.sql("""
+                with led as (
+                    select distinct on (c.id) c.id, e.id as touch, e.click_id from tracking_touch e
+                      join tracking_conversion c on c.whole_id = e.whole_id and c.state = 'WAITING' and c.at >= e.at
+                     where e.id = any (:touches) and e.click_id is not null order by c.id, e.at desc, e.id desc)
+                update tracking_conversion c set click_id = led.click_id, state = 'PENDING', next_attempt_at = now()
+                  from led where c.id = led.id and c.state = 'WAITING'
+                returning c.*, led.touch
+                """)
+                .param("touches", touches.keySet().toArray(UUID[]::new))
+                .query((row, _) -> new Told(new ProjectId(row.getObject("project_id", UUID.class)), row.getObject("contact_id", UUID.class),
+                        Subject.valueOf(row.getString("subject")), row.getObject("subject_id", UUID.class),
+                        row.getObject("at", OffsetDateTime.class).toInstant(), Optional.ofNullable(row.getObject("amount", Long.class)),
+                        Optional.ofNullable(row.getString("currency")), touches.get(row.getObject("touch", UUID.class)))).list());
+    }
+
+    private void tell(List<Told> recorded) {
+        if (recorded.isEmpty()) return;
+        outbox.append(recorded.stream().map(one -> new NewEvent(new ConversionRecorded(one.contact(), one.id(),
                 one.subject().name().toLowerCase(Locale.ROOT), one.subjectId(), one.amount(), one.currency(), one.at()), "conversion", one.id(), 1,
                 Optional.of(one.project()), one.at(), one.cause())).toList());
     }
 
-    /** Across tenants: takes those that are due for whoever asks; nobody else gets them for a while. */
+    /** Across tenants: takes those that are due for whoever asks; nobody else gets them for a while. Forgets those that waited in vain. */
     List<Claimed> claim(int limit) {
         return system.sql("""
                 with due as (
                     select c.tenant_id, c.id from tracking_conversion c
                       join conversion_settings s on s.tenant_id = c.tenant_id and s.project_id = c.project_id and s.enabled
                      where c.state = 'PENDING' and c.next_attempt_at <= now()
-                     order by c.next_attempt_at limit :limit for update of c skip locked)
+                     order by c.next_attempt_at limit :limit for update of c skip locked),
+                vain as (delete from tracking_conversion where state = 'WAITING' and next_attempt_at <= now())
                 update tracking_conversion c set attempts = attempts + 1, next_attempt_at = now() + make_interval(secs => :lease)
                   from due, conversion_settings s
                  where c.tenant_id = due.tenant_id and c.id = due.id and s.tenant_id = c.tenant_id and s.project_id = c.project_id and s.enabled
@@ -177,11 +213,11 @@ public class Conversions {
         var params = new HashMap<String, Object>();
         var where = "";
         if (paging.after().isPresent()) {
-            where = " where (at, id) < (:afterTime::timestamptz, :afterId)";
+            where = " and (at, id) < (:afterTime::timestamptz, :afterId)";
             params.put("afterTime", paging.after().get().instant(0).toString());
             params.put("afterId", paging.after().get().uuid(1));
         }
-        return db.sql("select * from tracking_conversion" + where + " order by at desc, id desc limit :limit").params(params)
+        return db.sql("select * from tracking_conversion where state <> 'WAITING'" + where + " order by at desc, id desc limit :limit").params(params)
                 .param("limit", paging.fetch()).query((row, _) -> shown(row)).list();
     }
 

@@ -61,11 +61,13 @@ public class RecordTouches {
 
     private final JdbcClient db;
     private final RecogniseContacts recogniseContacts;
+    private final Conversions conversions;
     private final Outbox outbox;
 
-    RecordTouches(JdbcClient db, RecogniseContacts recogniseContacts, Outbox outbox) {
+    RecordTouches(JdbcClient db, RecogniseContacts recogniseContacts, Conversions conversions, Outbox outbox) {
         this.db = db;
         this.recogniseContacts = recogniseContacts;
+        this.conversions = conversions;
         this.outbox = outbox;
     }
 
@@ -76,6 +78,10 @@ public class RecordTouches {
         var touches = told.stream().collect(Collectors.toMap(one -> row(one).id(), Function.identity(), (first, _) -> first));
         var followed = add(touches.values().stream().map(RecordTouches::row).toList());
         if (!followed.isEmpty()) tell(followed, touches);
+        var clicked = touches.entrySet().stream()
+                .filter(touch -> touch.getValue().way() instanceof Way.Ad(var click) && click.clickId().isPresent())
+                .collect(Collectors.toMap(Map.Entry::getKey, touch -> touch.getValue().cause()));
+        if (!clicked.isEmpty()) conversions.found(clicked);
     }
 
     /** The touches by links that were not there. An event may name somebody who is somebody else since; one who is gone has none. */

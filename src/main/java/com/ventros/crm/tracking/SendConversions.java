@@ -35,8 +35,6 @@ public class SendConversions {
     /** Tries in one look: with the usual time-out for each, all are through before the lease of the last one ends. */
     private static final int AT_ONCE = 8;
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** Meta refuses what is older. */
-    private static final Duration OLDEST = Duration.ofDays(7);
     /** Of an answer: enough for its reason. */
     private static final int LONGEST_ANSWER = 1 << 16;
     /** Meta's word for an access token that is no longer good: somebody may give another one. */
@@ -65,7 +63,7 @@ public class SendConversions {
     }
 
     private Outcome attempt(Claimed claimed, Instant now) {
-        if (claimed.at().isBefore(now.minus(OLDEST))) return new Outcome.Never("Meta takes nothing that is older than seven days.");
+        if (claimed.at().isBefore(now.minus(Conversions.OLDEST))) return new Outcome.Never("Meta takes nothing that is older than seven days.");
         try {
             return Bounded.within(properties.timeout(), () -> exchange(claimed));
         } catch (TimeoutException tooSlow) {

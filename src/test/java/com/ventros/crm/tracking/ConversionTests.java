@@ -31,6 +31,8 @@ class ConversionTests {
     private static final Duration SOON = Duration.ofSeconds(40);
     private static final String ANA = "5511987650001";
     private static final String BIA = "5511987650002";
+    private static final String CAIO = "5511987650003";
+    private static final String DUDA = "5511987650004";
     private static final String SETTINGS = "/api/v1/tracking/conversion-settings";
     private static final String TOKEN = "EAAexampleTokenOfMeta";
     /** Each test has a dataset of its own, since all share one Meta. */
@@ -122,6 +124,24 @@ class ConversionTests {
     }
 
     @Test
+    void aConversionThatIsToldBeforeItsTouchWaitsForIt() {
+        switchOn();
+        campaign.receive(said(CAIO, "M4", Instant.now(), "Oi", Optional.empty()), said(DUDA, "M5", Instant.now(), "Oi", Optional.empty()));
+        won(CAIO);
+        won(DUDA);
+        await().atMost(SOON).until(() -> waiting() == 2);
+        assertThat(conversions()).as("nobody's business yet").isEmpty();
+        campaign.receive(said(CAIO, "M6", Instant.now().minusSeconds(30), "Vi o anúncio", Optional.of(ad("1", "Inverno", Optional.of("clid-3")))));
+        await().atMost(SOON).until(() -> conversions().stream().anyMatch(one -> one.path("state").asString().equals("sent")));
+        assertThat(TestMeta.heard(dataset)).hasSize(1);
+        assertThat(TestMeta.heard(dataset).getFirst().body().path("data").get(0).path("user_data").path("ctwa_clid").asString()).isEqualTo("clid-3");
+
+        campaign.inside(() -> transaction.executeWithoutResult(_ -> db.sql("update tracking_conversion set next_attempt_at = now() where state = 'WAITING'").update()));
+        await().atMost(SOON).until(() -> waiting() == 0);
+        assertThat(conversions()).as("Meta would take it no more").hasSize(1);
+    }
+
+    @Test
     void theAccessTokenIsKeptSealedAndNeverShown() {
         assertThat(campaign.api().get(SETTINGS).json().path("enabled").asBoolean()).as("off by default").isFalse();
         var first = campaign.api().with("If-Match", "\"0\"");
@@ -163,6 +183,13 @@ class ConversionTests {
         var moved = board.move(deal, Board.WON, Map.of());
         assertThat(moved.status()).as(moved.toString()).isEqualTo(200);
         return moved.json();
+    }
+
+    private long waiting() {
+        var count = new AtomicLong();
+        campaign.inside(() -> transaction.executeWithoutResult(_ ->
+                count.set(db.sql("select count(*) from tracking_conversion where state = 'WAITING'").query(Long.class).single())));
+        return count.get();
     }
 
     private List<JsonNode> conversions() {
