@@ -20,7 +20,8 @@ class OwnFields implements ContactFieldSource {
                 identity("phone", Identity.Kind.PHONE),
                 identity("email", Identity.Kind.EMAIL),
                 identity("externalId", Identity.Kind.EXTERNAL),
-                Field.many("tag", TEXT, "t.tag", // The age, which is the contact's own, lets contacts be read along the index of tags in the order of time.
+                // The age, which is the contact's own, lets contacts be read along the index of tags in the order of time.
+                Field.many("tag", TEXT, "t.tag",
                         "contact_tag t where t.contact_id = c.id and t.contact_created_at = c.created_at"));
     }
 

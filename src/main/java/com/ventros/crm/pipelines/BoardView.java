@@ -82,7 +82,8 @@ public class BoardView {
             var wanted = filter(pipeline, filter);
             var counts = filter.isEmpty() ? counts(statuses) : counts(statuses, wanted);
             var paging = new Paging(limit, Optional.empty());
-            var items = cards("s.pipeline_id = :of and s.archived_at is null", id.value(), wanted, paging).stream().collect(Collectors.groupingBy(Card::statusId));
+            var items = cards("s.pipeline_id = :of and s.archived_at is null", id.value(), wanted, paging).stream()
+                    .collect(Collectors.groupingBy(Card::statusId));
             var columns = new ArrayList<Column>();
             for (var status : statuses) {
                 var cards = Page.of(items.getOrDefault(status, List.of()), paging, BoardView::position);
@@ -105,7 +106,7 @@ public class BoardView {
         return Cursor.after(card.rank(), card.id());
     }
 
-    /** As many of each column as the page wants. */
+    /** As many of each column as the page wants; {@code columns} is a condition on statuses that says which, {@code of} its parameter. */
     private List<Card> cards(String columns, UUID of, Filter filter, Paging paging) {
         var params = new HashMap<>(filter.params());
         var after = "";

@@ -24,7 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -112,6 +111,7 @@ public class Conversions {
         var first = told.stream().sorted(Comparator.comparing(Told::at))
                 .collect(Collectors.toMap(Told::id, Function.identity(), (earlier, _) -> earlier, LinkedHashMap::new));
         var added = db.sql("""
+                with added as (
                 insert into tracking_conversion (tenant_id, id, project_id, contact_id, whole_id, subject, subject_id, click_id, at, amount, currency,
                                                  state, next_attempt_at)
                 select c.tenant_id, g.id, c.project_id, c.id, c.whole_id, g.subject, g.subject_id, t.click_id, g.at, g.amount, g.currency,
@@ -126,18 +126,20 @@ public class Conversions {
                                       order by e.at desc, e.id desc limit 1) t on true
                  where t.click_id is not null or g.at > now() - make_interval(secs => :oldest)
                  order by g.id
-                    on conflict do nothing returning id, state
+                    on conflict do nothing returning id, state)
+                select id from added where state = 'PENDING'
                 """)
                 .param("oldest", OLDEST.toSeconds())
                 .param("rows", JSON.writeValueAsString(first.values().stream().map(one -> new Row(one.id(), one.contact(), one.subject().name(),
                         one.subjectId(), one.at(), one.amount().orElse(null), one.currency().orElse(null))).toList()))
-                .query((row, _) -> row.getString("state").equals("PENDING") ? row.getObject("id", UUID.class) : null).list();
-        tell(added.stream().filter(Objects::nonNull).map(first::get).toList());
+                .query(UUID.class).list();
+        tell(added.stream().map(first::get).toList());
     }
 
     /**
-     * These touches, by their ids, were not known before: what they led to, and waited for them, is to be told. Whoever asks holds
-     * the projects' locks, as {@link #add} does.
+     * What these touches led to, and waited for them, is to be told now. Whoever asks holds the projects' locks, as {@link #add} does.
+     *
+     * @param touches by their ids, with what told of them
      */
     void found(Map<UUID, Cause> touches) {
         tell(db.sql("""

@@ -64,6 +64,7 @@ class PreviousReleaseTests {
                 assertThat(program.get("/api/v1/chats/" + chat.path("id").asString() + "/messages").path("items").size())
                         .isPositive();
             }
+            assertThat(program.get("/api/v1/contacts?q=carla%20d").path("items").toString()).as("looked up in an index that is new").contains("Carla Dias");
             // The channel's sealed secret opens, and a delivery that was applied before is not applied again.
             var channel = program.get("/api/v1/channels").path("items").path(0);
             var messages = count(database, "message");
