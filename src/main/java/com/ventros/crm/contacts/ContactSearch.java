@@ -71,7 +71,7 @@ public class ContactSearch {
         boolean number = digits.length() >= FEWEST_DIGITS && text.matches("[\\d\\s()+./-]+");
         var params = new HashMap<String, Object>();
         var folded = Folding.fold(text.strip());
-        params.put("searchText", "%" + folded.replaceAll("([\\\\%_])", "\\\\$1") + "%");
+        params.put("searchText", Folding.within(folded));
         params.put("searchDigits", number ? "%" + digits + "%" : NO_NUMBER);
         params.put("searchNumbers", numbers.toArray(String[]::new));
         return new Found(folded.codePointCount(0, folded.length()) < SHORTEST ? Optional.empty() : few(folded, number ? digits : null, numbers), params);

@@ -46,7 +46,7 @@ public class CannedReplyView {
      * short code begins with it or whose title holds it.
      */
     public List<Shown> list(ProjectId project, Optional<UUID> member, Optional<String> search, Paging paging) {
-        var wanted = search.map(CannedReply::folded).filter(text -> !text.isEmpty()).map(text -> text.replaceAll("([\\\\%_])", "\\\\$1"));
+        var wanted = search.map(CannedReply::folded).filter(text -> !text.isEmpty()).map(Folding::literal);
         return db.sql(REPLY + """
                  where r.project_id = :project and (r.owner_user_id is null or r.owner_user_id = :member::uuid)
                    and (:search::text is null or r.short_code like :search || '%'

@@ -22,4 +22,14 @@ public final class Folding {
         }
         return folded.toString();
     }
+
+    /** A pattern of SQL's {@code like} for what holds this text, which is folded already. */
+    public static String within(String folded) {
+        return "%" + literal(folded) + "%";
+    }
+
+    /** The text as it stands in a pattern of SQL's {@code like}, where some signs would stand for others. */
+    public static String literal(String text) {
+        return text.replaceAll("([\\\\%_])", "\\\\$1");
+    }
 }

@@ -70,8 +70,8 @@ public final class SpecificationSql {
             case OneOf(var values) when values.size() == 1 -> equal(field, values.getFirst());
             case OneOf(var values) -> field.value() + " = any (" + bind(array(field, values)) + type(field) + "[])";
             // Of a pattern the planner knows that few have it; of strpos() it thinks that every third does.
-            case Contains(var folded) -> folded(field) + " like " + bind("%" + literal(folded) + "%");
-            case StartsWith(var folded) -> folded(field) + " like " + bind(literal(folded) + "%");
+            case Contains(var folded) -> folded(field) + " like " + bind(Folding.within(folded));
+            case StartsWith(var folded) -> folded(field) + " like " + bind(Folding.literal(folded) + "%");
             case Compare(var order, var bound) -> ordered(field) + " " + order.sql + " "
                     + bind(now.resolve(bound, field.kind()).sql()) + type(field);
         };
@@ -92,10 +92,6 @@ public final class SpecificationSql {
 
     private String folded(Field field) {
         return field.folded().orElseGet(() -> "translate(" + field.value() + ", " + bind(Folding.FROM) + ", " + bind(Folding.TO) + ")");
-    }
-
-    private static String literal(String text) {
-        return text.replaceAll("([\\\\%_])", "\\\\$1");
     }
 
     private static String type(Field field) {

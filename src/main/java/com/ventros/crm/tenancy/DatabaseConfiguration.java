@@ -41,15 +41,15 @@ class DatabaseConfiguration {
      */
     private static final String DISK = "-c random_page_cost=1.1";
     /**
-     * Many people ask at once, so that the processors are busy already; to start helpers for one of them takes five
-     * milliseconds, and to compile a statement a hundred, more than the answers take.
+     * Many people ask at once, so that the processors are busy already; to start helpers for one of them takes five milliseconds, more
+     * than most answers take, and answers so short are not worth compiling for. Before PostgreSQL 18 a way that is switched off has a made-up
+     * price, for which every such statement would be compiled.
      */
     private static final String ALONE = "-c max_parallel_workers_per_gather=0 -c jit=off";
     /**
      * Queues and outbox are full one minute and empty the next, with dead rows left behind: what PostgreSQL last counted
      * there is never true. An index scan marks the entries of dead rows and passes over them from then on; any other way
-     * reads all of them again each time. A statement without an index to go by is answered as ever, but before PostgreSQL
-     * 18 at a made-up price, for which it would be compiled each time.
+     * reads all of them again each time. A statement without an index to go by is answered as ever.
      */
     private static final String QUEUES = "-c enable_seqscan=off -c enable_bitmapscan=off";
 
