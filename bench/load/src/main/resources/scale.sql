@@ -52,8 +52,8 @@ select tenant_id, contact_id, whole_id, kind, value from contact_identity where 
     on conflict do nothing;
 insert into tag (tenant_id, project_id, name, contact_count)
 select tenant, project, 'etiqueta ' || t, contacts / 50 from company, generate_series(0, 9) t;
-insert into contact_tag (tenant_id, contact_id, project_id, tag, contact_created_at)
-select tenant, pg_temp.id(4, n, i), project, 'etiqueta ' || i / 5 % 10, c.created_at
+insert into contact_tag (tenant_id, contact_id, project_id, tag, contact_created_at, contact_sort_name)
+select tenant, pg_temp.id(4, n, i), project, 'etiqueta ' || i / 5 % 10, c.created_at, c.sort_name
   from company cross join generate_series(0, contacts - 1, 5) i
   join contact c on c.tenant_id = tenant and c.id = pg_temp.id(4, n, i);
 

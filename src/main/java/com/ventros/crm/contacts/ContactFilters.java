@@ -80,7 +80,7 @@ public class ContactFilters {
             custom.type.kind().ifPresent(kind -> fields.put(CUSTOM + custom.key, new Field(CUSTOM + custom.key, kind,
                     "v." + column(kind), Optional.empty(),
                     Optional.of("custom_field_value v where v.contact_id = c.id and v.field_id = :argument"),
-                    Optional.of(custom.id))));
+                    Optional.of(custom.id), Map.of())));
         }
         return fields;
     }

@@ -5,6 +5,7 @@ import static com.ventros.crm.specifications.Field.Kind.TIME;
 
 import com.ventros.crm.specifications.Field;
 import java.util.List;
+import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /** What every contact has. */
@@ -20,9 +21,11 @@ class OwnFields implements ContactFieldSource {
                 identity("phone", Identity.Kind.PHONE),
                 identity("email", Identity.Kind.EMAIL),
                 identity("externalId", Identity.Kind.EXTERNAL),
-                // The age, which is the contact's own, lets contacts be read along the index of tags in the order of time.
-                Field.many("tag", TEXT, "t.tag",
-                        "contact_tag t where t.contact_id = c.id and t.contact_created_at = c.created_at"));
+                // Age and name, which are the contact's own, let contacts be read along the indexes of tags in either order.
+                Field.many("tag", TEXT, "t.tag", """
+                        contact_tag t where t.contact_id = c.id and t.contact_created_at = c.created_at
+                                        and t.contact_sort_name = c.sort_name""",
+                        Map.of("c.created_at", "t.contact_created_at", "c.sort_name", "t.contact_sort_name")));
     }
 
     /** The project is the contact's own, and the first of the key by which a value is found. */

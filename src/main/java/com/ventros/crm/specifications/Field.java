@@ -1,5 +1,6 @@
 package com.ventros.crm.specifications;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -14,25 +15,31 @@ import java.util.UUID;
  * @param from     the rows that have the values, as {@code table t where t.owner = c.id}; empty where the value is part
  *                 of the thing's own row
  * @param argument bound where {@code from} says {@code :argument}
+ * @param copies   columns of the thing that {@code from} has as well, equal in each row, and what they are called there
  */
 public record Field(String name, Kind kind, String value, Optional<String> folded, Optional<String> from,
-        Optional<UUID> argument) {
+        Optional<UUID> argument, Map<String, String> copies) {
 
     /** What the values of a field are, and so what can be asked of them. */
     public enum Kind { TEXT, NUMBER, TIME, DATE, TRUTH }
 
     /** A field that is part of the thing's own row: one value or none. */
     public static Field own(String name, Kind kind, String value) {
-        return new Field(name, kind, value, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Field(name, kind, value, Optional.empty(), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** A text of the thing's own row that is kept folded as well. */
     public static Field folded(String name, String value, String folded) {
-        return new Field(name, Kind.TEXT, value, Optional.of(folded), Optional.empty(), Optional.empty());
+        return new Field(name, Kind.TEXT, value, Optional.of(folded), Optional.empty(), Optional.empty(), Map.of());
     }
 
     /** A field whose values are rows of their own. */
     public static Field many(String name, Kind kind, String value, String from) {
-        return new Field(name, kind, value, Optional.empty(), Optional.of(from), Optional.empty());
+        return many(name, kind, value, from, Map.of());
+    }
+
+    /** A field whose values are rows of their own, which have copies of some columns of the thing. */
+    public static Field many(String name, Kind kind, String value, String from, Map<String, String> copies) {
+        return new Field(name, kind, value, Optional.empty(), Optional.of(from), Optional.empty(), copies);
     }
 }

@@ -45,23 +45,41 @@ public final class SpecificationSql {
      */
     private String write(Specification specification, boolean exact) {
         return switch (specification) {
-            case Specification.All(var parts) -> joined(parts, " and ", exact);
+            case Specification.All(var parts) -> all(parts, exact);
             case Specification.Any(var parts) -> joined(parts, " or ", exact);
             case Specification.Not(var part) -> "not " + write(part, true);
-            case Specification.Has(var field, var condition) -> has(field, condition, exact);
+            case Specification.Has(var field, var condition) -> has(field, condition, exact, "");
         };
+    }
+
+    /** What is asked of the thing itself is asked of the copies in its rows too, so that fewer rows lead to it. */
+    private String all(List<Specification> parts, boolean exact) {
+        return parts.stream().map(part -> part instanceof Specification.Has(var field, var condition)
+                ? has(field, condition, exact, ofCopies(field, parts)) : write(part, exact)).collect(Collectors.joining(" and ", "(", ")"));
+    }
+
+    private String ofCopies(Field rows, List<Specification> parts) {
+        var tests = new StringBuilder();
+        for (var part : parts) {
+            if (rows.copies().isEmpty() || !(part instanceof Specification.Has(var field, var condition)) || field.from().isPresent()) continue;
+            var test = test(field, condition);
+            for (var copy : rows.copies().entrySet()) {
+                if (test.contains(copy.getKey())) tests.append(" and ").append(test.replace(copy.getKey(), copy.getValue()));
+            }
+        }
+        return tests.toString();
     }
 
     private String joined(List<Specification> parts, String word, boolean exact) {
         return parts.stream().map(part -> write(part, exact)).collect(Collectors.joining(word, "(", ")"));
     }
 
-    private String has(Field field, Condition condition, boolean exact) {
+    private String has(Field field, Condition condition, boolean exact, String more) {
         var test = test(field, condition);
         if (field.from().isEmpty()) return exact ? "coalesce(" + test + ", false)" : "(" + test + ")";
         var from = field.from().get();
         if (field.argument().isPresent()) from = from.replace(":argument", bind(field.argument().get()));
-        return "exists (select from " + from + " and " + test + ")";
+        return "exists (select from " + from + " and " + test + more + ")";
     }
 
     private String test(Field field, Condition condition) {

@@ -26,6 +26,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -142,6 +144,38 @@ class ContactFilterTests {
         }
         assertThat(names(api.post("/api/v1/contacts/search", Map.of("sort", "name"))))
                 .containsExactly("Álvaro", "bia", "Caio", "Zé");
+    }
+
+    /** A tag's row has a copy of the name, by which tagged contacts are found. */
+    @Test
+    void whoIsRenamedIsFoundUnderTheNewName() {
+        var path = "/api/v1/contacts/" + enter(Map.of("name", "Ana Prado", "tags", List.of("vip")));
+        assertThat(api.with("If-Match", api.get(path).header("ETag").orElseThrow()).patch(path, Map.of("name", "Inês Prado")).status()).isEqualTo(200);
+        assertThat(api.post(path + "/tags", Map.of("tags", List.of("novo"))).status()).isEqualTo(200);
+        for (var tag : List.of("vip", "novo")) {
+            assertThat(names(api.post("/api/v1/contacts/search", Map.of("sort", "name", "filter", tagged(tag, "ines"))))).containsExactly("Inês Prado");
+            assertThat(names(api.post("/api/v1/contacts/search", Map.of("sort", "name", "filter", tagged(tag, "ana"))))).isEmpty();
+        }
+    }
+
+    @Test
+    void aTagThatIsPutOnWhileTheNameChangesHasTheNewOne() throws Exception {
+        var ana = enter(Map.of("name", "Ana"));
+        for (int i = 0; i < 20; i++) {
+            var name = "Ana " + i;
+            var tag = "t" + i;
+            var putOn = new FutureTask<>(() -> api.post("/api/v1/contacts/" + ana + "/tags", Map.of("tags", List.of(tag))).status());
+            Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> {
+                db.sql("update contact set name = :name where id = :id").param("name", name).param("id", ana).update();
+                Thread.startVirtualThread(putOn);
+            }));
+            assertThat(putOn.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+            assertThat(names(api.post("/api/v1/contacts/search", Map.of("filter", tagged(tag, name))))).containsExactly(name);
+        }
+    }
+
+    private static Map<String, ?> tagged(String tag, String part) {
+        return Map.of("and", List.of(Map.of("field", "tag", "equals", tag), Map.of("field", "name", "contains", part)));
     }
 
     @Test
