@@ -52,6 +52,9 @@ public class Conversions {
         }
     }
 
+    /** A contact that another turned out to be; {@code cause} is the event that tells it. */
+    public record Whole(ProjectId project, UUID contact, Cause cause) {}
+
     /**
      * A conversion as a screen shows it.
      *
@@ -156,6 +159,25 @@ public class Conversions {
                         Subject.valueOf(row.getString("subject")), row.getObject("subject_id", UUID.class),
                         row.getObject("at", OffsetDateTime.class).toInstant(), Optional.ofNullable(row.getObject("amount", Long.class)),
                         Optional.ofNullable(row.getString("currency")), touches.get(row.getObject("touch", UUID.class)))).list());
+    }
+
+    /** Contacts turned out to be one: what waited for a touch that another of them had is to be told now. */
+    @Transactional
+    public void merged(List<Whole> wholes) {
+        recogniseContacts.lock(new LinkedHashSet<>(wholes.stream().map(Whole::project).toList()));
+        var causes = wholes.stream().collect(Collectors.toMap(Whole::contact, Whole::cause, (first, _) -> first));
+        var touches = new HashMap<UUID, Cause>();
+        db.sql("""
+                select e.id, o.id as contact from contact o
+                  join tracking_conversion c on c.whole_id = o.whole_id and c.state = 'WAITING'
+                  join tracking_touch e on e.whole_id = o.whole_id
+                 where o.id = any (:contacts)
+                """)
+                .param("contacts", causes.keySet().toArray(UUID[]::new))
+                .query((ResultSet row) -> {
+                    touches.put(row.getObject("id", UUID.class), causes.get(row.getObject("contact", UUID.class)));
+                });
+        if (!touches.isEmpty()) found(touches);
     }
 
     private void tell(List<Told> recorded) {

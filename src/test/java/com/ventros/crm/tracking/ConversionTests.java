@@ -142,6 +142,20 @@ class ConversionTests {
     }
 
     @Test
+    void aConversionThatWaitsIsToldWhenItsTouchBecomesTheContactsOwn() {
+        switchOn();
+        campaign.receive(said(CAIO, "M7", Instant.now(), "Oi", Optional.empty()),
+                said(DUDA, "M8", Instant.now().minusSeconds(30), "Vi o anúncio", Optional.of(ad("1", "Inverno", Optional.of("clid-4")))));
+        won(CAIO);
+        await().atMost(SOON).until(() -> waiting() == 1);
+        assertThat(campaign.api().post("/api/v1/contacts/" + campaign.contact(CAIO) + "/merges", Map.of("contactId", campaign.contact(DUDA))).status())
+                .isEqualTo(200);
+        var told = await().atMost(SOON).until(() -> TestMeta.heard(dataset), heard -> !heard.isEmpty()).getFirst();
+        assertThat(told.body().path("data").get(0).path("user_data").path("ctwa_clid").asString()).isEqualTo("clid-4");
+        assertThat(conversions()).hasSize(1);
+    }
+
+    @Test
     void theAccessTokenIsKeptSealedAndNeverShown() {
         assertThat(campaign.api().get(SETTINGS).json().path("enabled").asBoolean()).as("off by default").isFalse();
         var first = campaign.api().with("If-Match", "\"0\"");

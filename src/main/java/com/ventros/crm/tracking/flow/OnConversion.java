@@ -1,5 +1,6 @@
 package com.ventros.crm.tracking.flow;
 
+import com.ventros.crm.contacts.ContactEvent.ContactMerged;
 import com.ventros.crm.conversations.SessionEvent.SessionConverted;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
@@ -9,16 +10,21 @@ import com.ventros.crm.pipelines.DealEvent.DealWon;
 import com.ventros.crm.tracking.Conversions;
 import com.ventros.crm.tracking.Conversions.Subject;
 import com.ventros.crm.tracking.Conversions.Told;
+import com.ventros.crm.tracking.Conversions.Whole;
 import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** A deal was won, or a session led to something: the first time it is a conversion, if an advertisement was before it. */
+/**
+ * A deal was won, or a session led to something: the first time it is a conversion, if an advertisement was before it. That two contacts are
+ * one may show that there was.
+ */
 @Component
 class OnConversion implements EventConsumer {
 
     private static final String WON = "deal.won";
     private static final String CONVERTED = "session.converted";
+    private static final String MERGED = "contact.merged";
 
     private final Conversions conversions;
 
@@ -33,7 +39,7 @@ class OnConversion implements EventConsumer {
 
     @Override
     public Set<String> patterns() {
-        return Set.of(WON, CONVERTED);
+        return Set.of(WON, CONVERTED, MERGED);
     }
 
     @Override
@@ -43,7 +49,11 @@ class OnConversion implements EventConsumer {
 
     @Override
     public void handle(List<Envelope> events) {
-        conversions.add(events.stream().map(this::told).toList());
+        var merged = events.stream().filter(event -> event.type().equals(MERGED)).toList();
+        var told = events.stream().filter(event -> !event.type().equals(MERGED)).map(this::told).toList();
+        if (!told.isEmpty()) conversions.add(told);
+        if (!merged.isEmpty()) conversions.merged(merged.stream().map(event -> new Whole(event.projectId().orElseThrow(),
+                event.dataAs(ContactMerged.class).contactId(), event.asCause(Actor.system(name())))).toList());
     }
 
     private Told told(Envelope event) {
