@@ -149,7 +149,7 @@ public class ContactView {
         var params = new HashMap<String, Object>();
         var where = new StringBuilder("c.project_id = :project and c.part_of is null and c.deleted_at is ").append(search.deleted() ? "not null" : "null");
         search.filter().ifPresent(json -> {
-            var sql = SpecificationSql.of(filters.read(project, json), filters.now(project));
+            var sql = SpecificationSql.inOrderOf(order.column, filters.read(project, json), filters.now(project));
             where.append(" and ").append(sql.where());
             params.putAll(sql.params());
         });

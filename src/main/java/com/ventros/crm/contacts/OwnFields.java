@@ -21,10 +21,7 @@ class OwnFields implements ContactFieldSource {
                 identity("phone", Identity.Kind.PHONE),
                 identity("email", Identity.Kind.EMAIL),
                 identity("externalId", Identity.Kind.EXTERNAL),
-                // Age and name, which are the contact's own, let contacts be read along the indexes of tags in either order.
-                Field.many("tag", TEXT, "t.tag", """
-                        contact_tag t where t.contact_id = c.id and t.contact_created_at = c.created_at
-                                        and t.contact_sort_name = c.sort_name""",
+                Field.many("tag", TEXT, "t.tag", "contact_tag t where t.contact_id = c.id",
                         Map.of("c.created_at", "t.contact_created_at", "c.sort_name", "t.contact_sort_name")));
     }
 

@@ -8,7 +8,9 @@ import com.ventros.crm.specifications.Condition.StartsWith;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A specification as a condition of SQL, with every value bound as a parameter. It is never null: a comparison with
@@ -18,15 +20,22 @@ public final class SpecificationSql {
 
     private final Map<String, Object> params = new HashMap<>();
     private final Now now;
+    private final Optional<String> order;
     private final String where;
 
-    private SpecificationSql(Specification specification, Now now) {
+    private SpecificationSql(Specification specification, Now now, Optional<String> order) {
         this.now = now;
+        this.order = order;
         this.where = write(specification, false);
     }
 
     public static SpecificationSql of(Specification specification, Now now) {
-        return new SpecificationSql(specification, now);
+        return new SpecificationSql(specification, now, Optional.empty());
+    }
+
+    /** The same condition, written so that things can be read in the order of this column and no further than a page needs. */
+    public static SpecificationSql inOrderOf(String column, Specification specification, Now now) {
+        return new SpecificationSql(specification, now, Optional.of(column));
     }
 
     /** To stand behind {@code where}, in brackets where it must. */
@@ -52,22 +61,18 @@ public final class SpecificationSql {
         };
     }
 
-    /** What is asked of the thing itself is asked of the copies in its rows too, so that fewer rows lead to it. */
+    /** What is asked of the column in whose order things are read is asked of its copies as well, so that fewer rows lead to a thing. */
     private String all(List<Specification> parts, boolean exact) {
         return parts.stream().map(part -> part instanceof Specification.Has(var field, var condition)
-                ? has(field, condition, exact, ofCopies(field, parts)) : write(part, exact)).collect(Collectors.joining(" and ", "(", ")"));
+                ? has(field, condition, exact, ofCopy(field, parts)) : write(part, exact)).collect(Collectors.joining(" and ", "(", ")"));
     }
 
-    private String ofCopies(Field rows, List<Specification> parts) {
-        var tests = new StringBuilder();
-        for (var part : parts) {
-            if (rows.copies().isEmpty() || !(part instanceof Specification.Has(var field, var condition)) || field.from().isPresent()) continue;
-            var test = test(field, condition);
-            for (var copy : rows.copies().entrySet()) {
-                if (test.contains(copy.getKey())) tests.append(" and ").append(test.replace(copy.getKey(), copy.getValue()));
-            }
-        }
-        return tests.toString();
+    private String ofCopy(Field rows, List<Specification> parts) {
+        return order.filter(rows.copies()::containsKey).map(column -> parts.stream()
+                .flatMap(part -> part instanceof Specification.Has(var field, var condition) && field.from().isEmpty()
+                        ? Stream.of(test(field, condition)) : Stream.empty())
+                .filter(test -> test.contains(column))
+                .map(test -> " and " + test.replace(column, rows.copies().get(column))).collect(Collectors.joining())).orElse("");
     }
 
     private String joined(List<Specification> parts, String word, boolean exact) {
@@ -79,7 +84,9 @@ public final class SpecificationSql {
         if (field.from().isEmpty()) return exact ? "coalesce(" + test + ", false)" : "(" + test + ")";
         var from = field.from().get();
         if (field.argument().isPresent()) from = from.replace(":argument", bind(field.argument().get()));
-        return "exists (select from " + from + " and " + test + more + ")";
+        // What is equal in each row lets things be read along an index of the rows.
+        var same = order.filter(field.copies()::containsKey).map(column -> " and " + field.copies().get(column) + " = " + column).orElse("");
+        return "exists (select from " + from + same + " and " + test + more + ")";
     }
 
     private String test(Field field, Condition condition) {

@@ -84,8 +84,11 @@ class ContactFilterTests {
             int some = 0;
             for (int i = 0; i < SPECIFICATIONS_OF_A_SEED; i++) {
                 var json = JSON.valueToTree(world.specification(4));
+                int way = i % 3;
                 var found = Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> {
-                    var sql = SpecificationSql.of(filters.read(tenant.project(), json), world.now);
+                    var specification = filters.read(tenant.project(), json);
+                    var sql = way == 0 ? SpecificationSql.of(specification, world.now)
+                            : SpecificationSql.inOrderOf(way == 1 ? "c.created_at" : "c.sort_name", specification, world.now);
                     return new TreeSet<>(db.sql("select c.id from contact c where " + sql.where()).params(sql.params())
                             .query(UUID.class).list());
                 }));
