@@ -10315,9 +10315,11 @@ export interface operations {
             query?: {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                from?: string;
                 kind?: string[];
                 /** @description How many at most. */
                 limit?: number;
+                to?: string;
             };
             header?: never;
             path: {

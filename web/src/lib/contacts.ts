@@ -50,7 +50,7 @@ export const useContact = (id: string) =>
   useQuery({ queryKey: keys.contact(id), queryFn: ({ signal }) => api<Contact>(`/contacts/${id}`, { signal }) })
 
 /** What a timeline can be narrowed down to. */
-export const TIMELINE_KINDS = ['contact', 'note', 'session', 'call', 'tracking'] as const
+export const TIMELINE_KINDS = ['contact', 'deal', 'note', 'session', 'call', 'tracking'] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
 export const useTimeline = (contactId: string, kind: TimelineKind | null) =>

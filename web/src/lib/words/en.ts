@@ -443,6 +443,7 @@ export const en: Words = {
     timelineNone: 'Nothing of this kind.',
     timelineKinds: {
       contact: 'Details',
+      deal: 'Deals',
       note: 'Notes',
       session: 'Sessions',
       call: 'Calls',

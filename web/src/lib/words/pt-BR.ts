@@ -441,6 +441,7 @@ export const ptBR = {
     timelineNone: 'Nada deste tipo.',
     timelineKinds: {
       contact: 'Cadastro',
+      deal: 'Negócios',
       note: 'Notas',
       session: 'Sessões',
       call: 'Chamadas',

@@ -103,6 +103,8 @@ class Members {
                 """)
                 .param("hash", hash).param("id", user.value()).param("before", before.orElse(null)).update();
         if (changed == 0) return false;
+        // A link that was asked for before must not undo this.
+        db.sql("delete from password_reset where user_id = :id").param("id", user.value()).update();
         tell(user, new AccountEvent.MemberPasswordChanged(user.value(), before.isEmpty()), now);
         return true;
     }

@@ -90,6 +90,7 @@ public class ResetPassword {
             members.changePassword(member.user(), Optional.empty(), password, Instant.now());
             signIns.endAll(member.user(), SignIns.End.PASSWORD_RESET);
         })));
+        throttle.anew(member.email());
     }
 
     private static Known known(UUID tenant, UUID user, String email) {

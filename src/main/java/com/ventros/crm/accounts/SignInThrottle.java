@@ -66,6 +66,16 @@ class SignInThrottle {
         buckets.giveBack(address(address), OF_ADDRESS);
     }
 
+    /** Whoever reads the person's mail has chosen another password: the wrong ones before are forgotten. */
+    void anew(String email) {
+        buckets.fill(email(email), OF_EMAIL);
+    }
+
+    /** What was counted led to nothing. */
+    void takeBack(Limit limit, String whose) {
+        buckets.giveBack(name(limit.name(), whose), limit.most);
+    }
+
     /** Counts one more; refused when there were too many. */
     void count(Limit limit, String whose) {
         var verdict = buckets.take(name(limit.name(), whose), limit.most);

@@ -27,6 +27,12 @@ public class SignUp {
     public OpenTenant.Opened handle(OpenTenant.Command command, String address) {
         if (!isOn()) throw new Refusal(Refusal.Kind.FORBIDDEN, "sign_up_off", "Nobody signs up here by themselves; ask for an invitation.");
         throttle.count(SignInThrottle.Limit.SIGN_UP, address);
-        return openTenant.handle(command);
+        try {
+            return openTenant.handle(command);
+        } catch (Refusal refused) {
+            // A slip of the pen is no attempt. Whether an address is taken is not to be asked without end.
+            if (refused.kind() == Refusal.Kind.INVALID) throttle.takeBack(SignInThrottle.Limit.SIGN_UP, address);
+            throw refused;
+        }
     }
 }

@@ -84,6 +84,15 @@ public class ContactView {
     /** Something that happened with a contact; {@code data} is the event's. */
     public record Entry(UUID id, String type, Instant at, JsonNode data) {}
 
+    /**
+     * What is asked of a timeline.
+     *
+     * @param kinds first words of event types, for instance {@code note}, and {@code deal} for what became of deals; none for all
+     * @param from  what happened then or later
+     * @param to    what happened before
+     */
+    public record Part(Collection<String> kinds, Optional<Instant> from, Optional<Instant> to) {}
+
     private record StoredIdentity(Identity.Kind kind, String value) {}
 
     /** Nobody waits longer for a list; a filter that few of a million contacts meet may have to look at all of them. */
@@ -183,18 +192,22 @@ public class ContactView {
                 .param("id", id.value()).query((row, _) -> shown(row)).single();
     }
 
-    /**
-     * What happened with the contact, the newest first; of sessions that turned out to be parts of others, nothing.
-     *
-     * @param families first words of event types, for instance {@code note}; none for all
-     */
-    public List<Entry> timeline(UUID contact, Collection<String> families, Paging paging) {
+    /** What happened with the contact, the newest first; of sessions that turned out to be parts of others, nothing. */
+    public List<Entry> timeline(UUID contact, Part part, Paging paging) {
         var params = new HashMap<String, Object>();
-        var after = "";
+        var only = "";
         if (paging.after().isPresent()) {
-            after = "and (t.at, t.id) < (:afterTime::timestamptz, :afterId)";
+            only = "and (t.at, t.id) < (:afterTime::timestamptz, :afterId)";
             params.put("afterTime", paging.after().get().instant(0).toString());
             params.put("afterId", paging.after().get().uuid(1));
+        }
+        if (part.from().isPresent()) {
+            only += " and t.at >= :from::timestamptz";
+            params.put("from", part.from().get().toString());
+        }
+        if (part.to().isPresent()) {
+            only += " and t.at < :to::timestamptz";
+            params.put("to", part.to().get().toString());
         }
         return db.sql("""
                 with merged as (
@@ -204,9 +217,10 @@ public class ContactView {
                 select t.id, t.type, t.at, t.data from timeline_entry t
                  where t.contact_id = any (:contacts) and t.generation = live_generation('timeline')
                    and not exists (select from merged m where m.session = t.data ->> 'sessionId')
-                   and (cardinality(:families::text[]) = 0 or split_part(t.type, '.', 1) = any (:families::text[]))
-                """ + after + " order by t.at desc, t.id desc" + paging.rows())
-                .param("contacts", whole(contact)).param("families", families.toArray(String[]::new)).params(params)
+                   and (cardinality(:kinds::text[]) = 0 or case when t.type like 'contact.%pipeline%' then 'deal'
+                                                                else split_part(t.type, '.', 1) end = any (:kinds::text[]))
+                """ + only + " order by t.at desc, t.id desc" + paging.rows())
+                .param("contacts", whole(contact)).param("kinds", part.kinds().toArray(String[]::new)).params(params)
                 .query((row, _) -> new Entry(row.getObject("id", UUID.class), row.getString("type"),
                         row.getObject("at", OffsetDateTime.class).toInstant(), JSON.readTree(row.getString("data"))))
                 .list();

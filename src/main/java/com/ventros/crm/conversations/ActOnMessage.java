@@ -106,8 +106,9 @@ public class ActOnMessage {
         return switch (what) {
             case What.React(var emoji) -> emoji(emoji);
             case What.Edit(var text) -> {
-                var words = Outgoing.words("edit.text", text, Outgoing.MAX_TEXT);
                 mustBeOurs(message);
+                var words = Outgoing.words("edit.text", text, message.said().extras().flatMap(Said.Extras::media).isPresent()
+                        ? Outgoing.MAX_CAPTION : Outgoing.MAX_TEXT);
                 if (message.state().text() == null) {
                     throw Refusal.conflict("message_without_text", "That message has no text to change.");
                 }

@@ -65,9 +65,10 @@ public class ConversationView {
     private record Found(UUID channel, Optional<String> externalId, Shown message) {}
 
     private static final String MESSAGE = """
-            select m.*, x.state as file_state, x.file_id, r.id as reply_id, r.type as reply_type, r.direction as reply_direction, r.text as reply_now
+            select m.*, x.state as file_state, x.file_id, b.mime_type, b.bytes, r.id as reply_id, r.type as reply_type, r.direction as reply_direction, r.text as reply_now
               from message m
               left join message_file x on x.message_id = m.id
+              left join media_file b on b.id = x.file_id
               left join message_ref f on f.channel_id = m.channel_id and f.external_id = m.reply_to_external_id
               left join message r on r.id = f.message_id and r.sent_at = f.sent_at
             """;
@@ -209,9 +210,12 @@ public class ConversationView {
     private static Optional<Media> media(Optional<Said.Extras> extras, ResultSet row) throws SQLException {
         var fetched = Optional.ofNullable(row.getString("file_state"));
         var file = Optional.ofNullable(Rows.uuid(row, "file_id"));
+        // Of a file that is here the bytes tell; before, the channel does.
+        var type = Optional.ofNullable(row.getString("mime_type"));
+        var bytes = Optional.ofNullable(row.getObject("bytes", Long.class));
         return extras.flatMap(Said.Extras::media).map(media -> new Media(
                 fetched.filter(state -> !state.equals("WAITING")).map(ConversationView::lower).orElseGet(() -> lower(media.state().name())),
-                file, media.mimeType(), media.fileName().map(FileName::clean), media.bytes(), media.durationSeconds()));
+                file, type.or(media::mimeType), media.fileName().map(FileName::clean), bytes.or(media::bytes), media.durationSeconds()));
     }
 
     private static Optional<ReplyTo> replyTo(ResultSet row) throws SQLException {

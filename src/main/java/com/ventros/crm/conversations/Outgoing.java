@@ -63,16 +63,20 @@ public final class Outgoing {
     /** A file as what it is to be shown: a picture, a film, a voice note, sound or a document. */
     public static Outgoing file(MessageType as, MediaFile file, Optional<String> caption, Optional<String> name) {
         var field = as.name().toLowerCase(Locale.ROOT);
-        var types = SHOWN_AS.get(as);
-        if (types == null) throw new IllegalArgumentException("no file is sent as " + as);
-        if (types.stream().noneMatch(file.mimeType()::startsWith)) {
-            throw Refusal.invalid(field + ".fileId", "wrong_type",
-                    "The file is " + file.mimeType() + "; send it as a document.");
-        }
+        mustShow(as, file, field + ".fileId");
         var said = caption.map(text -> words(field + ".caption", text, MAX_CAPTION));
         var media = new Media(MediaState.AVAILABLE, Optional.empty(), Optional.of(file.mimeType()),
                 name.map(FileName::clean), Optional.of(file.bytes()), Optional.empty());
         return new Outgoing(MessageContent.ofFile(as, media, said), Optional.of(file.id()));
+    }
+
+    /** Refused, at that field, when the file is not what it is to be shown as. */
+    public static void mustShow(MessageType as, MediaFile file, String field) {
+        var types = SHOWN_AS.get(as);
+        if (types == null) throw new IllegalArgumentException("no file is sent as " + as);
+        if (types.stream().noneMatch(file.mimeType()::startsWith)) {
+            throw Refusal.invalid(field, "wrong_type", "The file is " + file.mimeType() + "; send it as a document.");
+        }
     }
 
     /** A place by its WGS 84 degrees; a pin without a name has none. */

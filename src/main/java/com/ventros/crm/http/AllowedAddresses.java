@@ -1,10 +1,12 @@
 package com.ventros.crm.http;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +23,27 @@ public final class AllowedAddresses {
 
     private final boolean allowPrivate;
 
+    /** Addresses that are not of the public internet, beside those that Java has a name for (IANA's special-purpose registries). */
+    private static final List<Range> INSIDE = List.of(
+            new Range(new byte[] {0}, 8), // this network
+            new Range(new byte[] {100, 64}, 10), // shared by a provider's customers
+            new Range(new byte[] {(byte) 192, 0, 0}, 24), // between protocols
+            new Range(new byte[] {(byte) 198, 18}, 15), // between machines that are measured
+            new Range(new byte[] {(byte) 240}, 4)); // reserved, and broadcast
+    /** 64:ff9b::/96: an IPv4 address behind a translator (RFC 6052). */
+    private static final byte[] TRANSLATED = {0, 0x64, (byte) 0xFF, (byte) 0x9B, 0, 0, 0, 0, 0, 0, 0, 0};
+
+    /** The IPv4 addresses that begin with these bits. */
+    private record Range(byte[] first, int bits) {
+        boolean holds(byte[] address) {
+            for (int bit = 0; bit < bits; bit++) {
+                int mask = 0x80 >> bit % 8;
+                if ((address[bit / 8] & mask) != (bit / 8 < first.length ? first[bit / 8] & mask : 0)) return false;
+            }
+            return true;
+        }
+    }
+
     /** @param allowPrivate whether loopback and private networks may be reached */
     public AllowedAddresses(boolean allowPrivate) {
         this.allowPrivate = allowPrivate;
@@ -34,10 +57,28 @@ public final class AllowedAddresses {
                 .findFirst();
     }
 
-    private boolean allowed(InetAddress address) {
+    private boolean allowed(InetAddress given) {
+        var address = translated(given);
         if (address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress()) return false;
         if (METADATA.contains(address.getHostAddress())) return false;
-        return allowPrivate || !(address.isLoopbackAddress() || address.isSiteLocalAddress() || isUniqueLocal(address));
+        return allowPrivate || !(address.isLoopbackAddress() || address.isSiteLocalAddress() || isUniqueLocal(address) || isInside(address));
+    }
+
+    private static boolean isInside(InetAddress address) {
+        return address instanceof Inet4Address && INSIDE.stream().anyMatch(range -> range.holds(address.getAddress()));
+    }
+
+    /** Where a translator would carry it on to. */
+    private static InetAddress translated(InetAddress address) {
+        var bytes = address.getAddress();
+        if (!Arrays.equals(bytes, 0, Math.min(bytes.length, TRANSLATED.length), TRANSLATED, 0, TRANSLATED.length)) {
+            return address;
+        }
+        try {
+            return InetAddress.getByAddress(Arrays.copyOfRange(bytes, TRANSLATED.length, bytes.length));
+        } catch (UnknownHostException fourBytesAreAnAddress) {
+            throw new IllegalStateException(fourBytesAreAnAddress);
+        }
     }
 
     /** fc00::/7, the private addresses of IPv6; Java's site-local means the older fec0::/10. */

@@ -26,7 +26,7 @@ final class PermissionCheck implements HandlerInterceptor {
         Arrays.stream(requires.value()).filter(permission -> !principal.may(permission)).findFirst()
                 .ifPresent(missing -> {
                     throw new Refusal(Refusal.Kind.FORBIDDEN, "permission_missing",
-                            "This needs the permission " + missing + ".");
+                            "This needs the permission " + missing.code() + ".");
                 });
         return true;
     }

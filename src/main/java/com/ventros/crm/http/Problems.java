@@ -269,8 +269,9 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     private ResponseEntity<Object> answer(HttpStatusCode status, String code, String detail, List<FieldError> errors,
-            HttpHeaders headers, WebRequest request) {
+            HttpHeaders given, WebRequest request) {
         takeBack(((ServletWebRequest) request).getResponse());
+        var headers = new HttpHeaders(given); // some that Spring hands in cannot be added to
         headers.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
         headers.setCacheControl("no-store");
         return new ResponseEntity<>(Problem.of(status, code, detail, errors, servlet(request)), headers, status);

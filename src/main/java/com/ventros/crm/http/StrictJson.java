@@ -1,39 +1,58 @@
 package com.ventros.crm.http;
 
+import com.ventros.crm.kernel.Text;
+import java.time.Instant;
 import org.springframework.boot.http.converter.autoconfigure.ServerHttpMessageConvertersCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.json.JacksonJsonHttpMessageConverter;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.ext.javatime.deser.InstantDeserializer;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.module.SimpleModule;
 
 /**
- * Bodies are read to the letter: an unknown field, a number where a text belongs, a repeated field or a character that
- * the database cannot hold is a mistake of the caller's, and is told.
+ * Bodies are read to the letter: an unknown field, a number where a text belongs, a fraction where a whole number does, a
+ * repeated field or a character that the database cannot hold is a mistake of the caller's, and is told.
  */
 @Configuration(proxyBeanMethods = false)
 class StrictJson {
 
     @Bean
     ServerHttpMessageConvertersCustomizer strictJsonConverter(JsonMapper json) {
-        var texts = new SimpleModule("texts").addDeserializer(String.class, new StorableText());
+        var texts = new SimpleModule("texts").addDeserializer(String.class, new StorableText()).addDeserializer(Instant.class, new WrittenTime());
         var strict = json.rebuild()
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .addModule(texts)
                 .build();
         return converters -> converters.withJsonConverter(new JacksonJsonHttpMessageConverter(strict));
     }
 
-    /** A text without U+0000 (PostgreSQL has no such character), and only where the JSON has a text. */
+    /** A time is written out: a number could be seconds or milliseconds. */
+    private static final class WrittenTime extends StdDeserializer<Instant> {
+        WrittenTime() {
+            super(Instant.class);
+        }
+
+        @Override
+        public Instant deserialize(JsonParser parser, DeserializationContext context) {
+            return parser.currentToken() == JsonToken.VALUE_STRING ? InstantDeserializer.INSTANT.deserialize(parser, context)
+                    : (Instant) context.handleUnexpectedToken(context.constructType(Instant.class), parser);
+        }
+    }
+
+    /** A text without U+0000 and halves of surrogate pairs (PostgreSQL has no such characters), and only where the JSON has a text. */
     private static final class StorableText extends StringDeserializer {
         @Override
         public String deserialize(JsonParser parser, DeserializationContext context) {
@@ -42,8 +61,8 @@ class StrictJson {
                 return (String) context.handleUnexpectedToken(context.constructType(String.class), parser);
             }
             var text = super.deserialize(parser, context);
-            if (text != null && text.indexOf('\0') >= 0) {
-                return (String) context.handleWeirdStringValue(String.class, "", "holds the character U+0000");
+            if (text != null && !Text.isStorable(text)) {
+                return (String) context.handleWeirdStringValue(String.class, "", "holds U+0000 or half of a surrogate pair");
             }
             return text;
         }

@@ -28,7 +28,8 @@ public final class Text {
         return text.substring(0, text.offsetByCodePoints(0, length));
     }
 
-    private static boolean isStorable(String text) {
+    /** Whether PostgreSQL can hold the text as it is. */
+    public static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) return false;

@@ -117,7 +117,7 @@ public class KeepCannedReplies {
     private static void mustKeep(Optional<UUID> owner, Principal who) {
         if (owner.isPresent() || who.may(Permission.AUTOMATION_WRITE)) return;
         throw new Refusal(Refusal.Kind.FORBIDDEN, "permission_missing", "A reply that everybody has needs the permission "
-                + Permission.AUTOMATION_WRITE + ".");
+                + Permission.AUTOMATION_WRITE.code() + ".");
     }
 
     private List<Attachment> attachments(List<TypedFile> typed) {
@@ -128,7 +128,7 @@ public class KeepCannedReplies {
                     MessageType.AUDIO, MessageType.DOCUMENT);
             var file = files.find(new MediaId(one.file())).orElseThrow(() ->
                     Refusal.invalid(field + ".fileId", "not_found", "There is no such file."));
-            Outgoing.file(as, file, Optional.empty(), one.name());
+            Outgoing.mustShow(as, file, field + ".fileId");
             attachments.add(new Attachment(file.id(), as, one.name().map(FileName::clean)));
         }
         return attachments;

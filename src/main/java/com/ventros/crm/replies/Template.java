@@ -28,7 +28,7 @@ record Template(List<Part> parts) {
     /** The text with its gaps filled; {@code missing} are those that have neither value nor default, and stand as they were. */
     record Filled(String text, List<String> missing) {}
 
-    /** Refused when a gap does not end, or is for something unknown. */
+    /** Refused when a gap does not end, holds another, or is for something unknown. */
     static Template read(String text, Predicate<String> known) {
         var parts = new ArrayList<Part>();
         var at = 0;
@@ -36,6 +36,9 @@ record Template(List<Part> parts) {
             var close = text.indexOf(CLOSE, open + OPEN.length());
             if (close < 0) throw Refusal.invalid("text", "variable_unclosed", "A variable ends with }}.");
             if (open > at) parts.add(new Part.Words(text.substring(at, open)));
+            if (text.substring(open + OPEN.length(), close).contains(OPEN)) {
+                throw Refusal.invalid("text", "variable_nested", "What is said without a value holds no variable itself.");
+            }
             var gap = text.substring(open + OPEN.length(), close).split("\\|", 2);
             var variable = gap[0].strip();
             if (!known.test(variable)) {

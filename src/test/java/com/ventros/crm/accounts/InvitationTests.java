@@ -9,6 +9,7 @@ import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestMail;
 import com.ventros.crm.http.Buckets;
 import com.ventros.crm.http.TooMany;
+import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import jakarta.mail.MessagingException;
@@ -214,6 +215,8 @@ class InvitationTests {
         var on = new SignUp(openTenant, new SignInThrottle(Buckets.ofThisNode()), new AccountsProperties(true));
         on.handle(new OpenTenant.Command("Nova", "Nina", caio, PASSWORD), "203.0.113.9");
         assertThat(signedIn(caio).get("/api/v1/me").json().path("user").path("role").asString()).isEqualTo("owner");
+        IntStream.range(0, 20).forEach(n -> assertThatThrownBy(() -> on.handle(new OpenTenant.Command("Nova", "Nina", "no address", PASSWORD), "203.0.113.9"))
+                .as("a slip of the pen is no attempt").isInstanceOf(Refusal.class).isNotInstanceOf(TooMany.class));
         assertThatThrownBy(() -> IntStream.range(0, 20).forEach(n ->
                 on.handle(new OpenTenant.Command("Nova " + n, "Nina", n + caio, PASSWORD), "203.0.113.9"))).isInstanceOf(TooMany.class);
     }

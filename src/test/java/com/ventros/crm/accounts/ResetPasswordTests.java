@@ -112,6 +112,26 @@ class ResetPasswordTests {
     }
 
     @Test
+    void aLinkThatWasAskedForDoesNotUndoALaterChange() {
+        ask(email);
+        var token = TestMail.token(email, 1);
+        var me = anonymous.as(signIn(PASSWORD).json().path("accessToken").asString());
+        assertThat(me.send("PUT", "/api/v1/me/password", "{\"currentPassword\":\"%s\",\"newPassword\":\"%s\"}".formatted(PASSWORD, OTHER)).status())
+                .isEqualTo(200);
+        assertThat(complete(token, PASSWORD).code()).isEqualTo("password_reset_not_found");
+        assertThat(signIn(OTHER).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoTriedInVainTooOftenSignsInWithTheNewPassword() {
+        for (int n = 0; n < 10; n++) assertThat(signIn("wrong password " + n).status()).isEqualTo(401);
+        assertThat(signIn(PASSWORD).code()).isEqualTo("sign_in_throttled");
+        ask(email);
+        assertThat(complete(TestMail.token(email, 1), OTHER).status()).isEqualTo(204);
+        assertThat(signIn(OTHER).status()).isEqualTo(200);
+    }
+
+    @Test
     void ofManyWhoUseTheLinkAtOnceOneDoes() throws Exception {
         ask(email);
         var token = TestMail.token(email, 1);

@@ -110,6 +110,10 @@ class NoteTests {
         assertThat(kinds("?kind=note")).containsExactly("note.created");
         assertThat(kinds("?kind=note,session")).containsExactly("note.created");
         assertThat(api.get(contact + "/timeline?kind=weather").status()).isEqualTo(422);
+        var noted = api.get(contact + "/timeline?kind=note").json().path("items").get(0).path("at").asString();
+        assertThat(kinds("?from=" + noted)).contains("note.created").doesNotContain("contact.created");
+        assertThat(kinds("?to=" + noted)).contains("contact.created").doesNotContain("note.created");
+        assertThat(api.get(contact + "/timeline?from=yesterday").status()).isEqualTo(400);
     }
 
     private Api.Answer write(Map<String, ?> note) {

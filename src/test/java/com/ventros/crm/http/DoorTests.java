@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @DatabaseTest
 class DoorTests {
@@ -107,6 +110,10 @@ class DoorTests {
             {"name":"a","surprise":1}        | 400 | field_unknown
             {"name":"a","count":"many"}      | 400 | field_type
             {"name":"a","count":"1"}         | 400 | field_type
+            {"name":"a","count":1.5}         | 400 | field_type
+            {"name":"a","count":1e-400}      | 400 | field_type
+            {"name":"a","at":4102444800}     | 400 | field_type
+            {"name":"a\\ud800"}              | 400 | field_type
             {"name":7}                       | 400 | field_type
             {"name":true}                    | 400 | field_type
             {"name":{"a":1}}                 | 400 | field_type
@@ -158,12 +165,14 @@ class DoorTests {
     }
 
     @Test
-    void whatIsNotThereIsAProblemToo() {
+    @ExtendWith(OutputCaptureExtension.class)
+    void whatIsNotThereIsAProblemToo(CapturedOutput log) {
         for (var answer : List.of(reader.get("/api/v1/nothing"), reader.post("/api/v1/nothing", Map.of()),
                 anonymous.get("/missing.js"), anonymous.get("/webhooks/nothing"), anonymous.get("/actuator/nothing"))) {
             assertThat(answer.status()).as(answer.toString()).isIn(401, 404);
             assertThat(answer.header("Content-Type")).as(answer.toString()).contains("application/problem+json");
         }
+        assertThat(log.getAll()).as("nobody fills the log from outside").doesNotContain("Failure in @ExceptionHandler");
         assertThat(reader.delete("/api/v1/probe/who").status()).isEqualTo(405);
         assertThat(reader.with("Content-Type", "text/plain").with("If-Match", "\"3\"")
                 .send("PATCH", "/api/v1/probe/things", "hello").status()).isEqualTo(415);

@@ -6,6 +6,7 @@ import com.ventros.crm.tenancy.Tenancy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/probe")
 class ProbeController {
 
-    record Thing(@NotBlank @Size(max = 200) String name, Integer count) {}
+    record Thing(@NotBlank @Size(max = 200) String name, Integer count, Instant at) {}
 
     private final JdbcClient db;
 

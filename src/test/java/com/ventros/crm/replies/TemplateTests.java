@@ -37,7 +37,7 @@ class TemplateTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{{", "Olá {{contact.name", "{{contact.name}", "{{}}", "{{contact.nome}}", "{{CONTACT.NAME}}", "{{{contact.name}}}"})
+    @ValueSource(strings = {"{{", "Olá {{contact.name", "{{contact.name}", "{{}}", "{{contact.nome}}", "{{CONTACT.NAME}}", "{{{contact.name}}}", "{{contact.name|{{contact.name}}}}"})
     void whatIsNoVariableIsRefusedWhenItIsWritten(String text) {
         assertThatThrownBy(() -> Template.read(text, KNOWN::contains)).isInstanceOf(Refusal.class);
     }

@@ -22,6 +22,7 @@ import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import java.net.URI;
 import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,7 +57,7 @@ class ContactController {
     private static final int MAX_SEARCH = 200;
     /** More numbers, or addresses, or ids than one person has. */
     private static final int MAX_OF_A_KIND = 10;
-    private static final List<String> TIMELINE = List.of("contact", "note", "session", "call", "tracking");
+    private static final List<String> TIMELINE = List.of("contact", "deal", "note", "session", "call", "tracking");
     private static final String DEFAULT_SORT = "-createdAt";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -250,12 +251,13 @@ class ContactController {
     /** Lists what happened with a contact, the last first. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/{id}/timeline")
-    Page<ContactView.Entry> timeline(@PathVariable UUID id, @RequestParam Optional<List<String>> kind, Paging paging) {
+    Page<ContactView.Entry> timeline(@PathVariable UUID id, @RequestParam Optional<List<String>> kind, @RequestParam Optional<Instant> from,
+            @RequestParam Optional<Instant> to, Paging paging) {
         var kinds = kind.orElse(List.of());
         if (!TIMELINE.containsAll(kinds)) {
             throw Refusal.invalid("kind", "invalid", "Say some of " + String.join(", ", TIMELINE) + ".");
         }
-        return Page.of(view.timeline(find(id).id(), kinds, paging), paging, entry -> Cursor.after(entry.at(), entry.id()));
+        return Page.of(view.timeline(find(id).id(), new ContactView.Part(kinds, from, to), paging), paging, entry -> Cursor.after(entry.at(), entry.id()));
     }
 
     /** Says what merging another contact into this one would do, and where the two are in conflict. */
