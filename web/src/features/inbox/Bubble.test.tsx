@@ -15,11 +15,11 @@ beforeAll(() => {
 })
 afterEach(cleanup)
 
-function show(message: Partial<Message>) {
+function show(message: Partial<Message>, onTakeBack?: (message: Message) => void) {
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Bubble message={{ ...aMessage, ...message }} chat={aChat} first />
+        <Bubble message={{ ...aMessage, ...message }} chat={aChat} first onTakeBack={onTakeBack} />
       </QueryClientProvider>
     </MantineProvider>,
   )
@@ -42,6 +42,16 @@ it.each([
 ] as [MessageStatus, string][])('marks a message that is %s', (status, name) => {
   show({ direction: 'outbound', status, text: 'Oi' })
   expect(screen.getByRole('img', { name })).toBeInTheDocument()
+})
+
+it('offers to take back what still waits, and nothing else', () => {
+  const onTakeBack = vi.fn()
+  show({ direction: 'outbound', status: 'queued', text: 'Oi' }, onTakeBack)
+  screen.getByRole('button', { name: 'Não enviar' }).click()
+  expect(onTakeBack).toHaveBeenCalledOnce()
+  cleanup()
+  show({ direction: 'outbound', status: 'sent', text: 'Oi' }, onTakeBack)
+  expect(screen.queryByRole('button', { name: 'Não enviar' })).toBeNull()
 })
 
 it('shows the text with its marks, and that it was edited', () => {

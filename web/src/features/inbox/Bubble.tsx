@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconBan, IconDeviceMobile, IconEyeOff, IconRobot } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowForwardUp, IconBan, IconDeviceMobile, IconEyeOff, IconRobot, IconX } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clock } from '@/lib/format'
@@ -20,10 +20,12 @@ type BubbleProps = {
   /** The first of several of the same person in a row has the tail and the name. */
   first: boolean
   onReply?: (message: Message) => void
+  /** Takes back what has not begun to be sent. */
+  onTakeBack?: (message: Message) => void
   onOpenQuoted?: (id: string) => void
 }
 
-export const Bubble = memo(function Bubble({ message, chat, first, onReply, onOpenQuoted }: BubbleProps) {
+export const Bubble = memo(function Bubble({ message, chat, first, onReply, onTakeBack, onOpenQuoted }: BubbleProps) {
   const { t } = useTranslation()
   const ours = message.direction === 'outbound'
   const author = authorOf(message, chat, t)
@@ -101,7 +103,7 @@ export const Bubble = memo(function Bubble({ message, chat, first, onReply, onOp
           {ours && <Ticks status={message.status} why={message.failure?.detail ?? undefined} />}
         </span>
         {ours && message.status === 'failed' && (
-          <span className={classes.failure}>{message.failure?.detail || t('status.failedWhy')}</span>
+          <span className={classes.failure}>{message.failure?.code === 'cancelled' ? t('message.takenBack') : message.failure?.detail || t('status.failedWhy')}</span>
         )}
         {reactions.length > 0 && (
           <span className={classes.reactions} role="group" aria-label={t('message.reactions')}>
@@ -114,6 +116,11 @@ export const Bubble = memo(function Bubble({ message, chat, first, onReply, onOp
           </span>
         )}
       </div>
+      {onTakeBack && ours && message.status === 'queued' && (
+        <ActionIcon className={classes.action} variant="subtle" color="gray" radius="xl" aria-label={t('message.takeBack')} onClick={() => onTakeBack(message)}>
+          <IconX size={18} />
+        </ActionIcon>
+      )}
       {onReply && !message.revokedAt && (
         <ActionIcon className={classes.action} variant="subtle" color="gray" radius="xl" aria-label={t('composer.reply')} onClick={() => onReply(message)}>
           <IconArrowBackUp size={18} />

@@ -9,7 +9,7 @@ import { useActivity, type Activity } from '@/lib/presence'
 import type { Chat, Message } from '@/lib/types'
 import { Face } from '@/ui/Face'
 import { Notice, Problem } from '@/ui/Notice'
-import { useChat, useMarkRead, useMessages } from './api'
+import { useChat, useMarkRead, useMessages, useTakeBack } from './api'
 import { Bubble, UnconfirmedBubble } from './Bubble'
 import { Composer } from './Composer'
 import classes from './Conversation.module.css'
@@ -131,6 +131,7 @@ const NEAR_TOP_PX = 600
 function Messages({ chat, onReply, wish }: { chat: Chat; onReply: (message: Message) => void; wish: number }) {
   const { t } = useTranslation()
   const messages = useMessages(chat.id)
+  const { mutate: takeBack } = useTakeBack()
   const everyUnconfirmed = useUnconfirmed()
   const unconfirmed = useMemo(() => everyUnconfirmed.filter((one) => one.chatId === chat.id), [everyUnconfirmed, chat.id])
   const items = useMemo(() => messages.data?.pages.flatMap((page) => page.items).reverse() ?? [], [messages.data])
@@ -234,6 +235,7 @@ function Messages({ chat, onReply, wish }: { chat: Chat; onReply: (message: Mess
                 chat={chat}
                 first={newDay || unreadFromHere || !isSameSpeaker(before, message)}
                 onReply={onReply}
+                onTakeBack={takeBack}
                 onOpenQuoted={openQuoted}
               />
             </div>

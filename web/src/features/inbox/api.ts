@@ -1,8 +1,9 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
 import { api, query, randomId } from '@/lib/api'
-import { changeChat } from '@/lib/cache'
+import { changeChat, putMessage } from '@/lib/cache'
 import { keys } from '@/lib/keys'
+import { toastProblem } from '@/lib/problem'
 import type { CannedReply, Channel, Chat, FilledReply, Message, Page, ScheduledMessage } from '@/lib/types'
 
 export type Filter = 'all' | 'unread'
@@ -41,6 +42,21 @@ export function useMarkRead() {
     },
     [client],
   )
+}
+
+/** Takes back a message that has not begun to be sent. */
+export function useTakeBack() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (message: Message) =>
+      api<Message>('/messages', {
+        method: 'POST',
+        headers: { 'Idempotency-Key': randomId() },
+        body: { revoke: { messageId: message.id } },
+      }),
+    onSuccess: (message) => putMessage(client, message),
+    onError: toastProblem,
+  })
 }
 
 /** A list that one looks over while typing; more letters find what is not on it. */

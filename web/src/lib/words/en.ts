@@ -351,6 +351,8 @@ export const en: Words = {
     fromYou: 'You',
     labelIn: '{{author}}, {{time}}: {{summary}}',
     labelOut: 'You, {{time}}, {{status}}: {{summary}}',
+    takeBack: 'Do not send',
+    takenBack: 'Taken back before it was sent.',
     edited: 'edited',
     forwarded: 'Forwarded',
     revokedIn: 'This message was deleted',

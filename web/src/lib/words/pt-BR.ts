@@ -349,6 +349,8 @@ export const ptBR = {
     fromYou: 'Você',
     labelIn: '{{author}}, {{time}}: {{summary}}',
     labelOut: 'Você, {{time}}, {{status}}: {{summary}}',
+    takeBack: 'Não enviar',
+    takenBack: 'Cancelada antes do envio.',
     edited: 'editada',
     forwarded: 'Encaminhada',
     revokedIn: 'Esta mensagem foi apagada',

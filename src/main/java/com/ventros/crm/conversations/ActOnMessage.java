@@ -36,7 +36,7 @@ public class ActOnMessage {
         /** Another wording for a message of ours. */
         record Edit(String text) implements What {}
 
-        /** Deletes a message of ours for everyone. */
+        /** Deletes a message of ours for everyone; one that still waits is not sent at all. */
         record Revoke() implements What {}
     }
 
@@ -50,13 +50,16 @@ public class ActOnMessage {
 
     private final RecogniseContacts recogniseContacts;
     private final Messages messages;
+    private final MessageFiles files;
     private final SendQueue queue;
     private final Outbox outbox;
     private final Limits limits;
 
-    ActOnMessage(RecogniseContacts recogniseContacts, Messages messages, SendQueue queue, Outbox outbox, Limits limits) {
+    ActOnMessage(RecogniseContacts recogniseContacts, Messages messages, MessageFiles files, SendQueue queue, Outbox outbox,
+            Limits limits) {
         this.recogniseContacts = recogniseContacts;
         this.messages = messages;
+        this.files = files;
         this.queue = queue;
         this.outbox = outbox;
         this.limits = limits;
@@ -67,6 +70,10 @@ public class ActOnMessage {
         var cause = Cause.current();
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var seen = messages.find(id, cause).orElseThrow(() -> Refusal.notFound("message"));
+        if (what instanceof What.Revoke && seen.state().status() == MessageStatus.QUEUED) {
+            takeOut(seen, cause, now);
+            return;
+        }
         limits.maySend();
         if (seen.state().externalId() == null) throw notSent();
         var key = new Trace.Key(seen.place.channel(), seen.state().externalId());
@@ -87,6 +94,19 @@ public class ActOnMessage {
         outbox.append(messages.save(List.of(message), List.of(entry), now));
     }
 
+    /** Only what was never tried is certainly not out. */
+    private void takeOut(Message seen, Cause cause, Instant now) {
+        recogniseContacts.lock(Set.of(seen.place.project()));
+        var intent = queue.ofMessage(seen.id).orElseThrow(ActOnMessage::notSent);
+        if (intent.state() != SendQueue.State.QUEUED || intent.attempts() > 0) {
+            throw Refusal.conflict("message_on_its_way", "That message may be out already; delete it once it is sent.");
+        }
+        var message = messages.find(Map.of(intent.message(), intent.messageSentAt()), cause).get(intent.message());
+        message.outcome(MessageStatus.FAILED, new Message.Failure("cancelled", "It was taken back before it was sent."));
+        queue.update(intent.id(), SendQueue.State.FAILED, intent.attempts(), now, intent.externalId());
+        outbox.append(messages.save(List.of(message), List.of(), now));
+    }
+
     /** As the API and the events call it. */
     static String name(Act act) {
         return switch (act) {
@@ -95,7 +115,7 @@ public class ActOnMessage {
         };
     }
 
-    private static String check(Message message, What what, Instant now) {
+    private String check(Message message, What what, Instant now) {
         switch (message.state().status()) {
             case RECEIVED, SENT, DELIVERED, READ, PLAYED -> { }
             case QUEUED, SENDING, FAILED, UNKNOWN -> throw notSent();
@@ -107,8 +127,7 @@ public class ActOnMessage {
             case What.React(var emoji) -> emoji(emoji);
             case What.Edit(var text) -> {
                 mustBeOurs(message);
-                var words = Outgoing.words("edit.text", text, message.said().extras().flatMap(Said.Extras::media).isPresent()
-                        ? Outgoing.MAX_CAPTION : Outgoing.MAX_TEXT);
+                var words = Outgoing.words("edit.text", text, files.carries(message.id) ? Outgoing.MAX_CAPTION : Outgoing.MAX_TEXT);
                 if (message.state().text() == null) {
                     throw Refusal.conflict("message_without_text", "That message has no text to change.");
                 }

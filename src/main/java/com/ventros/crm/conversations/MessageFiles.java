@@ -64,6 +64,12 @@ class MessageFiles implements MediaUse {
                 .filter(media -> media.state() == MessageContent.MediaState.AVAILABLE).flatMap(MessageContent.Media::url);
     }
 
+    /** Whether the words of the message stand under a file. */
+    boolean carries(MessageId message) {
+        return db.sql("select exists (select from message_file where message_id = :message)").param("message", message.value())
+                .query(Boolean.class).single();
+    }
+
     /** False when it was settled before. */
     boolean stored(MessageId message, MediaId file) {
         return db.sql("""

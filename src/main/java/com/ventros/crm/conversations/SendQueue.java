@@ -131,8 +131,17 @@ class SendQueue {
                   String text, State state, int attempts, Instant claimedAt, Optional<String> externalId) {}
 
     Optional<Intent> find(SendIntentId id, boolean lock) {
-        return db.sql("select * from send_intent where id = :id" + (lock ? " for update" : "")).param("id", id.value())
-                .query((row, _) -> new Intent(id, new MessageId(Rows.uuid(row, "message_id")),
+        return find("id = :id" + (lock ? " for update" : ""), id.value());
+    }
+
+    /** The wish to send the message, locked: nobody begins to send it meanwhile. */
+    Optional<Intent> ofMessage(MessageId message) {
+        return find("message_id = :id and act = 'SEND' for update", message.value());
+    }
+
+    private Optional<Intent> find(String which, UUID id) {
+        return db.sql("select * from send_intent where " + which).param("id", id)
+                .query((row, _) -> new Intent(new SendIntentId(Rows.uuid(row, "id")), new MessageId(Rows.uuid(row, "message_id")),
                         Rows.instant(row, "message_sent_at"), new ChatId(Rows.uuid(row, "chat_id")),
                         new ChannelId(Rows.uuid(row, "channel_id")), Act.valueOf(row.getString("act")),
                         row.getString("text"), State.valueOf(row.getString("state")), row.getInt("attempts"),

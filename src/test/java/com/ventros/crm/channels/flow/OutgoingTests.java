@@ -264,6 +264,20 @@ class OutgoingTests {
         assertThat(posted(Map.of("edit", Map.of("messageId", queued, "text", "Até"))).code()).isEqualTo("message_not_sent");
     }
 
+    @Test
+    void whatStillWaitsIsTakenBackAndNeverSent() {
+        connect(Engine.GOWS);
+        session.fail();
+        await().atMost(SOON).until(() -> !api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+        var queued = written(Map.of("text", "Não mande"));
+        var taken = posted(Map.of("revoke", Map.of("messageId", queued)));
+        assertThat(taken.status()).as(taken.toString()).isEqualTo(202);
+        assertThat(taken.json().path("status").asString()).isEqualTo("failed");
+        assertThat(taken.json().path("failure").path("code").asString()).isEqualTo("cancelled");
+        assertThat(posted(Map.of("revoke", Map.of("messageId", queued))).code()).as("once").isEqualTo("message_not_sent");
+        assertThat(inTenant(() -> db.sql("select state from send_intent").query(String.class).list())).containsExactly("FAILED");
+    }
+
     private void connect(Engine engine, String... events) {
         var connected = TestChannels.of(tenant, port).connect(waha.url(), "vendas");
         session = waha.session("vendas", engine)
