@@ -4,6 +4,7 @@ import com.ventros.crm.kernel.DomainEvent;
 import com.ventros.crm.kernel.EventType;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What happens to companies, their members and their keys. */
@@ -29,6 +30,19 @@ public sealed interface AccountEvent extends DomainEvent {
 
     @EventType(value = "member.password_changed", description = "A member has another password; reset says that it was set with a link from a letter.")
     record MemberPasswordChanged(UUID userId, boolean reset) implements AccountEvent {}
+
+    /** {@code address} is that of the network, {@code device} what the browser says it is. */
+    @EventType(value = "member.signed_in", description = "A member has signed in, in a browser.")
+    record MemberSignedIn(UUID userId, UUID signInId, String address, String device) implements AccountEvent {}
+
+    /** {@code reason} is {@code password}, {@code second_factor} or {@code deactivated}. */
+    @EventType(value = "member.sign_in_refused", description = "Somebody tried to sign in as a member, in vain.")
+    record MemberSignInRefused(UUID userId, String reason, String address) implements AccountEvent {}
+
+    /** {@code reason} is {@code signed_out}, {@code revoked} or {@code token_reused}; without {@code signInId} all but the one that asked. */
+    @EventType(value = "member.signed_out",
+            description = "A sign-in of a member is over: by themselves, from another browser, or because its token was copied.")
+    record MemberSignedOut(UUID userId, Optional<UUID> signInId, String reason) implements AccountEvent {}
 
     @EventType(value = "member.second_factor_enabled", description = "A member is asked for codes beside the password from now on.")
     record SecondFactorEnabled(UUID userId) implements AccountEvent {}

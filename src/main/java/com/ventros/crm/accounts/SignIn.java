@@ -55,10 +55,15 @@ public class SignIn {
                         new UserId(row.getObject("id", UUID.class)), row.getString("password_hash"), row.getBoolean("active")))
                 .optional();
         if (known.isEmpty()) passwords.matchNobody(command.password());
-        var right = known.filter(user -> passwords.matches(command.password(), user.hash()))
-                .orElseThrow(() -> new Refusal(Refusal.Kind.UNAUTHENTICATED, "sign_in_failed",
-                        "E-mail address or password is wrong."));
+        var right = known.filter(user -> passwords.matches(command.password(), user.hash())).orElse(null);
+        if (right == null) {
+            // Told beside the answer, which must not take longer where there is somebody to tell of.
+            var cause = Cause.current();
+            known.ifPresent(user -> Thread.startVirtualThread(() -> cause.run(() -> refused(user, "password", command))));
+            throw new Refusal(Refusal.Kind.UNAUTHENTICATED, "sign_in_failed", "E-mail address or password is wrong.");
+        }
         if (!right.active()) {
+            refused(right, "deactivated", command);
             throttle.undecided(email, command.from().address());
             throw new Refusal(Refusal.Kind.FORBIDDEN, "member_deactivated", "Your company has deactivated your account.");
         }
@@ -77,12 +82,17 @@ public class SignIn {
             var right = Cause.current().by(new Actor(Actor.Kind.USER, user.user().toString()))
                     .call(() -> secondFactors.isRight(user.user(), code));
             if (!right) {
+                refused(user, "second_factor", command);
                 throw new Refusal(Refusal.Kind.UNAUTHENTICATED, "second_factor_wrong", "This code is wrong, or was used already.");
             }
         } catch (Refusal refused) {
             throttle.undecided(email, command.from().address());
             throw refused;
         }
+    }
+
+    private void refused(Known user, String reason, Command command) {
+        signIns.tell(user.tenant(), user.user(), new AccountEvent.MemberSignInRefused(user.user().value(), reason, command.from().address()));
     }
 
     /** The only moment at which the password is at hand. */

@@ -2,12 +2,18 @@ package com.ventros.crm.accounts;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.ventros.crm.accounts.AccountEvent.MemberSignedIn;
+import com.ventros.crm.accounts.AccountEvent.MemberSignedOut;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
 import com.ventros.crm.http.BearerScheme;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Principal;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.tenancy.Tenancy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,11 +100,15 @@ public class SignIns implements BearerScheme {
     private final JdbcClient db;
     private final JdbcClient system;
     private final TransactionTemplate transaction;
+    private final TransactionTemplate ofTenant;
+    private final Members members;
     private final Cache<ByteBuffer, Known> remembered =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(REMEMBERED).build();
 
     SignIns(JdbcClient db, @Qualifier("system") JdbcClient system,
-            @Qualifier("system") PlatformTransactionManager transactions) {
+            @Qualifier("system") PlatformTransactionManager transactions, TransactionTemplate ofTenant, Members members) {
+        this.ofTenant = ofTenant;
+        this.members = members;
         this.db = db;
         this.system = system;
         this.transaction = new TransactionTemplate(transactions);
@@ -106,9 +116,9 @@ public class SignIns implements BearerScheme {
 
     /** Signs the user in, without asking anything more. */
     public Tokens begin(TenantId tenant, UserId user, Client from) {
-        return transaction.execute(_ -> {
+        var signIn = Uuids.v7();
+        var tokens = transaction.execute(_ -> {
             var now = Instant.now();
-            var signIn = Uuids.v7();
             system.sql("""
                     insert into sign_in (tenant_id, id, user_id, created_at, expires_at, last_used_at, address, device)
                     values (:tenant, :id, :user, :now, :expires, :now, :address, :device)
@@ -118,6 +128,14 @@ public class SignIns implements BearerScheme {
                     .param("now", utc(now)).param("expires", utc(now.plus(SIGN_IN_FOR))).update();
             return issue(tenant, signIn, user, now, now.plus(SIGN_IN_FOR));
         });
+        tell(tenant, user, new MemberSignedIn(user.value(), signIn, from.address(), from.device()));
+        return tokens;
+    }
+
+    /** Who signs in or out is heard of by those who watch over the company. */
+    void tell(TenantId tenant, UserId user, AccountEvent event) {
+        var cause = Cause.bound().orElseGet(() -> Cause.outside(Actor.system("sign-ins"))).by(new Actor(Actor.Kind.USER, user.toString()));
+        Tenancy.run(tenant, () -> cause.run(() -> ofTenant.executeWithoutResult(_ -> members.tell(user, event, Instant.now()))));
     }
 
     /** New tokens for a refresh token; empty when it is unknown, expired, or comes a second time. */
@@ -133,6 +151,7 @@ public class SignIns implements BearerScheme {
             if (presented.usedAt().isPresent() && now.isAfter(presented.usedAt().get().plus(REUSE_GRACE))) {
                 log.warn("A refresh token of user {} came a second time; the sign-in has been ended", presented.user());
                 end(presented.tenant(), presented.signIn(), End.TOKEN_REUSED);
+                tell(presented.tenant(), presented.user(), signedOut(presented.user(), Optional.of(presented.signIn()), End.TOKEN_REUSED));
                 return Optional.empty();
             }
             system.sql("""
@@ -152,7 +171,14 @@ public class SignIns implements BearerScheme {
     public void end(String refreshToken) {
         transaction.executeWithoutResult(_ -> presented(new BearerToken(refreshToken).hash())
                 .filter(presented -> !presented.ended())
-                .ifPresent(presented -> end(presented.tenant(), presented.signIn(), End.SIGNED_OUT)));
+                .ifPresent(presented -> {
+                    end(presented.tenant(), presented.signIn(), End.SIGNED_OUT);
+                    tell(presented.tenant(), presented.user(), signedOut(presented.user(), Optional.of(presented.signIn()), End.SIGNED_OUT));
+                }));
+    }
+
+    private static MemberSignedOut signedOut(UserId user, Optional<UUID> signIn, End why) {
+        return new MemberSignedOut(user.value(), signIn, Codes.of(why));
     }
 
     /** Where the user is signed in, the last sign-in first; served by the index of a user's open sign-ins. */
@@ -182,6 +208,7 @@ public class SignIns implements BearerScheme {
                  where user_id = :user and id = :id and ended_at is null
                 """).param("user", user.value()).param("id", signIn).update();
         if (ended == 0) throw Refusal.notFound("sign_in");
+        members.tell(user, signedOut(user, Optional.of(signIn), End.REVOKED), Instant.now());
         forget(known -> known.signIn().equals(signIn));
     }
 
@@ -189,6 +216,7 @@ public class SignIns implements BearerScheme {
     @Transactional
     public void revokeOthers(UserId user, Optional<UUID> kept) {
         end(user, kept, End.REVOKED);
+        members.tell(user, signedOut(user, Optional.empty(), End.REVOKED), Instant.now());
     }
 
     /** Signs the user of the bound tenant out everywhere, in the transaction of the reason. */

@@ -1,6 +1,7 @@
 package com.ventros.crm.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.ventros.crm.Api;
@@ -8,6 +9,7 @@ import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.http.Buckets;
 import com.ventros.crm.http.TooMany;
 import com.ventros.crm.kernel.Uuids;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +189,21 @@ class SignInTests {
         assertThatThrownBy(() -> openTenant.handle(
                 new OpenTenant.Command("Outra", "Bia", email.toLowerCase(), PASSWORD)))
                 .hasMessageContaining("already signs in");
+    }
+
+    @Test
+    void whoSignsInAndOutStandsInTheAuditLog() {
+        assertThat(signIn(email, "not the password").status()).isEqualTo(401);
+        var session = signIn(email, PASSWORD);
+        var me = anonymous.as(access(session));
+        assertThat(signIn(email, PASSWORD).status()).isEqualTo(200);
+        assertThat(me.delete("/api/v1/me/sign-ins").status()).isEqualTo(204);
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(me.get("/api/v1/audit?actor=" + opened.owner()).json().path("items")
+                .valueStream().map(entry -> entry.path("type").asString()).filter(type -> type.contains("sign")).toList())
+                .containsExactlyInAnyOrder("member.sign_in_refused", "member.signed_in", "member.signed_in", "member.signed_out"));
+        var refused = me.get("/api/v1/audit?type=member.sign_in_refused").json().path("items").get(0).path("data");
+        assertThat(refused.path("reason").asString()).isEqualTo("password");
+        assertThat(refused.path("address").asString()).isEqualTo("127.0.0.1");
     }
 
     @Test
