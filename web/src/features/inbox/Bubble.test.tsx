@@ -15,11 +15,11 @@ beforeAll(() => {
 })
 afterEach(cleanup)
 
-function show(message: Partial<Message>, onTakeBack?: (message: Message) => void) {
+function show(message: Partial<Message>, onTakeBack?: (message: Message) => void, onSendAgain?: (message: Message) => void) {
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-        <Bubble message={{ ...aMessage, ...message }} chat={aChat} first onTakeBack={onTakeBack} />
+        <Bubble message={{ ...aMessage, ...message }} chat={aChat} first onTakeBack={onTakeBack} onSendAgain={onSendAgain} />
       </QueryClientProvider>
     </MantineProvider>,
   )
@@ -52,6 +52,16 @@ it('offers to take back what still waits, and nothing else', () => {
   cleanup()
   show({ direction: 'outbound', status: 'sent', text: 'Oi' }, onTakeBack)
   expect(screen.queryByRole('button', { name: 'Não enviar' })).toBeNull()
+})
+
+it('offers to send again what was not delivered, and never what may have been', () => {
+  const onSendAgain = vi.fn()
+  show({ direction: 'outbound', status: 'failed', text: 'Oi' }, undefined, onSendAgain)
+  screen.getByRole('button', { name: 'Enviar de novo' }).click()
+  expect(onSendAgain).toHaveBeenCalledOnce()
+  cleanup()
+  show({ direction: 'outbound', status: 'unknown', text: 'Oi' }, undefined, onSendAgain)
+  expect(screen.queryByRole('button', { name: 'Enviar de novo' })).toBeNull()
 })
 
 it('shows the text with its marks, and that it was edited', () => {

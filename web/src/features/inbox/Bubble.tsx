@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconBan, IconDeviceMobile, IconEyeOff, IconRobot, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowForwardUp, IconBan, IconDeviceMobile, IconEyeOff, IconRefresh, IconRobot, IconX } from '@tabler/icons-react'
 import { memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { clock } from '@/lib/format'
@@ -22,10 +22,12 @@ type BubbleProps = {
   onReply?: (message: Message) => void
   /** Takes back what has not begun to be sent. */
   onTakeBack?: (message: Message) => void
+  /** Sends as a new message what certainly was not delivered. */
+  onSendAgain?: (message: Message) => void
   onOpenQuoted?: (id: string) => void
 }
 
-export const Bubble = memo(function Bubble({ message, chat, first, onReply, onTakeBack, onOpenQuoted }: BubbleProps) {
+export const Bubble = memo(function Bubble({ message, chat, first, onReply, onTakeBack, onSendAgain, onOpenQuoted }: BubbleProps) {
   const { t } = useTranslation()
   const ours = message.direction === 'outbound'
   const author = authorOf(message, chat, t)
@@ -119,6 +121,11 @@ export const Bubble = memo(function Bubble({ message, chat, first, onReply, onTa
       {onTakeBack && ours && message.status === 'queued' && (
         <ActionIcon className={classes.action} variant="subtle" color="gray" radius="xl" aria-label={t('message.takeBack')} onClick={() => onTakeBack(message)}>
           <IconX size={18} />
+        </ActionIcon>
+      )}
+      {onSendAgain && ours && message.status === 'failed' && (message.text || message.media?.fileId) && (
+        <ActionIcon className={classes.action} variant="subtle" color="gray" radius="xl" aria-label={t('message.sendAgain')} onClick={() => onSendAgain(message)}>
+          <IconRefresh size={18} />
         </ActionIcon>
       )}
       {onReply && !message.revokedAt && (

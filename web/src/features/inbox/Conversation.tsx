@@ -236,6 +236,7 @@ function Messages({ chat, onReply, wish }: { chat: Chat; onReply: (message: Mess
                 first={newDay || unreadFromHere || !isSameSpeaker(before, message)}
                 onReply={onReply}
                 onTakeBack={takeBack}
+                onSendAgain={outbox.sendAgain}
                 onOpenQuoted={openQuoted}
               />
             </div>

@@ -352,6 +352,7 @@ export const en: Words = {
     labelIn: '{{author}}, {{time}}: {{summary}}',
     labelOut: 'You, {{time}}, {{status}}: {{summary}}',
     takeBack: 'Do not send',
+    sendAgain: 'Send again',
     takenBack: 'Taken back before it was sent.',
     edited: 'edited',
     forwarded: 'Forwarded',

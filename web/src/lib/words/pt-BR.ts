@@ -350,6 +350,7 @@ export const ptBR = {
     labelIn: '{{author}}, {{time}}: {{summary}}',
     labelOut: 'Você, {{time}}, {{status}}: {{summary}}',
     takeBack: 'Não enviar',
+    sendAgain: 'Enviar de novo',
     takenBack: 'Cancelada antes do envio.',
     edited: 'editada',
     forwarded: 'Encaminhada',
