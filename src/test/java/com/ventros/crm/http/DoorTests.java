@@ -7,6 +7,10 @@ import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.kernel.Uuids;
+import java.nio.charset.StandardCharsets;
+import java.net.Socket;
+import java.net.InetAddress;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -177,6 +181,18 @@ class DoorTests {
         assertThat(reader.with("Content-Type", "text/plain").with("If-Match", "\"3\"")
                 .send("PATCH", "/api/v1/probe/things", "hello").status()).isEqualTo(415);
         assertThat(reader.with("Accept", "image/png").get("/api/v1/probe/who").status()).isEqualTo(406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /api/v1/probe/%00 HTTP/1.1\r\nHost: x", "GET /api/v1/[] HTTP/1.1\r\nHost: x", "GET /%2e%2e/%5c HTTP/1.1\r\nHost: x",
+            "GET / HTTP/1.1\r\nHost: x\r\nX-Long: LONG"})
+    void whatTheServerRefusesIsAProblemToo(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            var head = request.replace("LONG", "x".repeat(20_000)) + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 4").contains("application/problem+json", "\"code\":\"request_malformed\"").doesNotContain("<html");
+        }
     }
 
     @Test
