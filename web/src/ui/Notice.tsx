@@ -1,5 +1,5 @@
 import { Button, Stack, Text, ThemeIcon, Title } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { wording } from '@/lib/problem'
@@ -39,4 +39,10 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
       </Notice>
     </div>
   )
+}
+
+/** In place of what somebody may not see, who came here by its address. */
+export function NotAllowed({ text }: { text: string }) {
+  const { t } = useTranslation()
+  return <Notice icon={<IconLock />} title={t('errors.notAllowedTitle')} text={text} tone="gray" />
 }

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { randomId } from '@/lib/api'
 import { fullDate, moment } from '@/lib/format'
 import { toastDone, toastProblem } from '@/lib/problem'
-import { Notice, Problem } from '@/ui/Notice'
+import { useMay } from '@/lib/session'
+import { NotAllowed, Notice, Problem } from '@/ui/Notice'
 import { Sheet } from '@/ui/Sheet'
 import { useApiKeys, useCreateApiKey, useRevokeApiKey, type ApiKey } from './api'
 import { PermissionBadges, PermissionChoice } from './PermissionChoice'
@@ -14,9 +15,8 @@ import { TeamSections } from './TeamSections'
 
 export function KeysPage() {
   const { t } = useTranslation()
-  const apiKeys = useApiKeys()
+  const may = useMay('api_key_manage')
   const [making, form] = useDisclosure(false)
-  const items = apiKeys.data?.pages.flatMap((page) => page.items) ?? []
 
   useEffect(() => {
     document.title = `${t('keys.title')} · ${t('app.name')}`
@@ -27,12 +27,26 @@ export function KeysPage() {
       title={t('keys.title')}
       text={t('keys.text')}
       aside={
-        <Button leftSection={<IconPlus size={18} />} onClick={form.open}>
-          {t('keys.add')}
-        </Button>
+        may && (
+          <Button leftSection={<IconPlus size={18} />} onClick={form.open}>
+            {t('keys.add')}
+          </Button>
+        )
       }
     >
       <TeamSections />
+      {may ? <Keys /> : <NotAllowed text={t('keys.notAllowed')} />}
+      {making && <NewKeyDialog onClose={form.close} />}
+    </Sheet>
+  )
+}
+
+function Keys() {
+  const { t } = useTranslation()
+  const apiKeys = useApiKeys()
+  const items = apiKeys.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <>
       {apiKeys.isPending && <Skeleton height={200} />}
       {apiKeys.isError && items.length === 0 && <Problem error={apiKeys.error} retry={() => void apiKeys.refetch()} />}
       {apiKeys.isSuccess && items.length === 0 && <Notice icon={<IconKey />} title={t('keys.emptyTitle')} text={t('keys.emptyText')} />}
@@ -46,8 +60,7 @@ export function KeysPage() {
           {t('app.more')}
         </Button>
       )}
-      {making && <NewKeyDialog onClose={form.close} />}
-    </Sheet>
+    </>
   )
 }
 

@@ -31,7 +31,7 @@ beforeEach(() => {
     user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'owner' },
     tenant: { id: 't', name: 'Loja' },
     projects: [],
-    permissions: ['team_manage', 'contact_read', 'contact_write'],
+    permissions: ['team_read', 'team_manage', 'contact_read', 'contact_write'],
   })
   render(
     <MantineProvider env="test">

@@ -5,7 +5,8 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { randomId } from '@/lib/api'
 import { toastDone, toastProblem } from '@/lib/problem'
-import { Problem } from '@/ui/Notice'
+import { useMay } from '@/lib/session'
+import { NotAllowed, Problem } from '@/ui/Notice'
 import { Sheet } from '@/ui/Sheet'
 import { useDeleteRole, useKeepRole, useRoles, type Role } from './api'
 import { PermissionBadges, PermissionChoice } from './PermissionChoice'
@@ -13,7 +14,8 @@ import { TeamSections } from './TeamSections'
 
 export function RolesPage() {
   const { t } = useTranslation()
-  const roles = useRoles()
+  const mayRead = useMay('team_read')
+  const mayManage = useMay('team_manage')
   const [making, form] = useDisclosure(false)
 
   useEffect(() => {
@@ -23,25 +25,37 @@ export function RolesPage() {
   return (
     <Sheet
       title={t('roles.title')}
-      text={t('roles.text')}
+      text={t(mayRead && !mayManage ? 'roles.readOnly' : 'roles.text')}
       aside={
-        <Button leftSection={<IconPlus size={18} />} onClick={form.open}>
-          {t('roles.add')}
-        </Button>
+        mayManage && (
+          <Button leftSection={<IconPlus size={18} />} onClick={form.open}>
+            {t('roles.add')}
+          </Button>
+        )
       }
     >
       <TeamSections />
-      {roles.isPending && <Skeleton height={200} />}
-      {roles.isError && !roles.data && <Problem error={roles.error} retry={() => void roles.refetch()} />}
-      <Stack role="list" aria-label={t('roles.title')}>
-        {roles.data?.items.map((role) => <RoleCard key={role.id} role={role} />)}
-      </Stack>
+      {mayRead ? <Roles mayManage={mayManage} /> : <NotAllowed text={t('team.notAllowed')} />}
       {making && <RoleDialog onClose={form.close} />}
     </Sheet>
   )
 }
 
-function RoleCard({ role }: { role: Role }) {
+function Roles({ mayManage }: { mayManage: boolean }) {
+  const { t } = useTranslation()
+  const roles = useRoles()
+  return (
+    <>
+      {roles.isPending && <Skeleton height={200} />}
+      {roles.isError && !roles.data && <Problem error={roles.error} retry={() => void roles.refetch()} />}
+      <Stack role="list" aria-label={t('roles.title')}>
+        {roles.data?.items.map((role) => <RoleCard key={role.id} role={role} mayManage={mayManage} />)}
+      </Stack>
+    </>
+  )
+}
+
+function RoleCard({ role, mayManage }: { role: Role; mayManage: boolean }) {
   const { t } = useTranslation()
   const [editing, form] = useDisclosure(false)
   const [asking, question] = useDisclosure(false)
@@ -73,7 +87,7 @@ function RoleCard({ role }: { role: Role }) {
           </Text>
           <PermissionBadges label={t('roles.permissions')} permissions={role.permissions} />
         </div>
-        {!role.builtIn && (
+        {mayManage && !role.builtIn && (
           <Group gap="xs">
             <Button variant="default" onClick={form.open}>
               {t('roles.edit')}

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { randomId } from '@/lib/api'
 import { moment } from '@/lib/format'
 import { toastDone, toastProblem } from '@/lib/problem'
-import { useSignedIn } from '@/lib/session'
-import { Problem } from '@/ui/Notice'
+import { useMay, useSignedIn } from '@/lib/session'
+import { NotAllowed, Problem } from '@/ui/Notice'
 import { Sheet } from '@/ui/Sheet'
 import {
   useGiveRole,
@@ -26,8 +26,8 @@ import { TeamSections } from './TeamSections'
 
 export function TeamPage() {
   const { t } = useTranslation()
-  const members = useMembers()
-  const invitations = useInvitations()
+  const mayRead = useMay('team_read')
+  const mayManage = useMay('team_manage')
   const [inviting, form] = useDisclosure(false)
 
   useEffect(() => {
@@ -37,33 +37,52 @@ export function TeamPage() {
   return (
     <Sheet
       title={t('team.title')}
-      text={t('team.text')}
+      text={t(mayRead && !mayManage ? 'team.readOnly' : 'team.text')}
       aside={
-        <Button leftSection={<IconUserPlus size={18} />} onClick={form.open}>
-          {t('team.invite')}
-        </Button>
+        mayManage && (
+          <Button leftSection={<IconUserPlus size={18} />} onClick={form.open}>
+            {t('team.invite')}
+          </Button>
+        )
       }
     >
       <TeamSections />
-      {members.isPending && <Skeleton height={200} />}
-      {members.isError && <Problem error={members.error} retry={() => void members.refetch()} />}
-      <Stack role="list" aria-label={t('team.members')}>
-        {members.data?.items.map((member) => <MemberCard key={member.id} member={member} />)}
-      </Stack>
-      {(invitations.data?.length ?? 0) > 0 && (
-        <>
-          <Title order={2} size="h4" mt="xl" mb="md">
-            {t('team.invitations')}
-          </Title>
-          <Stack role="list" aria-label={t('team.invitations')}>
-            {invitations.data?.map((invitation) => <InvitationCard key={invitation.id} invitation={invitation} />)}
-          </Stack>
-        </>
-      )}
+      {mayRead ? <Members mayManage={mayManage} /> : <NotAllowed text={t('team.notAllowed')} />}
+      {mayManage && <Invitations />}
       <Modal opened={inviting} onClose={form.close} title={t('team.inviteTitle')} closeButtonProps={{ 'aria-label': t('app.close') }}>
         <InviteForm onDone={form.close} />
       </Modal>
     </Sheet>
+  )
+}
+
+function Members({ mayManage }: { mayManage: boolean }) {
+  const { t } = useTranslation()
+  const members = useMembers()
+  return (
+    <>
+      {members.isPending && <Skeleton height={200} />}
+      {members.isError && <Problem error={members.error} retry={() => void members.refetch()} />}
+      <Stack role="list" aria-label={t('team.members')}>
+        {members.data?.items.map((member) => <MemberCard key={member.id} member={member} mayManage={mayManage} />)}
+      </Stack>
+    </>
+  )
+}
+
+function Invitations() {
+  const { t } = useTranslation()
+  const invitations = useInvitations()
+  if ((invitations.data?.length ?? 0) === 0) return null
+  return (
+    <>
+      <Title order={2} size="h4" mt="xl" mb="md">
+        {t('team.invitations')}
+      </Title>
+      <Stack role="list" aria-label={t('team.invitations')}>
+        {invitations.data?.map((invitation) => <InvitationCard key={invitation.id} invitation={invitation} />)}
+      </Stack>
+    </>
   )
 }
 
@@ -74,14 +93,9 @@ function useRoleChoices() {
   return (roles.data?.items ?? []).map((role) => ({ value: role.id, label: role.builtIn ? t(`team.roles.${role.id}`) : role.name }))
 }
 
-function MemberCard({ member }: { member: Member }) {
+function MemberCard({ member, mayManage }: { member: Member; mayManage: boolean }) {
   const { t } = useTranslation()
   const choices = useRoleChoices()
-  const signedIn = useSignedIn()
-  const give = useGiveRole()
-  const setActive = useSetActive()
-  const reset = useResetSecondFactor()
-  const myself = signedIn.state === 'in' && signedIn.session.user.id === member.id
 
   return (
     <Card withBorder padding="md" bg="var(--crm-pane)" role="listitem" aria-label={member.name}>
@@ -100,37 +114,54 @@ function MemberCard({ member }: { member: Member }) {
             {member.email}
           </Text>
         </div>
-        <Group gap="xs">
-          <Select
-            aria-label={t('team.roleOf', { name: member.name })}
-            value={member.role}
-            data={choices}
-            allowDeselect={false}
-            disabled={give.isPending || myself}
-            w={170}
-            onChange={(role) => role && role !== member.role && give.mutate({ member, role }, { onError: toastProblem })}
-          />
-          {member.secondFactor && !myself && (
-            <Button
-              variant="default"
-              loading={reset.isPending}
-              onClick={() => reset.mutate(member.id, { onSuccess: () => toastDone(t('team.factorReset')), onError: toastProblem })}
-            >
-              {t('team.resetFactor')}
-            </Button>
-          )}
-          {!myself && (
-            <Button
-              variant="default"
-              loading={setActive.isPending}
-              onClick={() => setActive.mutate({ id: member.id, active: !member.active }, { onError: toastProblem })}
-            >
-              {t(member.active ? 'team.deactivate' : 'team.reactivate')}
-            </Button>
-          )}
-        </Group>
+        {mayManage ? (
+          <MemberActs member={member} choices={choices} />
+        ) : (
+          <Text size="sm">{choices.find(({ value }) => value === member.role)?.label ?? member.roleName}</Text>
+        )}
       </Group>
     </Card>
+  )
+}
+
+function MemberActs({ member, choices }: { member: Member; choices: ReturnType<typeof useRoleChoices> }) {
+  const { t } = useTranslation()
+  const signedIn = useSignedIn()
+  const give = useGiveRole()
+  const setActive = useSetActive()
+  const reset = useResetSecondFactor()
+  const myself = signedIn.state === 'in' && signedIn.session.user.id === member.id
+
+  return (
+    <Group gap="xs">
+      <Select
+        aria-label={t('team.roleOf', { name: member.name })}
+        value={member.role}
+        data={choices}
+        allowDeselect={false}
+        disabled={give.isPending || myself}
+        w={170}
+        onChange={(role) => role && role !== member.role && give.mutate({ member, role }, { onError: toastProblem })}
+      />
+      {member.secondFactor && !myself && (
+        <Button
+          variant="default"
+          loading={reset.isPending}
+          onClick={() => reset.mutate(member.id, { onSuccess: () => toastDone(t('team.factorReset')), onError: toastProblem })}
+        >
+          {t('team.resetFactor')}
+        </Button>
+      )}
+      {!myself && (
+        <Button
+          variant="default"
+          loading={setActive.isPending}
+          onClick={() => setActive.mutate({ id: member.id, active: !member.active }, { onError: toastProblem })}
+        >
+          {t(member.active ? 'team.deactivate' : 'team.reactivate')}
+        </Button>
+      )}
+    </Group>
   )
 }
 

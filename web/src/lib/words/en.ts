@@ -45,6 +45,7 @@ export const en: Words = {
   errors: {
     title: 'That did not work',
     loadTitle: 'Could not load',
+    notAllowedTitle: 'Your role does not open this screen',
     unreachable: 'The server cannot be reached. Check the connection.',
     sign_in_failed: 'Wrong e-mail or password.',
     scope_too_wide: 'A key may do only what you may do.',
@@ -135,6 +136,8 @@ export const en: Words = {
   team: {
     title: 'Team',
     text: 'Who works here, and what each of them may do.',
+    readOnly: 'Who works here. Only who manages the team invites people and changes roles.',
+    notAllowed: 'Your role does not let you see the team. Ask whoever manages the company.',
     people: 'People',
     members: 'People of the team',
     invite: 'Invite',
@@ -160,6 +163,7 @@ export const en: Words = {
   roles: {
     title: 'Roles',
     text: 'What each role may do. The built-in ones stay as they are; make your own beside them.',
+    readOnly: 'What each role may do. Only who manages the team makes and changes roles.',
     add: 'New role',
     builtIn: 'Built in',
     members_zero: 'Nobody yet',
@@ -179,6 +183,7 @@ export const en: Words = {
   keys: {
     title: 'API keys',
     text: 'For the programs that use the CRM on behalf of the company.',
+    notAllowed: 'Only who manages API keys sees and makes them. Ask whoever manages the company.',
     add: 'New key',
     addTitle: 'Create an API key',
     emptyTitle: 'No keys yet',

@@ -43,6 +43,7 @@ export const ptBR = {
   errors: {
     title: 'Não foi possível concluir',
     loadTitle: 'Não foi possível carregar',
+    notAllowedTitle: 'Seu perfil não abre esta tela',
     unreachable: 'Sem contato com o servidor. Verifique a conexão.',
     sign_in_failed: 'E-mail ou senha incorretos.',
     scope_too_wide: 'Uma chave só pode o que você pode.',
@@ -133,6 +134,8 @@ export const ptBR = {
   team: {
     title: 'Equipe',
     text: 'Quem atende, e o que cada pessoa pode fazer.',
+    readOnly: 'Quem atende. Só quem administra a equipe convida pessoas e muda papéis.',
+    notAllowed: 'Seu perfil não permite ver a equipe. Fale com quem administra a empresa.',
     people: 'Pessoas',
     members: 'Pessoas da equipe',
     invite: 'Convidar',
@@ -158,6 +161,7 @@ export const ptBR = {
   roles: {
     title: 'Papéis',
     text: 'O que cada papel pode fazer. Os que já vêm prontos não mudam; crie os seus ao lado deles.',
+    readOnly: 'O que cada papel pode fazer. Só quem administra a equipe cria e muda papéis.',
     add: 'Novo papel',
     builtIn: 'Padrão',
     members_zero: 'Ninguém ainda',
@@ -177,6 +181,7 @@ export const ptBR = {
   keys: {
     title: 'Chaves de API',
     text: 'Para os programas que usam o CRM em nome da empresa.',
+    notAllowed: 'Só quem administra chaves de API vê e cria chaves. Fale com quem administra a empresa.',
     add: 'Nova chave',
     addTitle: 'Criar uma chave de API',
     emptyTitle: 'Nenhuma chave ainda',
