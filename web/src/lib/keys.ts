@@ -13,6 +13,7 @@ export const keys = {
   notes: (contactId: string) => ['contact', contactId, 'notes'] as const,
   merges: (contactId: string) => ['contact', contactId, 'merges'] as const,
   mergePreview: (into: string, other: string) => ['contact', into, 'merge-preview', other] as const,
+  duplicates: (asked: Record<string, string>) => ['contacts', 'duplicates', asked] as const,
   tags: (projectIds: string[]) => ['contact-tags', projectIds] as const,
   fields: (projectId: string) => ['contact-fields', projectId] as const,
   timeline: (contactId: string) => ['timeline', contactId] as const,

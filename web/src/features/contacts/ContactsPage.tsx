@@ -1,18 +1,19 @@
-import { CloseButton, Select, Skeleton, Text, TextInput, Title } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconAddressBook, IconSearch, IconSearchOff } from '@tabler/icons-react'
+import { Button, CloseButton, Group, Select, Skeleton, Text, TextInput, Title } from '@mantine/core'
+import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
+import { IconAddressBook, IconSearch, IconSearchOff, IconUserPlus } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useContacts, useTags } from '@/lib/contacts'
 import { fullDate } from '@/lib/format'
-import { useSignedIn } from '@/lib/session'
+import { useMay, useSignedIn } from '@/lib/session'
 import type { Tag } from '@/lib/types'
 import { Face } from '@/ui/Face'
 import { Notice, Problem } from '@/ui/Notice'
 import { useNear } from '@/ui/useNear'
 import { ContactSheet } from './ContactSheet'
 import classes from './ContactsPage.module.css'
+import { NewContactDialog } from './NewContactDialog'
 import { phoneOf, titleOf } from './titles'
 
 const TYPING_PAUSE_MS = 250
@@ -41,6 +42,8 @@ export function ContactsPage() {
 
 function List({ openId }: { openId?: string }) {
   const { t } = useTranslation()
+  const mayWrite = useMay('contact_write')
+  const [entering, dialog] = useDisclosure(false)
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.trim(), TYPING_PAUSE_MS)
   const [tag, setTag] = useState<Tag | null>(null)
@@ -52,9 +55,16 @@ function List({ openId }: { openId?: string }) {
   return (
     <section className={classes.pane} aria-label={t('contacts.title')}>
       <header className={classes.head}>
-        <Title order={1} size="h3">
-          {t('contacts.title')}
-        </Title>
+        <Group justify="space-between" wrap="nowrap">
+          <Title order={1} size="h3">
+            {t('contacts.title')}
+          </Title>
+          {mayWrite && (
+            <Button variant="light" size="compact-md" leftSection={<IconUserPlus size={17} aria-hidden />} onClick={dialog.open}>
+              {t('contacts.add')}
+            </Button>
+          )}
+        </Group>
         <TextInput
           type="search"
           aria-label={t('contacts.search')}
@@ -98,6 +108,7 @@ function List({ openId }: { openId?: string }) {
         </ul>
         <div ref={end} />
       </div>
+      {entering && <NewContactDialog onClose={dialog.close} />}
     </section>
   )
 }

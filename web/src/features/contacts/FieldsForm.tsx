@@ -72,9 +72,9 @@ export function FieldsForm({ contact, fields, onClose }: FieldsFormProps) {
   )
 }
 
-type FieldProps = { field: CustomField; typed: Typed; onType: (next: Typed) => void; error?: string; first: boolean }
+type FieldProps = { field: CustomField; typed: Typed; onType: (next: Typed) => void; error?: string; first?: boolean }
 
-function Field({ field, typed, onType, error, first }: FieldProps) {
+export function Field({ field, typed, onType, error, first = false }: FieldProps) {
   const { t, i18n } = useTranslation()
   const common = { label: field.label, required: field.required, error, autoFocus: first }
   if (Array.isArray(typed)) return <MultiSelect {...common} data={field.options} value={typed} onChange={onType} clearable searchable />

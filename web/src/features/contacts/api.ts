@@ -17,6 +17,30 @@ export const useCustomFields = (projectId: string) =>
     queryFn: ({ signal }) => call('get', '/contact-fields', { query: { projectId }, signal }),
   })
 
+/** One who is entered. The key belongs to what was filled in: a second click on the same form is the same contact. */
+export function useEnterContact() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async ({ once, ...body }: Schema<'NewContact'> & { once: string }) =>
+      (await call('post', '/contacts', { header: { 'Idempotency-Key': once }, body })) as Contact,
+    onSuccess: (contact) => {
+      client.setQueryData(keys.contact(contact.id), contact)
+      void client.invalidateQueries({ queryKey: keys.contacts })
+      void client.invalidateQueries({ queryKey: ['contact-tags'] })
+    },
+  })
+}
+
+/** What may be another contact's already. */
+export type Asked = { projectId: string; phone: string; email: string }
+
+export const useDuplicates = (asked: Asked) =>
+  useQuery({
+    queryKey: keys.duplicates(asked),
+    queryFn: ({ signal }) => call('get', '/contacts/duplicates', { query: asked, signal }),
+    staleTime: 0,
+  })
+
 /** Sets these values by the keys of their fields; null takes one away. */
 export const useSetFields = (contact: Contact) =>
   useChange(

@@ -410,6 +410,36 @@ class BrowserTests {
     }
 
     @Test
+    void somebodyIsEnteredOnceOnTheContactsPage() throws Exception {
+        link("Contatos").click();
+        button("Novo contato").click();
+        var dialog = page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Novo contato"));
+        dialog.getByLabel("Nome").fill("Gabi Rocha");
+        dialog.getByLabel("Telefone").fill("123");
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Criar contato")).click();
+        assertThat(dialog.getByText("Isto não é um número de telefone.")).isVisible(patiently());
+        dialog.getByLabel("Telefone").fill("11 99800-0301");
+        dialog.getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName("Etiquetas")).fill("feira");
+        page.keyboard().press("Enter");
+        keep("new-contact");
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Criar contato")).click();
+        var sheet = page.getByRole(AriaRole.ARTICLE, new Page.GetByRoleOptions().setName("Dados do contato"));
+        assertThat(sheet.getByText("+55 11 99800-0301").first()).isVisible(patiently());
+        assertThat(sheet.getByText("feira").first()).isVisible(patiently());
+        var made = page.url();
+
+        page.setViewportSize(390, 844);
+        page.navigate(program.uri("/contacts").toString());
+        button("Novo contato").click();
+        dialog.getByLabel("Telefone").fill("+55 11 99800-0301");
+        dialog.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Criar contato")).click();
+        assertThat(dialog.getByText("Este número já é de alguém.")).isVisible(patiently());
+        keep("new-contact-phone");
+        dialog.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Gabi Rocha")).click();
+        assertThat(page).hasURL(made, new HasURLOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    @Test
     void whatTheCompanyWantsToKnowIsFilledInOnTheContactsPage() throws Exception {
         program.post("/api/v1/contact-fields", """
                 {"key":"credito","label":"Limite de crédito","type":"money","currency":"BRL"}""");
