@@ -8,14 +8,20 @@ const PAGE = 50
 /** Enough to choose from; others are found by writing them. */
 const MOST_TAGS = 100
 
-/** Contacts by a part of a name or an address; with a tag only those who carry it. */
-export const useContacts = (q: string, tag: Tag | null = null) =>
+/** One thing that is asked of a contact, as docs/reference/contacts-api.md has it. */
+export type Condition = { field: string } & Record<string, unknown>
+
+/** All of the conditions are to be met. */
+export type Narrowed = { projectId: string; conditions: Condition[] }
+
+/** Contacts by a part of a name or an address; narrowed, only those who meet all conditions. */
+export const useContacts = (q: string, narrowed: Narrowed | null = null) =>
   useInfiniteQuery({
-    queryKey: keys.contactList(q, tag),
+    queryKey: keys.contactList(q, narrowed),
     queryFn: ({ pageParam, signal }) =>
-      tag
+      narrowed
         ? api<Page<Contact>>(
-            `/contacts/search${query({ projectId: tag.projectId, filter: JSON.stringify(tagged(tag, q)), cursor: pageParam, limit: PAGE })}`,
+            `/contacts/search${query({ projectId: narrowed.projectId, filter: JSON.stringify(specification(narrowed, q)), cursor: pageParam, limit: PAGE })}`,
             { signal },
           )
         : api<Page<Contact>>(`/contacts${query({ q, cursor: pageParam, limit: PAGE })}`, { signal }),
@@ -23,16 +29,15 @@ export const useContacts = (q: string, tag: Tag | null = null) =>
     getNextPageParam: (last) => last.nextCursor,
   })
 
-function tagged({ name }: Tag, q: string) {
-  const carries = { field: 'tag', equals: name }
-  if (q === '') return carries
+function specification({ conditions }: Narrowed, q: string) {
+  if (q === '') return { and: conditions }
   const digits = q.replace(/[^\d+]/g, '')
   const found = [
     { field: 'name', contains: q },
     { field: 'email', contains: q },
     ...(digits ? [{ field: 'phone', contains: digits }] : []),
   ]
-  return { and: [carries, { or: found }] }
+  return { and: [...conditions, { or: found }] }
 }
 
 /** The tags that are in use. */

@@ -1,5 +1,3 @@
-import type { Tag } from './types'
-
 /** The names of what the cache holds: features read by them, live events write by them. */
 export const keys = {
   chats: ['chats'] as const,
@@ -7,7 +5,7 @@ export const keys = {
   chat: (id: string) => ['chat', id] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
   contacts: ['contacts'] as const,
-  contactList: (q: string, tag: Tag | null) => ['contacts', { q, tag }] as const,
+  contactList: (q: string, narrowed: unknown) => ['contacts', { q, narrowed }] as const,
   contact: (id: string) => ['contact', id] as const,
   // below the contact: whatever changes one makes them outdated, too
   notes: (contactId: string) => ['contact', contactId, 'notes'] as const,
@@ -23,6 +21,7 @@ export const keys = {
   channels: ['channels'] as const,
   qr: (channelId: string) => ['qr', channelId] as const,
   pipelines: ['pipelines'] as const,
+  pipelinesOf: (projectId: string) => ['pipelines', projectId] as const,
   boards: ['board'] as const,
   board: (pipelineId: string, q: string, wanted: Record<string, number>) => ['board', pipelineId, { q, wanted }] as const,
   file: (id: string) => ['file', id] as const,

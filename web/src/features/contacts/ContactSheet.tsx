@@ -2,7 +2,7 @@ import { ActionIcon, Badge, Button, Skeleton, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconArrowLeft, IconArrowsJoin2 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { Link, Navigate } from 'react-router'
+import { Link, Navigate, useLocation } from 'react-router'
 import { useContact } from '@/lib/contacts'
 import { fullDate } from '@/lib/format'
 import { useMay } from '@/lib/session'
@@ -22,14 +22,15 @@ import { titleOf } from './titles'
 /** All that is known of a contact. */
 export function ContactSheet({ contactId }: { contactId: string }) {
   const { t } = useTranslation()
+  const { search } = useLocation() // what the list beside it is filtered by
   const contact = useContact(contactId)
   // Merged into another, under whose id it is shown from now on.
   if (contact.isSuccess && !contact.isFetching && contact.data.id !== contactId) {
-    return <Navigate to={`/contacts/${contact.data.id}`} replace />
+    return <Navigate to={{ pathname: `/contacts/${contact.data.id}`, search }} replace />
   }
   return (
     <article className={classes.sheet} aria-label={t('contact.details')}>
-      <ActionIcon className={classes.back} component={Link} to="/contacts" variant="subtle" color="gray" size="lg" aria-label={t('app.back')}>
+      <ActionIcon className={classes.back} component={Link} to={{ pathname: '/contacts', search }} variant="subtle" color="gray" size="lg" aria-label={t('app.back')}>
         <IconArrowLeft size={22} />
       </ActionIcon>
       {contact.isPending && <Skeleton height={260} />}

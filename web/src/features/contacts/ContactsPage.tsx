@@ -1,18 +1,19 @@
-import { Button, CloseButton, Group, Select, Skeleton, Text, TextInput, Title } from '@mantine/core'
-import { useDebouncedValue, useDisclosure } from '@mantine/hooks'
-import { IconAddressBook, IconSearch, IconSearchOff, IconUserPlus } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { Button, CloseButton, Group, Skeleton, Text, TextInput, Title } from '@mantine/core'
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
+import { IconAddressBook, IconFilterOff, IconSearch, IconSearchOff, IconUserPlus } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useParams } from 'react-router'
-import { useContacts, useTags } from '@/lib/contacts'
+import { Link, useLocation, useParams } from 'react-router'
+import { useContacts } from '@/lib/contacts'
 import { fullDate } from '@/lib/format'
-import { useMay, useSignedIn } from '@/lib/session'
-import type { Tag } from '@/lib/types'
+import { useMay } from '@/lib/session'
 import { Face } from '@/ui/Face'
 import { Notice, Problem } from '@/ui/Notice'
 import { useNear } from '@/ui/useNear'
+import { ContactFilters, useContactFilter } from './ContactFilters'
 import { ContactSheet } from './ContactSheet'
 import classes from './ContactsPage.module.css'
+import { conditions, widened } from './filter'
 import { NewContactDialog } from './NewContactDialog'
 import { phoneOf, titleOf } from './titles'
 
@@ -42,13 +43,15 @@ export function ContactsPage() {
 
 function List({ openId }: { openId?: string }) {
   const { t } = useTranslation()
+  const { search } = useLocation()
   const mayWrite = useMay('contact_write')
   const [entering, dialog] = useDisclosure(false)
-  const [typed, setTyped] = useState('')
-  const [q] = useDebouncedValue(typed.trim(), TYPING_PAUSE_MS)
-  const [tag, setTag] = useState<Tag | null>(null)
-  const contacts = useContacts(q, tag)
-  const narrowed = q !== '' || tag !== null
+  const filtering = useContactFilter()
+  const { filter, projectId, change } = filtering
+  const typing = useTyping(filter.q, (q) => change({ q }))
+  const asked = conditions(filter)
+  const filtered = asked.length > 0
+  const contacts = useContacts(filter.q, filtered ? { projectId, conditions: asked } : null)
   const items = contacts.data?.pages.flatMap((page) => page.items) ?? []
   const end = useNear<HTMLDivElement>(() => !contacts.isFetchingNextPage && void contacts.fetchNextPage(), contacts.hasNextPage)
 
@@ -69,30 +72,23 @@ function List({ openId }: { openId?: string }) {
           type="search"
           aria-label={t('contacts.search')}
           placeholder={t('contacts.search')}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          value={typing.text}
+          onChange={(event) => typing.type(event.currentTarget.value)}
           leftSection={<IconSearch size={17} aria-hidden />}
-          rightSection={typed && <CloseButton size="sm" aria-label={t('app.cancel')} onClick={() => setTyped('')} />}
+          rightSection={typing.text && <CloseButton size="sm" aria-label={t('app.cancel')} onClick={() => typing.type('')} />}
           variant="filled"
           radius="xl"
         />
-        <TagFilter chosen={tag} onChoose={setTag} />
+        <ContactFilters filtering={filtering} />
       </header>
       <div className={classes.scroll}>
         {contacts.isPending && <Skeleton height={220} m="md" />}
         {contacts.isError && items.length === 0 && <Problem error={contacts.error} retry={() => void contacts.refetch()} />}
-        {contacts.isSuccess && items.length === 0 && (
-          <Notice
-            icon={narrowed ? <IconSearchOff /> : <IconAddressBook />}
-            title={t(narrowed ? 'inbox.nothingFound' : 'contacts.emptyTitle')}
-            text={t(narrowed ? 'inbox.nothingFoundText' : 'contacts.emptyText')}
-            tone={narrowed ? 'gray' : 'green'}
-          />
-        )}
+        {contacts.isSuccess && items.length === 0 && <Nobody q={filter.q} filtered={filtered} onClear={() => change(widened(filter))} />}
         <ul className={classes.list} role="list" aria-label={t('contacts.list')}>
           {items.map((contact) => (
             <li key={contact.id}>
-              <Link className={classes.row} to={`/contacts/${contact.id}`} aria-current={contact.id === openId ? 'true' : undefined}>
+              <Link className={classes.row} to={{ pathname: `/contacts/${contact.id}`, search }} aria-current={contact.id === openId ? 'true' : undefined}>
                 <Face name={contact.name} size={42} />
                 <div style={{ minWidth: 0 }}>
                   <Text fw={500} truncate>
@@ -113,25 +109,39 @@ function List({ openId }: { openId?: string }) {
   )
 }
 
-function TagFilter({ chosen, onChoose }: { chosen: Tag | null; onChoose: (tag: Tag | null) => void }) {
+/** What is typed, and asked for once the hand rests; the address may also change by itself, on the way back. */
+function useTyping(asked: string, ask: (q: string) => void) {
+  const [text, setText] = useState(asked)
+  const last = useRef(asked)
+  const later = useDebouncedCallback((q: string) => {
+    last.current = q
+    ask(q)
+  }, TYPING_PAUSE_MS)
+  useEffect(() => {
+    if (asked === last.current) return
+    last.current = asked
+    setText(asked)
+  }, [asked])
+  return {
+    text,
+    type: (next: string) => {
+      setText(next)
+      later(next.trim())
+    },
+  }
+}
+
+function Nobody({ q, filtered, onClear }: { q: string; filtered: boolean; onClear: () => void }) {
   const { t } = useTranslation()
-  const signedIn = useSignedIn()
-  const projects = signedIn.state === 'in' ? signedIn.session.projects : []
-  const tags = useTags(projects.map(({ id }) => id)).data ?? []
-  if (tags.length === 0) return null
-  const value = (tag: Tag) => `${tag.projectId} ${tag.name}`
-  const label = ({ projectId, name }: Tag) =>
-    projects.length > 1 ? `${name} · ${projects.find(({ id }) => id === projectId)?.name}` : name
-  return (
-    <Select
-      aria-label={t('contacts.tag')}
-      placeholder={t('contacts.everyTag')}
-      data={tags.map((tag) => ({ value: value(tag), label: label(tag) }))}
-      value={chosen && value(chosen)}
-      onChange={(next) => onChoose(tags.find((tag) => value(tag) === next) ?? null)}
-      searchable
-      clearable
-      size="xs"
-    />
-  )
+  if (filtered) {
+    return (
+      <Notice icon={<IconFilterOff />} title={t('contacts.filter.nobodyTitle')} text={t(q ? 'contacts.filter.nobodyFound' : 'contacts.filter.nobodyText')} tone="gray">
+        <Button variant="light" onClick={onClear}>
+          {t('contacts.filter.clear')}
+        </Button>
+      </Notice>
+    )
+  }
+  if (q) return <Notice icon={<IconSearchOff />} title={t('inbox.nothingFound')} text={t('inbox.nothingFoundText')} tone="gray" />
+  return <Notice icon={<IconAddressBook />} title={t('contacts.emptyTitle')} text={t('contacts.emptyText')} />
 }

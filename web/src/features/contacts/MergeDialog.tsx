@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
+import { useLocation, useNavigate } from 'react-router'
 import { randomId } from '@/lib/api'
 import { useContacts } from '@/lib/contacts'
 import { phone } from '@/lib/format'
@@ -21,6 +21,7 @@ const BROUGHT = ['chats', 'sessions', 'notes', 'deals', 'touches'] as const
 export function MergeDialog({ contact, onClose }: { contact: Contact; onClose: () => void }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const { search } = useLocation()
   const [other, setOther] = useState<Contact | null>(null)
   const [otherStays, setOtherStays] = useState(false)
   const once = useRef(randomId())
@@ -37,7 +38,7 @@ export function MergeDialog({ contact, onClose }: { contact: Contact; onClose: (
         onSuccess: () => {
           toastDone(t('merge.done', { name: titleOf(into, t) }))
           onClose()
-          if (into !== contact) void navigate(`/contacts/${into.id}`, { replace: true })
+          if (into !== contact) void navigate({ pathname: `/contacts/${into.id}`, search }, { replace: true })
         },
         onError: (refused) => {
           once.current = randomId()

@@ -11,9 +11,6 @@ export const MORE = 50
 const TRIES = 6
 const TRY_AGAIN_MS = 250
 
-export const usePipelines = () =>
-  useQuery({ queryKey: keys.pipelines, queryFn: ({ signal }) => api<Page<Pipeline>>('/pipelines', { signal }) })
-
 /** `wanted` is how many cards of each column are shown; of columns that are missing, the first. */
 export function useBoard(pipelineId: string, q: string, wanted: Record<string, number>) {
   const filter = q ? JSON.stringify({ field: 'name', contains: q }) : null

@@ -246,9 +246,7 @@ class BrowserTests {
     /** With the mouse and with the keyboard; what the server refuses goes back, and who looks on sees it. */
     @Test
     void aCardIsDraggedOnTheBoard() throws Exception {
-        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Funil")).first().click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Criar um funil")).click();
-        assertThat(column("Novo")).isVisible(patiently());
+        openUsualPipeline();
         for (var name : List.of("Carla Dias", "Davi Reis")) {
             var contact = program.post("/api/v1/contacts", "{\"name\":\"" + name + "\"}").path("id").asString();
             program.post("/api/v1/deals", "{\"contactId\":\"" + contact + "\",\"value\":{\"amount\":129900,\"currency\":\"BRL\"}}");
@@ -283,6 +281,15 @@ class BrowserTests {
         assertThat(page.getByText("Este funil não leva deste status para aquele.")).isVisible(patiently());
         assertThat(card("Novo", "Davi Reis")).isVisible(patiently());
         assertThat(card("Ganho", "Davi Reis")).not().isVisible();
+    }
+
+    /** The first that comes here makes it. */
+    private void openUsualPipeline() {
+        link("Funil").click();
+        var create = button("Criar um funil");
+        assertThat(create.or(column("Novo"))).isVisible(patiently());
+        if (create.isVisible()) create.click();
+        assertThat(column("Novo")).isVisible(patiently());
     }
 
     @Test
@@ -437,6 +444,65 @@ class BrowserTests {
         keep("new-contact-phone");
         dialog.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Gabi Rocha")).click();
         assertThat(page).hasURL(made, new HasURLOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    /** What is filtered stands in the address, and is the same for whoever opens it. */
+    @Test
+    void contactsAreFilteredByWhatIsKnownOfThem() throws Exception {
+        ana.writes("Oi");
+        assertThat(chatInList("Ana Souza")).isVisible(patiently());
+        openUsualPipeline();
+        var pipeline = program.post("/api/v1/pipelines", """
+                {"name":"Pós-venda","statuses":[{"name":"Entregue","kind":"open","colour":"#1c7ed6"}]}""").path("id").asString();
+        program.post("/api/v1/contact-fields", """
+                {"key":"cor","label":"Cor","type":"select","options":["Azul","Verde"]}""");
+        var helena = program.post("/api/v1/contacts", """
+                {"name":"Helena Paz","fields":{"cor":"Azul"}}""").path("id").asString();
+        program.post("/api/v1/contacts", """
+                {"name":"Ivo Paz","fields":{"cor":"Verde"}}""");
+        program.post("/api/v1/deals", "{\"contactId\":\"" + helena + "\",\"pipelineId\":\"" + pipeline + "\"}");
+        link("Contatos").click();
+        assertThat(contact("Ivo Paz")).isVisible(patiently());
+
+        button("Filtrar").click();
+        choose("Campo", "Cor");
+        choose("Cor é", "Azul");
+        assertThat(contact("Ivo Paz")).not().isVisible(patiently());
+        assertThat(contact("Helena Paz")).isVisible(patiently());
+        choose("Status no funil", "Entregue");
+        keep("filter");
+        page.keyboard().press("Escape");
+        contact("Helena Paz").click();
+        page.reload();
+        assertThat(page.getByText("Status no funil: Entregue")).isVisible(patiently());
+        assertThat(contact("Helena Paz")).isVisible(patiently());
+        assertThat(contact("Ivo Paz")).not().isVisible();
+        keep("filtered");
+
+        page.setViewportSize(390, 844);
+        link("Voltar").click();
+        button("Filtrar").click();
+        choose("Última mensagem", "nos últimos 7 dias");
+        keep("filter-phone");
+        page.keyboard().press("Escape");
+        assertThat(page.getByText("Ninguém com este filtro")).isVisible(patiently());
+        keep("filter-nobody");
+        button("Tirar do filtro: Status no funil: Entregue").click();
+        button("Tirar do filtro: Cor: Azul").click();
+        assertThat(contact("Ana Souza")).isVisible(patiently());
+        assertThat(contact("Helena Paz")).not().isVisible();
+        button("Tirar do filtro: Última mensagem nos últimos 7 dias").click();
+        assertThat(contact("Ivo Paz")).isVisible(patiently());
+    }
+
+    private Locator contact(String name) {
+        return page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Lista de contatos"))
+                .getByRole(AriaRole.LINK).filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    private void choose(String what, String choice) {
+        page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName(what).setExact(true)).click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(choice).setExact(true)).click();
     }
 
     @Test

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest'
+import { conditions, readFilter, widened, writeFilter, type ContactFilter } from './filter'
+
+const nothing: ContactFilter = { q: '', projectId: null, tag: null, statusId: null, lastMessage: null, field: null }
+
+it.each<[string, Partial<ContactFilter>]>([
+  ['', {}],
+  ['q=ana+souza', { q: 'ana souza' }],
+  ['q=ana&tag=cliente+antigo', { q: 'ana', tag: 'cliente antigo' }],
+  ['status=s&last=before-30', { statusId: 's', lastMessage: 'before-30' }],
+  ['choice.porte=Loja+%26+f%C3%A1brica', { field: { key: 'porte', value: 'Loja & fábrica' } }],
+  ['choice.porte=true', { field: { key: 'porte', value: 'true' } }],
+  ['truth.fiel=false', { field: { key: 'fiel', value: false } }],
+  ['project=p&tag=vip', { projectId: 'p', tag: 'vip' }],
+])('writes an address and reads it back: %s', (address, given) => {
+  const filter = { ...nothing, ...given }
+  expect(writeFilter(filter).toString()).toBe(address)
+  expect(readFilter(new URLSearchParams(address))).toEqual(filter)
+})
+
+it('leaves out what nobody could have chosen, and a project of which nothing is asked', () => {
+  expect(readFilter(new URLSearchParams('last=after-5&truth.fiel=perhaps&tag=&choice.porte='))).toEqual(nothing)
+  expect(writeFilter({ ...nothing, projectId: 'p', q: 'ana' }).toString()).toBe('q=ana')
+})
+
+it('asks the API for all of it together', () => {
+  expect(conditions({ ...nothing, tag: 'vip', statusId: 's', lastMessage: 'before-30', field: { key: 'fiel', value: true } })).toEqual([
+    { field: 'tag', equals: 'vip' },
+    { field: 'pipelineStatus', equals: 's' },
+    { field: 'lastMessageAt', lessThan: { ago: 'P30D' } },
+    { field: 'custom.fiel', equals: true },
+  ])
+  expect(conditions({ ...nothing, lastMessage: 'after-7' })).toEqual([{ field: 'lastMessageAt', atLeast: { ago: 'P7D' } }])
+  expect(conditions({ ...nothing, q: 'ana', projectId: 'p' })).toEqual([])
+})
+
+it('keeps what is typed when all else is taken away', () => {
+  expect(widened({ ...nothing, q: 'ana', tag: 'vip' })).toEqual({ ...nothing, q: 'ana' })
+})
