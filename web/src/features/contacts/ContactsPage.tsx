@@ -63,7 +63,7 @@ function List({ openId }: { openId?: string }) {
             {t('contacts.title')}
           </Title>
           {mayWrite && (
-            <Button variant="light" size="compact-md" leftSection={<IconUserPlus size={17} aria-hidden />} onClick={dialog.open}>
+            <Button variant="light" size="compact-sm" leftSection={<IconUserPlus size={16} aria-hidden />} onClick={dialog.open}>
               {t('contacts.add')}
             </Button>
           )}

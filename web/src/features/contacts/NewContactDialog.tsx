@@ -1,6 +1,6 @@
 import { Alert, Anchor, Button, Group, List, Modal, Select, Stack, TagsInput, TextInput } from '@mantine/core'
 import { IconUsers } from '@tabler/icons-react'
-import { useRef, useState, type FormEvent } from 'react'
+import { useRef, useState, type ChangeEvent, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useNavigate } from 'react-router'
 import { ApiError, randomId } from '@/lib/api'
@@ -43,6 +43,15 @@ export function NewContactDialog({ onClose }: { onClose: () => void }) {
   function wrongValue(key: string) {
     const code = refused[`fields.${key}`]
     return code && t([`contact.fieldRefused.${code}`, 'contact.fieldRefused.invalid'])
+  }
+
+  /** What was said of it was said of what stood there before. */
+  function typing(field: string, set: (text: string) => void) {
+    return (event: ChangeEvent<HTMLInputElement>) => {
+      set(event.currentTarget.value)
+      setRefused((all) => ({ ...all, [field]: '' }))
+      setTaken(null)
+    }
   }
 
   function refuse(error: Error) {
@@ -99,7 +108,7 @@ export function NewContactDialog({ onClose }: { onClose: () => void }) {
           <TextInput
             label={t('contact.name')}
             value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+            onChange={typing('name', setName)}
             error={wrong('name')}
             maxLength={LONGEST.name}
             data-autofocus
@@ -109,7 +118,7 @@ export function NewContactDialog({ onClose }: { onClose: () => void }) {
             label={t('contact.phone')}
             description={t('contacts.phoneHint')}
             value={phone}
-            onChange={(event) => setPhone(event.currentTarget.value)}
+            onChange={typing('phones', setPhone)}
             error={wrong('phones')}
             maxLength={LONGEST.phone}
           />
@@ -117,7 +126,7 @@ export function NewContactDialog({ onClose }: { onClose: () => void }) {
             type="email"
             label={t('contact.email')}
             value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
+            onChange={typing('emails', setEmail)}
             error={wrong('emails')}
             maxLength={LONGEST.email}
           />
@@ -166,7 +175,7 @@ function Duplicates({ asked, onOpen }: { asked: Asked; onOpen: () => void }) {
           const address = kind === 'phone' ? written(value) : value
           return (
             <List.Item key={kind + value}>
-              <Anchor component={Link} to={{ pathname: `/contacts/${contactId}`, search }} onClick={onOpen}>
+              <Anchor component={Link} size="sm" to={{ pathname: `/contacts/${contactId}`, search }} onClick={onOpen}>
                 {name ? `${name} · ${address}` : address}
               </Anchor>
               {deleted && ` (${t('contact.deleted').toLowerCase()})`}

@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Modal, NumberInput, Radio, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Badge, Button, Checkbox, Group, Modal, NumberInput, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { DragDropContext, Draggable, Droppable, type DropResult, type ResponderProvided } from '@hello-pangea/dnd'
 import { IconColumns3, IconPlus, IconSearch } from '@tabler/icons-react'
@@ -18,6 +18,8 @@ import { Notice, Problem } from '@/ui/Notice'
 import { MORE, useBoard, useDefinePipeline, useEnter, useMove, useShowMove } from './api'
 import { find, neighbours, type Target } from './board'
 import classes from './BoardPage.module.css'
+import { MarkedCards } from './MarkedCards'
+import { ReasonDialog } from './ReasonDialog'
 
 const TYPING_PAUSE_MS = 250
 const DEFAULT_CURRENCY = 'BRL'
@@ -96,6 +98,7 @@ function Columns({ pipeline }: { pipeline: Pipeline }) {
   const [wanted, setWanted] = useState<Record<string, number>>({})
   const [entering, setEntering] = useState(false)
   const [losing, setLosing] = useState<Pending | null>(null)
+  const [marked, setMarked] = useState<ReadonlySet<string>>(new Set())
   const boardKey = keys.board(pipeline.id, q, wanted)
   const board = useBoard(pipeline.id, q, wanted)
   const move = useMove(boardKey)
@@ -103,6 +106,12 @@ function Columns({ pipeline }: { pipeline: Pipeline }) {
   const statuses = pipeline.statuses.filter(({ archived }) => !archived)
   const reasons = pipeline.lossReasons.filter(({ archived }) => !archived)
   const nameOf = (statusId: string) => statuses.find(({ id }) => id === statusId)?.name ?? ''
+
+  function mark(dealId: string) {
+    const next = new Set(marked)
+    if (!next.delete(dealId)) next.add(dealId)
+    setMarked(next)
+  }
 
   function send({ dealId, target, place, takeBack }: Pending, lossReasonId?: string) {
     move.mutate(
@@ -176,6 +185,8 @@ function Columns({ pipeline }: { pipeline: Pipeline }) {
                   status={status}
                   column={column}
                   fixed={!mayWrite || q !== ''}
+                  marked={marked}
+                  onMark={mayWrite ? mark : undefined}
                   more={() => setWanted({ ...wanted, [status.id]: column.items.length + MORE })}
                 />
               )
@@ -183,11 +194,12 @@ function Columns({ pipeline }: { pipeline: Pipeline }) {
           </div>
         </DragDropContext>
       )}
+      {board.data && <MarkedCards pipeline={pipeline} board={board.data} boardKey={boardKey} marked={marked} onMark={setMarked} />}
       {entering && <EnterDialog pipeline={pipeline} close={() => setEntering(false)} />}
       {losing && (
         <ReasonDialog
           pipeline={pipeline}
-          name={(board.data && find(board.data, losing.dealId)?.card.contactName) ?? t('inbox.unnamed')}
+          title={t('pipelines.reasonTitle', { name: (board.data && find(board.data, losing.dealId)?.card.contactName) ?? t('inbox.unnamed') })}
           close={() => {
             losing.takeBack()
             setLosing(null)
@@ -206,9 +218,12 @@ function columnOf(board: Board, statusId: string): BoardColumn {
   return board.columns.find((column) => column.statusId === statusId) ?? { statusId, cards: 0, sums: [], items: [], nextCursor: null }
 }
 
-type ColumnProps = { status: PipelineStatus; column: BoardColumn; fixed: boolean; more: () => void }
+/** `onMark` is missing for who may not move anything. */
+type Marking = { marked: ReadonlySet<string>; onMark?: (dealId: string) => void }
 
-function Column({ status, column, fixed, more }: ColumnProps) {
+type ColumnProps = Marking & { status: PipelineStatus; column: BoardColumn; fixed: boolean; more: () => void }
+
+function Column({ status, column, fixed, more, ...marking }: ColumnProps) {
   const { t } = useTranslation()
   return (
     <section className={classes.column} aria-label={status.name}>
@@ -229,7 +244,7 @@ function Column({ status, column, fixed, more }: ColumnProps) {
         {(drop, over) => (
           <div ref={drop.innerRef} {...drop.droppableProps} className={classes.cards} data-over={over.isDraggingOver || undefined}>
             {column.items.map((card, index) => (
-              <Card key={card.id} card={card} index={index} fixed={fixed} />
+              <Card key={card.id} card={card} index={index} fixed={fixed} {...marking} />
             ))}
             {drop.placeholder}
             {column.nextCursor && (
@@ -244,7 +259,9 @@ function Column({ status, column, fixed, more }: ColumnProps) {
   )
 }
 
-function Card({ card, index, fixed }: { card: BoardCard; index: number; fixed: boolean }) {
+type CardProps = Marking & { card: BoardCard; index: number; fixed: boolean }
+
+function Card({ card, index, fixed, marked, onMark }: CardProps) {
   const { t } = useTranslation()
   const name = card.contactName ?? t('inbox.unnamed')
   return (
@@ -258,7 +275,12 @@ function Card({ card, index, fixed }: { card: BoardCard; index: number; fixed: b
           aria-roledescription={t('pipelines.card')}
           className={classes.card}
           data-dragging={now.isDragging || undefined}
+          data-marked={marked.has(card.id) || undefined}
           aria-label={name}
+          onClick={(event) => {
+            const inside = (event.target as Element).closest('a, input')
+            if (!inside && (event.ctrlKey || event.metaKey)) onMark?.(card.id)
+          }}
         >
           <Group wrap="nowrap" gap="sm">
             <Face name={card.contactName} size={32} />
@@ -275,6 +297,15 @@ function Card({ card, index, fixed }: { card: BoardCard; index: number; fixed: b
                 </Text>
               </Group>
             </div>
+            {onMark && (
+              <Checkbox
+                size="xs"
+                aria-label={t('pipelines.mark', { name })}
+                checked={marked.has(card.id)}
+                onChange={() => onMark(card.id)}
+                style={{ alignSelf: 'flex-start' }}
+              />
+            )}
           </Group>
         </div>
       )}
@@ -338,41 +369,6 @@ function EnterDialog({ pipeline, close }: { pipeline: Pipeline; close: () => voi
             </Button>
           </Group>
         </Stack>
-      </form>
-    </Modal>
-  )
-}
-
-type ReasonProps = { pipeline: Pipeline; name: string; close: () => void; choose: (reason: string) => void }
-
-function ReasonDialog({ pipeline, name, close, choose }: ReasonProps) {
-  const { t } = useTranslation()
-  const [reason, setReason] = useState<string | null>(null)
-  return (
-    <Modal opened onClose={close} title={t('pipelines.reasonTitle', { name })}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (reason) choose(reason)
-        }}
-      >
-        <Radio.Group label={t('pipelines.reason')} value={reason} onChange={setReason}>
-          <Stack gap="xs" mt="xs">
-            {pipeline.lossReasons
-              .filter(({ archived }) => !archived)
-              .map(({ id, text }) => (
-                <Radio key={id} value={id} label={text} />
-              ))}
-          </Stack>
-        </Radio.Group>
-        <Group justify="flex-end" mt="md">
-          <Button variant="default" onClick={close}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" color="red" disabled={!reason}>
-            {t('pipelines.lose')}
-          </Button>
-        </Group>
       </form>
     </Modal>
   )

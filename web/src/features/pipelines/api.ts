@@ -1,9 +1,10 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, query } from '@/lib/api'
 import { boards } from '@/lib/boards'
+import { call, type Schema } from '@/lib/client'
 import { keys } from '@/lib/keys'
 import type { Board, BoardCard, Deal, Page, Pipeline } from '@/lib/types'
-import { find, moved, neighbours, replaced, type Target } from './board'
+import { find, moved, movedAll, neighbours, replaced, type Target } from './board'
 
 /** Cards of a column that are loaded at a time. */
 export const MORE = 50
@@ -62,6 +63,38 @@ export function useMove(boardKey: readonly unknown[]) {
     client.setQueryData<Board>(boardKey, (board) => board && how(board))
   }
 }
+
+export type Refused = Schema<'DealResult'>
+
+/** As many as the server moves at once. */
+const MOST = 100
+
+/** Answers with those that stay where they are. What was moved is shown at once; the rest is told by the events of each. */
+export function useMoveMarked(boardKey: readonly unknown[]) {
+  const client = useQueryClient()
+  return useMutation({
+    scope: { id: 'board' },
+    mutationFn: async ({ cards, statusId, lossReasonId, once }: MoveMarked): Promise<Refused[]> => {
+      const results: Refused[] = []
+      // From the last: each lot is put on top of the one before.
+      for (let end = cards.length; end > 0; end -= MOST) {
+        const items = cards.slice(Math.max(0, end - MOST), end).map(({ id, version }) => ({ dealId: id, version }))
+        const header = { 'Idempotency-Key': `${once}-${end}` }
+        results.unshift(...(await call('post', '/deals/move', { header, body: { items, statusId, lossReasonId } })).items)
+      }
+      return results.filter(({ outcome }) => outcome !== 'moved')
+    },
+    onSuccess: async (stayed, { cards, statusId }) => {
+      const gone = cards.map(({ id }) => id).filter((id) => !stayed.some(({ dealId }) => dealId === id))
+      if (gone.length === 0) return client.invalidateQueries({ queryKey: keys.boards })
+      await client.cancelQueries({ queryKey: boardKey })
+      client.setQueryData<Board>(boardKey, (board) => board && movedAll(board, gone, statusId))
+    },
+    onError: () => client.invalidateQueries({ queryKey: keys.boards }),
+  })
+}
+
+type MoveMarked = { cards: BoardCard[]; statusId: string; lossReasonId: string | null; once: string }
 
 /** Puts the card there on the screen; the returned function takes it back. */
 export function useShowMove(boardKey: readonly unknown[]) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { boards } from '@/lib/boards'
 import type { Board, BoardCard } from '@/lib/types'
-import { find, moved, neighbours, replaced } from './board'
+import { find, moved, movedAll, neighbours, replaced } from './board'
 
 const card = (id: string, statusId: string, amount: number | null = null): BoardCard => ({
   id,
@@ -25,6 +25,12 @@ const board: Board = {
 }
 
 describe('a board', () => {
+  it('moves several to the top of a column, the first highest', () => {
+    const after = movedAll(board, ['2', '1'], 'won')
+    expect(after.columns.map(({ cards }) => cards)).toEqual([5, 3])
+    expect(after.columns[1]?.items.map(({ id }) => id)).toEqual(['2', '1', '3'])
+  })
+
   it('moves a card with its count and its value', () => {
     const after = moved(board, '1', { statusId: 'won', index: 1 })
     expect(after.columns[0]).toMatchObject({ cards: 6, sums: [{ currency: 'BRL', amount: 200 }] })

@@ -34,6 +34,10 @@ export function moved(board: Board, dealId: string, target: Target): Board {
   }
 }
 
+/** The board with these cards on top of a column, the first of them highest. */
+export const movedAll = (board: Board, dealIds: string[], statusId: string): Board =>
+  dealIds.reduceRight((now, dealId) => moved(now, dealId, { statusId, index: 0 }), board)
+
 /** The card as the server knows it now. */
 export function replaced(board: Board, dealId: string, change: Partial<BoardCard>): Board {
   return {

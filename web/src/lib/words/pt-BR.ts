@@ -604,6 +604,18 @@ export const ptBR = {
     reasonTitle: 'Por que {{name}} foi perdido?',
     reason: 'Motivo da perda',
     lose: 'Marcar como perdido',
+    mark: 'Marcar {{name}}',
+    marking: 'Cartões marcados',
+    marked_one: '{{count}} cartão marcado',
+    marked_other: '{{count}} cartões marcados',
+    moveTo: 'Mover para',
+    unmark: 'Desmarcar',
+    movedAll_one: '{{count}} cartão está em {{status}}.',
+    movedAll_other: '{{count}} cartões estão em {{status}}.',
+    stayed_one: '{{count}} cartão ficou onde estava',
+    stayed_other: '{{count}} cartões ficaram onde estavam',
+    reasonTitleAll_one: 'Por que {{count}} negócio foi perdido?',
+    reasonTitleAll_other: 'Por que {{count}} negócios foram perdidos?',
     dnd: {
       instructions:
         'Pressione espaço para pegar o cartão, as setas para movê-lo, espaço de novo para soltá-lo e Esc para cancelar.',

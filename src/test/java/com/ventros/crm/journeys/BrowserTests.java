@@ -16,6 +16,7 @@ import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.KeyboardModifier;
 import com.ventros.crm.channels.waha.simulator.Content;
 import com.ventros.crm.channels.waha.simulator.Customer;
 import com.ventros.crm.channels.waha.simulator.Engine;
@@ -109,11 +110,15 @@ class BrowserTests {
     }
 
     private Page signedIn(BrowserContext context) {
+        return signedIn(context, Program.OWNER_EMAIL, Program.OWNER_PASSWORD);
+    }
+
+    private Page signedIn(BrowserContext context, String email, String password) {
         var page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.navigate(program.uri("/").toString());
-        page.getByLabel("E-mail").fill(Program.OWNER_EMAIL);
-        page.getByLabel("Senha").first().fill(Program.OWNER_PASSWORD);
+        page.getByLabel("E-mail").fill(email);
+        page.getByLabel("Senha").first().fill(password);
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Entrar")).click();
         assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Conversas")).first())
                 .isVisible(patiently());
@@ -283,6 +288,43 @@ class BrowserTests {
         assertThat(card("Ganho", "Davi Reis")).not().isVisible();
     }
 
+    /** Each for itself: one that may not move stays, is named with the reason, and keeps none of the others. */
+    @Test
+    void severalCardsAreMovedAtOnce() throws Exception {
+        openUsualPipeline();
+        var pipeline = program.post("/api/v1/pipelines", """
+                {"name":"Assinaturas","statuses":[{"name":"Teste","kind":"open","colour":"#1c7ed6"},
+                 {"name":"Pausada","kind":"open","colour":"#f59f00"},{"name":"Ativa","kind":"open","colour":"#2f9e44"}]}""");
+        var paused = pipeline.path("statuses").get(1).path("id").asString();
+        program.patch("/api/v1/pipelines/" + pipeline.path("id").asString() + "/statuses/" + paused,
+                pipeline.path("version").asLong(), "{\"next\":[]}");
+        for (var name : List.of("Julia Melo", "Kaio Melo", "Lara Melo")) {
+            var contact = program.post("/api/v1/contacts", "{\"name\":\"" + name + "\"}").path("id").asString();
+            program.post("/api/v1/deals", "{\"contactId\":\"%s\",\"pipelineId\":\"%s\",\"statusId\":%s}".formatted(contact,
+                    pipeline.path("id").asString(), name.startsWith("Lara") ? "\"" + paused + "\"" : "null"));
+        }
+        page.navigate(program.uri("/pipelines/" + pipeline.path("id").asString()).toString());
+        page.getByLabel("Marcar Julia Melo").check();
+        card("Teste", "Kaio Melo").click(new Locator.ClickOptions().setModifiers(List.of(KeyboardModifier.CONTROL)).setPosition(12, 6));
+        page.getByLabel("Marcar Lara Melo").check();
+        assertThat(page.getByText("3 cartões marcados")).isVisible(patiently());
+        keep("marked");
+        button("Mover para").click();
+        menuItem("Ativa").click();
+        assertThat(card("Ativa", "Julia Melo")).isVisible(patiently());
+        assertThat(card("Ativa", "Kaio Melo")).isVisible(patiently());
+        assertThat(page.getByText("Lara Melo: Este funil não leva deste status para aquele.")).isVisible(patiently());
+        keep("marked-refused");
+        button("Fechar").click();
+        assertThat(card("Pausada", "Lara Melo")).isVisible(patiently());
+        assertThat(page.getByText("1 cartão marcado")).isVisible(patiently());
+        page.setViewportSize(390, 844);
+        keep("marked-phone");
+        button("Desmarcar").click();
+        page.reload();
+        assertThat(card("Ativa", "Kaio Melo")).isVisible(patiently());
+    }
+
     /** The first that comes here makes it. */
     private void openUsualPipeline() {
         link("Funil").click();
@@ -344,6 +386,31 @@ class BrowserTests {
             return http.send(HttpRequest.newBuilder(program.uri("/api/v1/contacts")).header("Authorization", "Bearer " + key)
                     .timeout(Duration.ofMillis((long) PATIENCE_MILLIS)).build(), BodyHandlers.discarding()).statusCode();
         }
+    }
+
+    @Test
+    void whoMayOnlyLookFindsNothingOfTheTeamThatIsRefused() throws Exception {
+        program.post("/api/v1/members", """
+                {"name":"Nina Vaz","email":"nina@loja.example","password":"%s","role":"viewer"}""".formatted(Program.OWNER_PASSWORD));
+        context.close();
+        context = browser.newContext(new Browser.NewContextOptions().setLocale("pt-BR").setViewportSize(1360, 820));
+        page = signedIn(context, "nina@loja.example", Program.OWNER_PASSWORD);
+        page.navigate(program.uri("/team").toString());
+        var nina = page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName("Nina Vaz"));
+        assertThat(nina.getByText("Só leitura")).isVisible(patiently());
+        assertThat(page.getByText("Só quem administra a equipe convida pessoas e muda papéis.")).isVisible();
+        assertThat(button("Convidar")).not().isVisible();
+        assertThat(button("Desativar")).not().isVisible();
+        keep("team-viewer");
+        page.setViewportSize(390, 844);
+        keep("team-viewer-phone");
+        page.navigate(program.uri("/team/keys").toString());
+        assertThat(page.getByText("Seu perfil não abre esta tela")).isVisible(patiently());
+        assertThat(button("Nova chave")).not().isVisible();
+        keep("keys-viewer-phone");
+        page.navigate(program.uri("/contacts").toString());
+        assertThat(button("Filtrar")).isVisible(patiently());
+        assertThat(button("Novo contato")).not().isVisible();
     }
 
     @Test
