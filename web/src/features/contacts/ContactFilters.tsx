@@ -40,7 +40,15 @@ export function ContactFilters({ filtering }: { filtering: Filtering }) {
   const [opened, popover] = useDisclosure(false)
   return (
     <div className={classes.filters}>
-      <Popover opened={opened} onChange={(open) => (open ? popover.open() : popover.close())} position="bottom-start" width={280} shadow="md" trapFocus returnFocus withinPortal>
+      <Popover
+        opened={opened}
+        onChange={(open) => (open ? popover.open() : popover.close())}
+        position="bottom-start"
+        width={280}
+        shadow="md"
+        trapFocus
+        returnFocus
+      >
         <Popover.Target>
           <Button variant="default" size="compact-sm" leftSection={<IconFilter size={16} aria-hidden />} onClick={popover.toggle}>
             {t('contacts.filter.open')}
@@ -53,7 +61,10 @@ export function ContactFilters({ filtering }: { filtering: Filtering }) {
       {filter.tag && <Chip text={`${t('contacts.tag')}: ${filter.tag}`} onRemove={() => change({ tag: null })} />}
       {filter.statusId && <StatusChip projectId={projectId} statusId={filter.statusId} onRemove={() => change({ statusId: null })} />}
       {filter.lastMessage && (
-        <Chip text={`${t('contacts.filter.lastMessage')} ${t(`contacts.filter.choice.${filter.lastMessage}`)}`} onRemove={() => change({ lastMessage: null })} />
+        <Chip
+          text={`${t('contacts.filter.lastMessage')} ${t(`contacts.filter.choice.${filter.lastMessage}`)}`}
+          onRemove={() => change({ lastMessage: null })}
+        />
       )}
       {filter.field && <FieldChip projectId={projectId} field={filter.field} onRemove={() => change({ field: null })} />}
     </div>
@@ -78,7 +89,8 @@ function StatusChip({ projectId, statusId, onRemove }: { projectId: string; stat
   const { t } = useTranslation()
   const pipelines = usePipelines(projectId)
   const status = pipelines.data?.items.flatMap(({ statuses }) => statuses).find(({ id }) => id === statusId)
-  return <Chip text={`${t('contacts.filter.status')}: ${status?.name ?? (pipelines.isSuccess ? t('contacts.filter.gone') : '…')}`} onRemove={onRemove} />
+  const name = status?.name ?? (pipelines.isSuccess ? t('contacts.filter.gone') : '…')
+  return <Chip text={`${t('contacts.filter.status')}: ${name}`} onRemove={onRemove} />
 }
 
 type FieldChipProps = { projectId: string; field: NonNullable<ContactFilter['field']>; onRemove: () => void }

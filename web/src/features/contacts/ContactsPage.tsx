@@ -1,9 +1,9 @@
 import { Button, CloseButton, Group, Skeleton, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { IconAddressBook, IconFilterOff, IconSearch, IconSearchOff, IconUserPlus } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useLocation, useParams } from 'react-router'
+import { Link, useLocation, useNavigationType, useParams } from 'react-router'
 import { useContacts } from '@/lib/contacts'
 import { fullDate } from '@/lib/format'
 import { useMay } from '@/lib/session'
@@ -88,7 +88,11 @@ function List({ openId }: { openId?: string }) {
         <ul className={classes.list} role="list" aria-label={t('contacts.list')}>
           {items.map((contact) => (
             <li key={contact.id}>
-              <Link className={classes.row} to={{ pathname: `/contacts/${contact.id}`, search }} aria-current={contact.id === openId ? 'true' : undefined}>
+              <Link
+                className={classes.row}
+                to={{ pathname: `/contacts/${contact.id}`, search }}
+                aria-current={contact.id === openId ? 'true' : undefined}
+              >
                 <Face name={contact.name} size={42} />
                 <div style={{ minWidth: 0 }}>
                   <Text fw={500} truncate>
@@ -109,18 +113,13 @@ function List({ openId }: { openId?: string }) {
   )
 }
 
-/** What is typed, and asked for once the hand rests; the address may also change by itself, on the way back. */
+/** What is typed, and asked for once the hand rests. */
 function useTyping(asked: string, ask: (q: string) => void) {
   const [text, setText] = useState(asked)
-  const last = useRef(asked)
-  const later = useDebouncedCallback((q: string) => {
-    last.current = q
-    ask(q)
-  }, TYPING_PAUSE_MS)
+  const how = useNavigationType()
+  const later = useDebouncedCallback(ask, TYPING_PAUSE_MS)
   useEffect(() => {
-    if (asked === last.current) return
-    last.current = asked
-    setText(asked)
+    if (how !== 'REPLACE') setText(asked) // on the way back, or by a link; what is typed replaces the address
   }, [asked])
   return {
     text,
@@ -135,7 +134,12 @@ function Nobody({ q, filtered, onClear }: { q: string; filtered: boolean; onClea
   const { t } = useTranslation()
   if (filtered) {
     return (
-      <Notice icon={<IconFilterOff />} title={t('contacts.filter.nobodyTitle')} text={t(q ? 'contacts.filter.nobodyFound' : 'contacts.filter.nobodyText')} tone="gray">
+      <Notice
+        icon={<IconFilterOff />}
+        title={t('contacts.filter.nobodyTitle')}
+        text={t(q ? 'contacts.filter.nobodyFound' : 'contacts.filter.nobodyText')}
+        tone="gray"
+      >
         <Button variant="light" onClick={onClear}>
           {t('contacts.filter.clear')}
         </Button>

@@ -18,9 +18,8 @@ it.each<[string, Partial<ContactFilter>]>([
   expect(readFilter(new URLSearchParams(address))).toEqual(filter)
 })
 
-it('leaves out what nobody could have chosen, and a project of which nothing is asked', () => {
+it('leaves out what nobody could have chosen', () => {
   expect(readFilter(new URLSearchParams('last=after-5&truth.fiel=perhaps&tag=&choice.porte='))).toEqual(nothing)
-  expect(writeFilter({ ...nothing, projectId: 'p', q: 'ana' }).toString()).toBe('q=ana')
 })
 
 it('asks the API for all of it together', () => {

@@ -49,10 +49,10 @@ function fieldIn(address: URLSearchParams): ContactFilter['field'] {
 }
 
 export function writeFilter({ q, projectId, tag, statusId, lastMessage, field }: ContactFilter): URLSearchParams {
-  const named = { q, tag, status: statusId, last: lastMessage, ...(field && { [(typeof field.value === 'boolean' ? TRUTH : CHOICE) + field.key]: String(field.value) }) }
-  const given = Object.entries(named).filter((entry): entry is [string, string] => Boolean(entry[1]))
-  const narrowed = given.some(([name]) => name !== 'q')
-  return new URLSearchParams(projectId && narrowed ? [['project', projectId], ...given] : given)
+  const named = { q, project: projectId, tag, status: statusId, last: lastMessage }
+  const address = new URLSearchParams(Object.entries(named).filter((entry): entry is [string, string] => Boolean(entry[1])))
+  if (field) address.set((typeof field.value === 'boolean' ? TRUTH : CHOICE) + field.key, String(field.value))
+  return address
 }
 
 /** What the API is asked, all of it to be met. */

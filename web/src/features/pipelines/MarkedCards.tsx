@@ -58,13 +58,13 @@ export function MarkedCards({ pipeline, board, boardKey, marked, onMark }: Marke
   return (
     <>
       {cards.length > 0 && (
-        <Group component="section" className={classes.marked} aria-label={t('pipelines.marking')}>
+        <Group component="section" gap="xs" className={classes.marked} aria-label={t('pipelines.marking')}>
           <Text size="sm" fw={500} role="status">
             {t('pipelines.marked', { count: cards.length })}
           </Text>
           <Menu position="top" withinPortal>
             <Menu.Target>
-              <Button size="compact-md" loading={move.isPending} leftSection={<IconArrowRight size={16} aria-hidden />}>
+              <Button size="compact-sm" loading={move.isPending} leftSection={<IconArrowRight size={16} aria-hidden />}>
                 {t('pipelines.moveTo')}
               </Button>
             </Menu.Target>
@@ -76,7 +76,7 @@ export function MarkedCards({ pipeline, board, boardKey, marked, onMark }: Marke
               ))}
             </Menu.Dropdown>
           </Menu>
-          <Button size="compact-md" variant="subtle" onClick={() => onMark(new Set())}>
+          <Button size="compact-sm" variant="subtle" onClick={() => onMark(new Set())}>
             {t('pipelines.unmark')}
           </Button>
         </Group>
@@ -93,7 +93,12 @@ export function MarkedCards({ pipeline, board, boardKey, marked, onMark }: Marke
         />
       )}
       {refused.length > 0 && (
-        <Modal opened onClose={() => setRefused([])} title={t('pipelines.stayed', { count: refused.length })} closeButtonProps={{ 'aria-label': t('app.close') }}>
+        <Modal
+          opened
+          onClose={() => setRefused([])}
+          title={t('pipelines.stayed', { count: refused.length })}
+          closeButtonProps={{ 'aria-label': t('app.close') }}
+        >
           <List size="sm" spacing="xs">
             {refused.map(({ dealId, name, code, detail, errors }) => (
               <List.Item key={dealId}>

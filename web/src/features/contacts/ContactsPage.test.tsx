@@ -9,6 +9,7 @@ import { i18next } from '@/lib/i18n'
 import type { Contact } from '@/lib/types'
 import { ContactsPage } from './ContactsPage'
 
+const read: URL[] = []
 const asked: { path: string; body: Record<string, unknown>; once: string | null }[] = []
 let router: ReturnType<typeof createMemoryRouter>
 let refusals: { code: string; errors: { field: string; code: string }[] }[]
@@ -41,6 +42,7 @@ beforeEach(() => {
   vi.stubGlobal('IntersectionObserver', class { observe() {} disconnect() {} })
   vi.stubGlobal('fetch', async (path: string, ask: RequestInit) => {
     if (ask.method === 'GET') {
+      read.push(new URL(path, 'http://crm'))
       return Response.json(/\/contacts\/[cd]$/.test(path) ? { ...carla, id: path.slice(-1) } : { items: answer(path), nextCursor: null })
     }
     asked.push({ path, body: JSON.parse(ask.body as string) as Record<string, unknown>, once: new Headers(ask.headers).get('Idempotency-Key') })
@@ -48,6 +50,7 @@ beforeEach(() => {
     return refusal ? Response.json({ ...refusal, detail: '' }, { status: 409 }) : Response.json(carla, { status: 201 })
   })
   asked.length = 0
+  read.length = 0
   refusals = []
   void i18next.changeLanguage('en')
 })
@@ -57,7 +60,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-function show(...permissions: string[]) {
+function show(permissions: string[], address = '/contacts') {
   session.begin({
     accessToken: 't',
     expiresInSeconds: 60,
@@ -66,7 +69,7 @@ function show(...permissions: string[]) {
     projects: [{ id: 'p', name: 'Loja' }] as never,
     permissions,
   })
-  router = createMemoryRouter([{ path: '/contacts/:contactId?', element: <ContactsPage /> }], { initialEntries: ['/contacts'] })
+  router = createMemoryRouter([{ path: '/contacts/:contactId?', element: <ContactsPage /> }], { initialEntries: [address] })
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient()}>
@@ -77,7 +80,7 @@ function show(...permissions: string[]) {
 }
 
 async function open(user: ReturnType<typeof userEvent.setup>) {
-  show('contact_read', 'contact_write')
+  show(['contact_read', 'contact_write'])
   await user.click(screen.getByRole('button', { name: 'New contact' }))
   const dialog = within(await screen.findByRole('dialog'))
   await dialog.findByLabelText(/Plan/)
@@ -131,7 +134,30 @@ it('leads to the contact who has the number already', async () => {
 })
 
 it('is not offered to who may only look', async () => {
-  show('contact_read')
+  show(['contact_read'])
   expect(await screen.findByText('No contacts yet')).toBeInTheDocument()
   expect(screen.queryByRole('button', { name: 'New contact' })).toBeNull()
+})
+
+it('keeps what is looked for and filtered in the address', async () => {
+  const user = userEvent.setup()
+  show(['contact_read'], '/contacts?q=ca&tag=vip&last=before-30')
+  expect(await screen.findByText('Nobody with this filter')).toBeInTheDocument()
+  const search = screen.getByRole('searchbox')
+  expect(search).toHaveValue('ca')
+  await user.type(search, 'rla')
+  await waitFor(() => expect(router.state.location.search).toBe('?q=carla&tag=vip&last=before-30'))
+  await user.click(screen.getByRole('button', { name: 'Take out of the filter: Last message more than 30 days ago' }))
+  await waitFor(() => expect(router.state.location.search).toBe('?q=carla&tag=vip'))
+  await waitFor(() =>
+    expect(JSON.parse(read.findLast(({ pathname }) => pathname === '/api/v1/contacts/search')!.searchParams.get('filter')!)).toEqual({
+      and: [{ field: 'tag', equals: 'vip' }, { or: [{ field: 'name', contains: 'carla' }, { field: 'email', contains: 'carla' }] }],
+    }),
+  )
+  await user.click(screen.getByRole('button', { name: 'Clear filter' }))
+  await waitFor(() => expect(router.state.location.search).toBe('?q=carla'))
+  expect(search).toHaveValue('carla')
+
+  await router.navigate('/contacts')
+  await waitFor(() => expect(search).toHaveValue(''))
 })
