@@ -1,4 +1,4 @@
-import { Button, Group, List, Menu, Modal, Text } from '@mantine/core'
+import { Button, CloseButton, Group, List, Menu, Modal, Text, Tooltip } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -76,9 +76,9 @@ export function MarkedCards({ pipeline, board, boardKey, marked, onMark }: Marke
               ))}
             </Menu.Dropdown>
           </Menu>
-          <Button size="compact-sm" variant="subtle" onClick={() => onMark(new Set())}>
-            {t('pipelines.unmark')}
-          </Button>
+          <Tooltip label={t('pipelines.unmark')}>
+            <CloseButton aria-label={t('pipelines.unmark')} onClick={() => onMark(new Set())} />
+          </Tooltip>
         </Group>
       )}
       {losing && (
