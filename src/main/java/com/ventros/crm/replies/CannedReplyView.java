@@ -50,12 +50,11 @@ public class CannedReplyView {
         return db.sql(REPLY + """
                  where r.project_id = :project and (r.owner_user_id is null or r.owner_user_id = :member::uuid)
                    and (:search::text is null or r.short_code like :search || '%'
-                        or translate(r.title, :from, :to) like '%' || :search || '%')
+                        or folded(r.title) like '%' || :search || '%')
                    and (:afterCode::text is null or (r.short_code, r.id) > (:afterCode::text, :afterId::uuid))
                  order by r.short_code, r.id limit :limit
                 """)
                 .param("project", project.value()).param("member", member.orElse(null)).param("search", wanted.orElse(null))
-                .param("from", Folding.FROM).param("to", Folding.TO)
                 .param("afterCode", paging.after().map(after -> after.text(0)).orElse(null))
                 .param("afterId", paging.after().map(after -> after.uuid(1)).orElse(null))
                 .param("limit", paging.fetch()).query((row, _) -> shown(row)).list();

@@ -116,7 +116,7 @@ public final class SpecificationSql {
     }
 
     private String folded(Field field) {
-        return field.folded().orElseGet(() -> "translate(" + field.value() + ", " + bind(Folding.FROM) + ", " + bind(Folding.TO) + ")");
+        return field.folded().orElseGet(() -> "folded(" + field.value() + ")");
     }
 
     private static String type(Field field) {

@@ -110,8 +110,7 @@ class ContactFilterTests {
     @Test
     void javaAndSqlFoldTheSame() {
         for (var word : WORDS) {
-            assertThat(db.sql("select translate(:word, :from, :to)").param("word", word).param("from", Folding.FROM)
-                    .param("to", Folding.TO).query(String.class).single()).isEqualTo(Folding.fold(word));
+            assertThat(db.sql("select folded(:word)").param("word", word).query(String.class).single()).isEqualTo(Folding.fold(word));
             enter(Map.of("name", "x" + word));
         }
         Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
@@ -119,6 +118,27 @@ class ContactFilterTests {
                     assertThat(row.getString("sort_name")).isEqualTo(Folding.fold(row.getString("name")));
                     return null;
                 }).list()));
+    }
+
+    @Test
+    void everyLetterIsFoldedAlikeByJavaAndSqlAndWhateverItsSize() {
+        for (var beside : List.of("", "Ł")) {
+            db.sql("select n, folded(chr(n) || :beside) as folded from generate_series(1, 65535) n where n not between 55296 and 57343")
+                    .param("beside", beside).query(row -> {
+                        var letter = (char) row.getInt("n");
+                        assertThat(row.getString("folded")).as("U+%04X", (int) letter).isEqualTo(Folding.fold(letter + beside));
+                    });
+        }
+        for (var alphabet : List.of("AZ", "ÀÿĀſȘț", "ΆώЀџҐґ", "Ạỹ")) {
+            for (int i = 0; i < alphabet.length(); i += 2) {
+                for (char letter = alphabet.charAt(i); letter <= alphabet.charAt(i + 1); letter++) {
+                    var folded = Folding.fold("" + letter);
+                    assertThat(Folding.fold("" + Character.toUpperCase(letter))).as("capital of %s", letter).isEqualTo(folded);
+                    assertThat(Folding.fold("" + Character.toLowerCase(letter))).as("small %s", letter).isEqualTo(folded);
+                    assertThat(Folding.fold(folded)).isEqualTo(folded);
+                }
+            }
+        }
     }
 
     @Test

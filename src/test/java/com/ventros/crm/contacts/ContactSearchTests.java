@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -68,6 +69,24 @@ class ContactSearchTests {
         assertThat(names("0%_")).containsExactly("Jonas 100%_");
         assertThat(names("jo")).as("too short for the index").containsExactly("Jonas 100%_", "João Gonçalves");
         assertThat(names("jonas g")).isEmpty();
+    }
+
+    @Test
+    void lettersOfOtherAlphabetsHaveCapitalsAndAccentsToo() {
+        var typed = Map.of("Łukasz Świątek", List.of("łukasz", "lukasz swia", "ŁUKASZ"), "Ştefan Ţepeş", List.of("stefan", "ştefan ț", "TEPES"),
+                "ИВАН Гончарёв", List.of("иван", "Гончарев", "ГОНЧАРЁВ"), "Σωκράτης", List.of("σωκρατησ", "ΣΩΚΡΆΤΗΣ"), "Bjørn Ødegård",
+                List.of("odegard", "BJØRN"), "Nguyễn Đức", List.of("nguyen duc", "NGUYỄN"));
+        var number = new AtomicInteger(10);
+        typed.keySet().forEach(name -> enter(name, "+55119980005" + number.getAndIncrement()));
+        typed.forEach((name, texts) -> texts.forEach(text -> {
+            assertThat(names(text)).as(text).containsExactly(name);
+            assertThat(names(text.substring(0, 2))).as("too short for the index").contains(name);
+            assertThat(api.post("/api/v1/contacts/search", Map.of("filter", Map.of("field", "name", "contains", text))).json().path("items"))
+                    .as("filtered by " + text).hasSize(1);
+        }));
+        assertThat(api.post("/api/v1/contacts/search", Map.of("sort", "name")).json().path("items").valueStream()
+                .map(item -> item.path("name").asString())).as("sorted where they belong")
+                .startsWith("Bjørn Ødegård", "Łukasz Świątek", "Nguyễn Đức", "Ştefan Ţepeş");
     }
 
     @Test

@@ -93,6 +93,12 @@ class MessageSearchTests {
 
     /** Whether a word is frequent is guessed from a thousand messages, half of them the newest; what is found does not depend on it. */
     @Test
+    void wordsOfOtherAlphabetsAreFoundWhateverTheirCapitals() {
+        receive(text(ana, "A1", now.minusSeconds(30), "ŁÓDŹ, Привет!"));
+        for (var typed : List.of("łódź", "lodz", "привет", "ПРИВЕТ")) assertThat(items(typed)).as(typed).hasSize(1);
+    }
+
+    @Test
     void aWordIsFoundPageByPageHoweverLongAgoItWasFrequent() {
         var said = IntStream.range(0, 1_200).mapToObj(n -> n >= 500 ? "Bom dia " + n : n % 4 == 0 ? "pedido " + n : "obrigada " + n).toList();
         for (int from = 0; from < said.size(); from += 300) {
