@@ -132,10 +132,10 @@ final class ImportColumns {
                 case ID -> id = Optional.of(id(cell));
                 case NAME -> name = Optional.of(ContactName.typed(cell, Instant.EPOCH).text());
                 case LANGUAGE -> language = Optional.of(Language.typed(cell));
-                case PHONES -> phones.addAll(Cells.split(cells.get(i)));
-                case EMAILS -> emails.addAll(Cells.split(cells.get(i)));
-                case EXTERNAL_IDS -> externalIds.addAll(Cells.split(cells.get(i)));
-                case TAGS -> tags.addAll(Cells.split(cells.get(i)));
+                case PHONES -> phones.addAll(Cells.split(target, cells.get(i)));
+                case EMAILS -> emails.addAll(Cells.split(target, cells.get(i)));
+                case EXTERNAL_IDS -> externalIds.addAll(Cells.split(target, cells.get(i)));
+                case TAGS -> tags.addAll(Cells.split(target, cells.get(i)));
                 default -> {
                     var field = fields.get(target);
                     values.put(field, FieldValue.read(field, json(field, cells.get(i)), region));
@@ -173,7 +173,7 @@ final class ImportColumns {
                     .<JsonNode>map(JsonNodeFactory.instance::booleanNode).orElseGet(() -> JsonNodeFactory.instance.stringNode(text));
             case MULTI_SELECT -> {
                 var chosen = JsonNodeFactory.instance.arrayNode();
-                Cells.split(cell).forEach(chosen::add);
+                Cells.split("fields." + field.key, cell).forEach(chosen::add);
                 yield chosen;
             }
             case JSON -> {

@@ -1,9 +1,11 @@
 package com.ventros.crm.csv;
 
+import com.ventros.crm.kernel.Refusal;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,16 +41,27 @@ public final class Cells {
         return simple ? String.join(JOINED_BY, values) : JSON.writeValueAsString(values);
     }
 
-    /** What {@link #join} wrote, and what people write: values with a bar, semicolon, comma or line between them. */
-    public static List<String> split(String cell) {
+    /**
+     * What {@link #join} wrote, and what people write: values with a bar, semicolon, comma or line between them.
+     *
+     * @param field to be named where a list has something in it that is no text
+     */
+    public static List<String> split(String field, String cell) {
         var text = plain(cell);
         if (text.startsWith("[")) {
             try {
-                return List.of(JSON.readValue(text, String[].class));
-            } catch (JacksonException | NullPointerException noList) {
-                // then it is a text with a bracket
+                var list = JSON.readTree(text);
+                if (list.valueStream().allMatch(one -> one.isString() || one.isNumber())) return list.valueStream().map(JsonNode::asString).toList();
+            } catch (JacksonException noList) {
+                // A text with a bracket, unless it begins as a list of texts does.
+                if (!text.startsWith("[\"")) return divided(text);
             }
+            throw Refusal.invalid(field, "invalid", "A list in a cell is written like [\"a\",\"b\"], with nothing but texts and numbers in it.");
         }
+        return divided(text);
+    }
+
+    private static List<String> divided(String text) {
         return Arrays.stream(text.split(DIVIDED_BY)).map(String::strip).filter(value -> !value.isEmpty()).toList();
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /** A file of rows and cells: in which encoding it was written, and what stands between its cells. */
 public final class CsvFile {
@@ -56,8 +57,15 @@ public final class CsvFile {
         }
 
         static Separator typed(String code) {
-            return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst().orElseThrow(() ->
-                    Refusal.invalid("separator", "invalid", "A separator is comma, semicolon or tab."));
+            return Arrays.stream(values()).filter(one -> one.code().equals(code)).findFirst().orElseThrow(Separator::none);
+        }
+
+        static Separator of(char character) {
+            return Arrays.stream(values()).filter(one -> one.character == character).findFirst().orElseThrow(Separator::none);
+        }
+
+        private static Refusal none() {
+            return Refusal.invalid("separator", "invalid", "A separator is comma, semicolon or tab.");
         }
     }
 
@@ -69,51 +77,61 @@ public final class CsvFile {
     private static final int LOOKED_AT = 20;
     /** Of the beginning, in which a file that is no text shows it. */
     private static final int BEGINNING = 1 << 16;
+    /** A line of which Excel takes, and writes, what stands between the cells of those below. */
+    private static final Pattern SAID = Pattern.compile("\"?sep=(.)\"?\\s*", Pattern.CASE_INSENSITIVE);
 
     private final Path path;
     public final Encoding encoding;
     public final Separator separator;
-    /** The first row: what the columns are called. */
+    /** What the columns are called: the first row, or that below the line with the separator. */
     public final List<String> headers;
+    private final int rowsAbove;
 
-    private CsvFile(Path path, Encoding encoding, Separator separator, List<String> headers) {
+    private CsvFile(Path path, Encoding encoding, Separator separator, List<String> headers, int rowsAbove) {
         this.path = path;
         this.encoding = encoding;
         this.separator = separator;
         this.headers = headers;
+        this.rowsAbove = rowsAbove;
     }
 
     /** Finds out how the file was written; {@code encoding} and {@code separator} say so where that is known. */
     public static CsvFile look(Path path, Optional<String> encoding, Optional<String> separator) throws IOException {
-        try (var bytes = Files.newInputStream(path)) {
-            for (var one : bytes.readNBytes(BEGINNING)) {
-                if (one == 0) throw new Refusal(Refusal.Kind.INVALID, "file_not_text", "This is no CSV file: save the sheet as CSV first.");
-            }
+        var bytes = start(path);
+        for (var one : bytes) {
+            if (one == 0) throw new Refusal(Refusal.Kind.INVALID, "file_not_text", "This is no CSV file: save the sheet as CSV first.");
         }
         var known = encoding.map(CsvFile::encoding);
         var found = known.isPresent() ? known.get() : isUtf8(path) ? Encoding.UTF_8 : Encoding.WINDOWS_1252;
-        var divided = separator.isPresent() ? Separator.typed(separator.get()) : separator(path, found);
-        var first = beginning(path, found, divided, 1);
-        if (first.isEmpty()) throw new Refusal(Refusal.Kind.INVALID, "file_empty", "There is nothing in the file.");
-        var headers = first.getFirst().stream().map(header -> Text.cut(Text.storable(header).strip(), 200)).toList();
+        var said = SAID.matcher(new String(bytes, found.charset).replaceFirst("^\uFEFF", "").lines().findFirst().orElse(""));
+        int above = said.matches() ? 1 : 0;
+        var divided = separator.isPresent() ? Separator.typed(separator.get()) : above > 0 ? Separator.of(said.group(1).charAt(0)) : separator(path, found);
+        var first = beginning(path, found, divided, above + 1);
+        if (first.size() <= above) throw new Refusal(Refusal.Kind.INVALID, "file_empty", "There is nothing in the file.");
+        var headers = first.getLast().stream().map(header -> Text.cut(Text.storable(header).strip(), 200)).toList();
         if (headers.size() > MOST_COLUMNS) {
             throw new Refusal(Refusal.Kind.INVALID, "file_columns_too_many", "A file has at most " + MOST_COLUMNS + " columns.");
         }
-        return new CsvFile(path, found, divided, headers);
+        return new CsvFile(path, found, divided, headers, above + 1);
     }
 
-    /** Hands on the cells of each row after the first; rows in which nothing stands are left out. */
+    /** Hands on the cells of each row below the headers; rows in which nothing stands are left out. */
     public void read(Consumer<List<String>> row) throws IOException {
         try (var rows = open(path, encoding, separator)) {
-            boolean header = true;
+            int above = 0;
             for (var record : rows) {
-                if (!header && record.getFields().stream().anyMatch(cell -> !cell.isBlank())) {
+                if (above++ >= rowsAbove && record.getFields().stream().anyMatch(cell -> !cell.isBlank())) {
                     row.accept(record.getFields().stream().map(Text::storable).toList());
                 }
-                header = false;
             }
-        } catch (CsvParseException malformed) {
-            throw malformed();
+        } catch (CsvParseException why) {
+            throw malformed(why);
+        }
+    }
+
+    private static byte[] start(Path path) throws IOException {
+        try (var bytes = Files.newInputStream(path)) {
+            return bytes.readNBytes(BEGINNING);
         }
     }
 
@@ -155,20 +173,21 @@ public final class CsvFile {
     private static List<List<String>> beginning(Path path, Encoding encoding, Separator separator, int most) throws IOException {
         try (var rows = open(path, encoding, separator)) {
             return rows.stream().limit(most).map(CsvRecord::getFields).toList();
-        } catch (CsvParseException malformed) {
-            throw malformed();
+        } catch (CsvParseException why) {
+            throw malformed(why);
         }
     }
 
     private static CsvReader<CsvRecord> open(Path path, Encoding encoding, Separator separator) throws IOException {
         // Cells beyond the last column belong to no column, and a row may end early: both are for the row's result to say.
         return CsvReader.builder().fieldSeparator(separator.character).detectBomHeader(true).allowExtraFields(true)
-                .allowMissingFields(true).build(CsvRecordHandler.builder().maxFields(2 * MOST_COLUMNS)
+                .allowMissingFields(true).allowUnclosedQuote(false).build(CsvRecordHandler.builder().maxFields(2 * MOST_COLUMNS)
                         .maxFieldSize(LONGEST_CELL).maxRecordSize(MOST_COLUMNS * LONGEST_CELL).build(), path, encoding.charset);
     }
 
-    private static Refusal malformed() {
-        return new Refusal(Refusal.Kind.INVALID, "file_malformed", "This is no CSV file: a quote is not closed, or a cell is longer than "
-                + LONGEST_CELL + " characters.");
+    /** The reader names the line in which the row begins; a quote that is not closed takes all that follows into its cell. */
+    private static Refusal malformed(CsvParseException why) {
+        return new Refusal(Refusal.Kind.INVALID, "file_malformed", "This is no CSV file: a quote is not closed, something stands behind a closed "
+                + "one, or a cell is longer than " + LONGEST_CELL + " characters. " + why.getMessage() + ".");
     }
 }

@@ -70,6 +70,40 @@ class CsvFileTests {
     }
 
     @Test
+    void aQuoteThatIsNotClosedIsRefusedWithItsLine() throws IOException {
+        var file = look("nome,nota\nAna,\"linha 1\nlinha 2\"\n\"Bia,x\nCaio,y\nDora,z\n".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> rows(file)).isInstanceOf(Refusal.class).hasMessageContaining("line 4")
+                .extracting(one -> ((Refusal) one).code()).isEqualTo("file_malformed");
+        assertRefused("file_malformed", "\"nome,nota\nAna,x\n".getBytes(StandardCharsets.UTF_8));
+        assertRefused("file_malformed", "nome,nota\nAna,\"x\"\"".getBytes(StandardCharsets.UTF_8));
+        assertThat(rows(look("nome,nota\nAna,\"x\"".getBytes(StandardCharsets.UTF_8)))).containsExactly(List.of("Ana", "x"));
+    }
+
+    @Test
+    void theLineWithTheSeparatorIsNoHeader() throws IOException {
+        for (var first : List.of("sep=;", "SEP=;", "\"sep=;\"", "\uFEFFsep=;")) {
+            var file = look((first + "\r\nnome;valor,nota,fim\r\nAna;1,2,3\r\n").getBytes(StandardCharsets.UTF_8));
+            assertThat(file.separator).as(first).isEqualTo(Separator.SEMICOLON);
+            assertThat(file.headers).as(first).containsExactly("nome", "valor,nota,fim");
+            assertThat(rows(file)).as(first).containsExactly(List.of("Ana", "1,2,3"));
+        }
+        assertThat(look("sep=\t\nnome\tnota\nAna\tx".getBytes()).headers).containsExactly("nome", "nota");
+        assertThat(look("sep=,\nnome,nota\nAna,x".getBytes()).headers).containsExactly("nome", "nota");
+        assertRefused("file_empty", "sep=;\n".getBytes());
+        assertThatThrownBy(() -> look("sep=|\na|b".getBytes())).isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void aListInACellHasNothingButTexts() {
+        for (var cell : List.of("[\"a\",null]", "[\"a\",[\"b\"]]", "[\"a\",")) {
+            assertThatThrownBy(() -> Cells.split("tags", cell)).as(cell).isInstanceOf(Refusal.class);
+        }
+        assertThat(Cells.split("tags", "[\"a|b\",\"c\"]")).containsExactly("a|b", "c");
+        assertThat(Cells.split("tags", "[1,\"b\"]")).containsExactly("1", "b");
+        assertThat(Cells.split("tags", "[a], b")).containsExactly("[a]", "b");
+    }
+
+    @Test
     void noValueIsAFormulaAndEachComesBackAsItWas() {
         var random = new Random(4711);
         var letters = "=+-@'\t\r\n＝＋－＠aé1 ,;|\"[]";
@@ -81,9 +115,9 @@ class CsvFileTests {
             var kept = value.toString().strip();
             assertThat(Cells.plain(Cells.safe(kept))).isEqualTo(kept);
             var several = List.of(kept.isEmpty() ? "a" : kept, "b");
-            assertThat(Cells.split(Cells.safe(Cells.join(several)))).isEqualTo(several);
+            assertThat(Cells.split("tags", Cells.safe(Cells.join(several)))).isEqualTo(several);
         }
-        assertThat(Cells.split("(11) 98888-7777; +55 11 3333-4444,a|b")).containsExactly("(11) 98888-7777", "+55 11 3333-4444", "a", "b");
+        assertThat(Cells.split("tags", "(11) 98888-7777; +55 11 3333-4444,a|b")).containsExactly("(11) 98888-7777", "+55 11 3333-4444", "a", "b");
     }
 
     private void assertRefused(String code, byte[] bytes) {
