@@ -6,11 +6,13 @@ import com.ventros.crm.contacts.ContactImportEvent.ContactImportFinished;
 import com.ventros.crm.contacts.ContactImportEvent.ContactImportStarted;
 import com.ventros.crm.contacts.ContactImportEvent.ContactImportUndoStarted;
 import com.ventros.crm.contacts.ContactImportEvent.ContactImportUndone;
+import com.ventros.crm.csv.Figures;
 import com.ventros.crm.kernel.Aggregate;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -55,6 +57,7 @@ final class ContactImport extends Aggregate<ContactImportEvent> {
     final int total;
     private State state;
     private List<String> columns;
+    private Optional<Figures.Decimal> decimal;
     private int position;
     private Entered entered;
     private TakenBack takenBack;
@@ -62,13 +65,14 @@ final class ContactImport extends Aggregate<ContactImportEvent> {
     /** Version of the row as it was read; 0 for an import that has none yet. */
     final long storedVersion;
 
-    ContactImport(UUID id, ProjectId project, int total, State state, List<String> columns, int position,
+    ContactImport(UUID id, ProjectId project, int total, State state, List<String> columns, Optional<Figures.Decimal> decimal, int position,
             Entered entered, TakenBack takenBack, boolean rowsKept, long storedVersion) {
         this.id = id;
         this.project = project;
         this.total = total;
         this.state = state;
         this.columns = columns;
+        this.decimal = decimal;
         this.position = position;
         this.entered = entered;
         this.takenBack = takenBack;
@@ -78,16 +82,17 @@ final class ContactImport extends Aggregate<ContactImportEvent> {
 
     /** A file was handed in and can be read. */
     static ContactImport handedIn(UUID id, ProjectId project, int rows) {
-        var made = new ContactImport(id, project, rows, State.READY, List.of(), 0, Entered.NONE, TakenBack.NONE, true, 0);
+        var made = new ContactImport(id, project, rows, State.READY, List.of(), Optional.empty(), 0, Entered.NONE, TakenBack.NONE, true, 0);
         made.raise(new ContactImportCreated(id, rows));
         return made;
     }
 
-    /** Somebody says what the columns are, and that it may begin. */
-    void start(List<String> meant) {
+    /** Somebody says what the columns are, perhaps which sign stands before the parts of numbers, and that it may begin. */
+    void start(List<String> meant, Optional<Figures.Decimal> sign) {
         if (state != State.READY) throw Refusal.conflict("import_started", "This import was started or cancelled already.");
         if (!rowsKept) throw tooOld();
         columns = List.copyOf(meant);
+        decimal = sign;
         state = State.RUNNING;
         raise(new ContactImportStarted(id, total, columns));
     }
@@ -146,6 +151,10 @@ final class ContactImport extends Aggregate<ContactImportEvent> {
 
     List<String> columns() {
         return columns;
+    }
+
+    Optional<Figures.Decimal> decimal() {
+        return decimal;
     }
 
     int position() {

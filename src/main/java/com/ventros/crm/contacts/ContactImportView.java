@@ -35,12 +35,13 @@ public class ContactImportView {
      * @param headers what the columns are called in the file
      * @param columns what they are, empty before it was started; null in it for one that is left out
      * @param suggested what they probably are
+     * @param decimal {@code comma} or {@code point} if somebody said which sign stands before the parts of numbers
      * @param state   {@code ready}, {@code running}, {@code done}, {@code cancelled}, {@code undoing} or {@code undone}
      * @param done    rows that were looked at
      * @param rowsKept false when the rows are gone because of their age
      */
     public record Shown(UUID id, UUID projectId, String fileName, String encoding, String separator, List<String> headers,
-            List<Optional<String>> columns, List<Optional<String>> suggested, String state, int rows, int done, Entered entered,
+            List<Optional<String>> columns, List<Optional<String>> suggested, Optional<String> decimal, String state, int rows, int done, Entered entered,
             TakenBack takenBack, boolean rowsKept, Instant createdAt, Optional<Instant> startedAt, Optional<Instant> finishedAt) {}
 
     /**
@@ -98,7 +99,7 @@ public class ContactImportView {
         return new Shown(row.getObject("id", UUID.class), project, row.getString("file_name"), row.getString("encoding"),
                 row.getString("separator"), headers, meant(texts(row, "targets")),
                 state.equals("ready") ? meant(ImportColumns.suggested(headers, fields.of(new ProjectId(project)))) : List.of(),
-                state, row.getInt("total"), done,
+                Optional.ofNullable(row.getString("decimal_sign")).map(ContactImportView::code), state, row.getInt("total"), done,
                 new Entered(row.getInt("created"), row.getInt("updated"), row.getInt("unchanged"), row.getInt("refused")),
                 new TakenBack(row.getInt("undone_deleted"), row.getInt("undone_restored"), row.getInt("undone_left")),
                 row.getBoolean("rows_kept"), row.getObject("created_at", OffsetDateTime.class).toInstant(),

@@ -4,6 +4,7 @@ import com.ventros.crm.contacts.ContactImport.Entered;
 import com.ventros.crm.contacts.ContactImport.State;
 import com.ventros.crm.contacts.ContactImport.TakenBack;
 import com.ventros.crm.csv.CsvFile;
+import com.ventros.crm.csv.Figures;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
@@ -159,7 +160,7 @@ class ContactImports {
     void save(ContactImport saved, Instant now) {
         var over = Set.of(State.DONE, State.CANCELLED, State.UNDONE).contains(saved.state());
         db.sql("""
-                update contact_import set state = :state, targets = :targets, position = :position, created = :created,
+                update contact_import set state = :state, targets = :targets, decimal_sign = :decimal, position = :position, created = :created,
                        updated = :updated, unchanged = :unchanged, refused = :refused, undone_deleted = :deleted,
                        undone_restored = :restored, undone_left = :left, version = :version,
                        started_at = case when :state = 'READY' then null else coalesce(started_at, :now) end,
@@ -170,6 +171,7 @@ class ContactImports {
                 """)
                 .param("state", saved.state().name())
                 .param("targets", saved.columns().isEmpty() ? null : saved.columns().toArray(String[]::new))
+                .param("decimal", saved.decimal().map(Figures.Decimal::name).orElse(null))
                 .param("position", saved.position()).param("created", saved.entered().created())
                 .param("updated", saved.entered().updated()).param("unchanged", saved.entered().unchanged())
                 .param("refused", saved.entered().refused()).param("deleted", saved.takenBack().deleted())
@@ -280,7 +282,8 @@ class ContactImports {
         var targets = row.getArray("targets");
         return new ContactImport(row.getObject("id", UUID.class), new ProjectId(row.getObject("project_id", UUID.class)),
                 row.getInt("total"), State.valueOf(row.getString("state")),
-                targets == null ? List.of() : List.of((String[]) targets.getArray()), row.getInt("position"),
+                targets == null ? List.of() : List.of((String[]) targets.getArray()),
+                Optional.ofNullable(row.getString("decimal_sign")).map(Figures.Decimal::valueOf), row.getInt("position"),
                 new Entered(row.getInt("created"), row.getInt("updated"), row.getInt("unchanged"), row.getInt("refused")),
                 new TakenBack(row.getInt("undone_deleted"), row.getInt("undone_restored"), row.getInt("undone_left")),
                 row.getBoolean("rows_kept"), row.getLong("version"));

@@ -2,6 +2,7 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.contacts.ContactExportEvent.ContactExportMade;
 import com.ventros.crm.csv.Cells;
+import com.ventros.crm.csv.Figures;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
@@ -168,7 +169,7 @@ public class ExportContacts {
 
     private static String text(JsonNode value) {
         if (value.isArray()) return Cells.join(value.valueStream().map(JsonNode::asString).toList());
-        return value.isNumber() ? value.decimalValue().toPlainString() : value.asString();
+        return value.isNumber() ? Figures.unambiguous(value.decimalValue().toPlainString()) : value.asString();
     }
 
     private List<String> columns(ProjectId project, List<String> wanted) {

@@ -1,14 +1,17 @@
 package com.ventros.crm.contacts;
 
 import com.ventros.crm.csv.Cells;
+import com.ventros.crm.csv.Figures;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.specifications.Folding;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -57,18 +61,28 @@ final class ImportColumns {
             Map.entry("externalid", EXTERNAL_IDS), Map.entry("external id", EXTERNAL_IDS), Map.entry("codigo", EXTERNAL_IDS));
     private static final Map<String, Boolean> TRUTHS = Map.of("true", true, "yes", true, "sim", true, "1", true, "verdadeiro", true,
             "false", false, "no", false, "nao", false, "0", false, "falso", false);
+    private static final Locale BRAZIL = Locale.of("pt", "BR");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<String> targets;
     private final Map<String, CustomField> fields;
+    private final Optional<Figures.Decimal> decimal;
+    private final ZoneId zone;
 
-    private ImportColumns(List<String> targets, Map<String, CustomField> fields) {
+    private ImportColumns(List<String> targets, Map<String, CustomField> fields, Optional<Figures.Decimal> decimal, ZoneId zone) {
         this.targets = targets;
         this.fields = fields;
+        this.decimal = decimal;
+        this.zone = zone;
     }
 
-    /** Refused unless each column is something that there is, and nothing is there twice that somebody has once. */
-    static ImportColumns typed(List<String> targets, int columns, Collection<CustomField> known) {
+    /**
+     * Refused unless each column is something that there is, and nothing is there twice that somebody has once.
+     *
+     * @param decimal the sign before the parts of numbers; where nobody says it, a number that could be two is refused
+     * @param zone    where the clocks show the times that stand there without offset
+     */
+    static ImportColumns typed(List<String> targets, int columns, Collection<CustomField> known, Optional<Figures.Decimal> decimal, ZoneId zone) {
         if (targets.size() != columns) {
             throw Refusal.invalid("columns", "length", "Say of each of the " + columns + " columns what it is; null leaves one out.");
         }
@@ -87,7 +101,7 @@ final class ImportColumns {
             throw Refusal.invalid("columns", "identity_missing",
                     "One column must be phones, emails or externalIds: by these it is known who is there already.");
         }
-        return new ImportColumns(List.copyOf(targets), fields);
+        return new ImportColumns(List.copyOf(targets), fields, decimal, zone);
     }
 
     /** What the columns probably are by what they are called; empty for one of which that cannot be told. */
@@ -166,7 +180,7 @@ final class ImportColumns {
         if (values.size() > MOST_OF_A_KIND) throw Refusal.invalid(field, "length", "At most " + MOST_OF_A_KIND + " of them.");
     }
 
-    private static JsonNode json(CustomField field, String cell) {
+    private JsonNode json(CustomField field, String cell) {
         var text = Cells.plain(cell);
         return switch (field.type) {
             case BOOLEAN -> Optional.ofNullable(TRUTHS.get(folded(text)))
@@ -183,8 +197,18 @@ final class ImportColumns {
                     throw Refusal.invalid("fields." + field.key, "invalid", "This is no JSON.");
                 }
             }
+            case NUMBER -> JsonNodeFactory.instance.stringNode(Figures.number("fields." + field.key, text, decimal));
+            case MONEY -> JsonNodeFactory.instance.stringNode(Figures.number("fields." + field.key, amount(field, text), decimal));
+            case DATE -> JsonNodeFactory.instance.stringNode(Figures.day(text));
+            case DATE_TIME -> JsonNodeFactory.instance.stringNode(Figures.time(text, zone));
             default -> JsonNodeFactory.instance.stringNode(text);
         };
+    }
+
+    /** Without the sign of its currency, as sheets show it in Brazil: R$ 10,50. */
+    private static String amount(CustomField field, String text) {
+        var sign = field.currency.orElseThrow().getSymbol(BRAZIL);
+        return text.replaceFirst("^(-?)" + Pattern.quote(sign) + "\\s*", "$1");
     }
 
     private static Map<String, CustomField> byTarget(Collection<CustomField> known) {

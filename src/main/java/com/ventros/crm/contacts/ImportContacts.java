@@ -2,6 +2,7 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.contacts.ContactImports.Row;
 import com.ventros.crm.csv.CsvFile;
+import com.ventros.crm.csv.Figures;
 import com.ventros.crm.events.Broker.Lane;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.ProjectId;
@@ -167,12 +168,12 @@ public class ImportContacts {
     }
 
     /** What the first rows would do if the columns were these. */
-    public List<Expected> preview(UUID id, List<String> columns) {
+    public List<Expected> preview(UUID id, List<String> columns, Optional<Figures.Decimal> decimal) {
         return transaction.execute(status -> {
             status.setRollbackOnly();
             var from = imports.find(id).orElseThrow(() -> Refusal.notFound("contact_import"));
             var rows = imports.rows(id, 0, PREVIEWED);
-            var known = columns(from, columns);
+            var known = columns(from, columns, decimal);
             var planned = enterRows.plan(from, known, projects.orOnly(Optional.of(from.project)).country(), rows, now());
             var expected = new ArrayList<Expected>();
             for (int i = 0; i < rows.size(); i++) {
@@ -189,10 +190,10 @@ public class ImportContacts {
 
     /** The columns are these, and it begins. */
     @Transactional
-    public void start(UUID id, List<String> columns) {
+    public void start(UUID id, List<String> columns, Optional<Figures.Decimal> decimal) {
         var from = find(id);
-        columns(from, columns);
-        from.start(columns);
+        columns(from, columns, decimal);
+        from.start(columns, decimal);
         imports.by(id, Cause.current());
         imports.save(from, now());
     }
@@ -270,7 +271,7 @@ public class ImportContacts {
         var now = now();
         ImportColumns columns;
         try {
-            columns = columns(from, from.columns());
+            columns = columns(from, from.columns(), from.decimal());
         } catch (Refusal fieldIsGone) {
             from.cancel();
             imports.save(from, now);
@@ -323,8 +324,9 @@ public class ImportContacts {
         imports.save(from, now());
     }
 
-    private ImportColumns columns(ContactImport from, List<String> columns) {
-        return ImportColumns.typed(columns, imports.columnCount(from.id), fields.of(from.project));
+    private ImportColumns columns(ContactImport from, List<String> columns, Optional<Figures.Decimal> decimal) {
+        return ImportColumns.typed(columns, imports.columnCount(from.id), fields.of(from.project), decimal,
+                projects.orOnly(Optional.of(from.project)).zone());
     }
 
     private String region(ContactImport from) {

@@ -2,6 +2,7 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
+import java.time.ZoneId;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -11,8 +12,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Projects {
 
-    /** {@code country} tells how a number without country code is read. */
-    record Project(ProjectId id, String country) {}
+    /** {@code country} tells how a number without country code is read, {@code zone} what a time without offset means. */
+    record Project(ProjectId id, String country, ZoneId zone) {}
 
     private final JdbcClient db;
 
@@ -22,9 +23,9 @@ class Projects {
 
     /** The project asked for, or the only one there is. */
     Project orOnly(Optional<ProjectId> wanted) {
-        var all = db.sql("select id, country from project")
+        var all = db.sql("select id, country, time_zone from project")
                 .query((row, _) -> new Project(new ProjectId(row.getObject("id", UUID.class)),
-                        row.getString("country"))).list();
+                        row.getString("country"), ZoneId.of(row.getString("time_zone")))).list();
         if (wanted.isPresent()) {
             return all.stream().filter(project -> project.id().equals(wanted.get())).findFirst()
                     .orElseThrow(() -> Refusal.notFound("project"));

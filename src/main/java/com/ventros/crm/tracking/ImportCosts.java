@@ -3,6 +3,7 @@ package com.ventros.crm.tracking;
 import com.ventros.crm.accounts.AccountView;
 import com.ventros.crm.csv.Cells;
 import com.ventros.crm.csv.CsvFile;
+import com.ventros.crm.csv.Figures;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
@@ -42,8 +43,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class ImportCosts {
 
-    /** @param encoding and {@code separator} are found out where nobody says them */
-    public record File(InputStream bytes, Optional<UUID> project, Optional<String> encoding, Optional<String> separator) {}
+    /**
+     * @param encoding and {@code separator} are found out where nobody says them
+     * @param decimal  the sign before the parts of an amount; where nobody says it, an amount that could be two is refused
+     */
+    public record File(InputStream bytes, Optional<UUID> project, Optional<String> encoding, Optional<String> separator,
+            Optional<Figures.Decimal> decimal) {}
 
     /** A row that was not taken in, with the first line below the header as 1. */
     public record Refused(int row, String column, String code, String reason) {}
@@ -82,8 +87,7 @@ public class ImportCosts {
     private static final int LONGEST_AD_ID = 200;
     /** As for deals. */
     private static final BigDecimal MOST = BigDecimal.valueOf(1_000_000_000_000_000L);
-    /** With a comma or a point before the parts; a mark between thousands could be either, so there is none. */
-    private static final Pattern AMOUNT = Pattern.compile("\\d{1,15}(?:[.,]\\d{1,4})?");
+    private static final Pattern AMOUNT = Pattern.compile("\\d{1,15}(?:\\.\\d{1,4})?");
 
     private final JdbcClient db;
     private final TransactionTemplate transaction;
@@ -112,7 +116,7 @@ public class ImportCosts {
                     throw new Refusal(Refusal.Kind.INVALID, "file_rows_too_many", "A file has at most " + MOST_ROWS + " rows.");
                 }
                 try {
-                    read(columns, cells, costs);
+                    read(columns, cells, file.decimal(), costs);
                 } catch (Refusal wrong) {
                     var why = wrong.errors().getFirst();
                     refused.add(new Refused(rows[0], why.field(), why.code(), why.detail()));
@@ -154,8 +158,8 @@ public class ImportCosts {
         return columns;
     }
 
-    private static void read(Map<Column, Integer> columns, List<String> cells, Map<Cost, Long> costs) {
-        var day = Dates.day(Column.DAY.code(), cell(columns, Column.DAY, cells));
+    private static void read(Map<Column, Integer> columns, List<String> cells, Optional<Figures.Decimal> decimal, Map<Cost, Long> costs) {
+        var day = Dates.day(Column.DAY.code(), Figures.day(cell(columns, Column.DAY, cells)));
         var currency = currency(cell(columns, Column.CURRENCY, cells));
         var adId = cell(columns, Column.AD_ID, cells);
         if (adId.codePointCount(0, adId.length()) > LONGEST_AD_ID) {
@@ -166,7 +170,7 @@ public class ImportCosts {
         if (cost.source().isEmpty() && cost.campaign().isEmpty() && adId.isEmpty()) {
             throw Refusal.invalid(Column.SOURCE.code(), "required", "Say of which source, campaign or advertisement it is.");
         }
-        var amount = amount(cell(columns, Column.AMOUNT, cells), currency);
+        var amount = amount(Figures.number(Column.AMOUNT.code(), cell(columns, Column.AMOUNT, cells), decimal), currency);
         if (costs.putIfAbsent(cost, amount) != null) {
             throw Refusal.invalid(Column.DAY.code(), "repeated", "A row above says what this day cost.");
         }
@@ -192,9 +196,9 @@ public class ImportCosts {
 
     private static long amount(String typed, Currency currency) {
         if (!AMOUNT.matcher(typed).matches()) {
-            throw Refusal.invalid(Column.AMOUNT.code(), "invalid", "An amount is written like 1234.56 or 1234,56.");
+            throw Refusal.invalid(Column.AMOUNT.code(), "invalid", "An amount is written like 1234.56 or 1.234,56.");
         }
-        var parts = new BigDecimal(typed.replace(',', '.')).movePointRight(currency.getDefaultFractionDigits()).stripTrailingZeros();
+        var parts = new BigDecimal(typed).movePointRight(currency.getDefaultFractionDigits()).stripTrailingZeros();
         if (parts.scale() > 0) throw Refusal.invalid(Column.AMOUNT.code(), "invalid", "This currency has no parts as small as that.");
         if (parts.compareTo(MOST) > 0) throw Refusal.invalid(Column.AMOUNT.code(), "out_of_bounds", "An amount is at most " + MOST + " of the smallest parts.");
         return parts.longValueExact();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -135,6 +136,39 @@ class ContactImportTests {
     }
 
     @Test
+    void numbersAndDaysAreReadAsBrazilWritesThemAndNeverInTwoWays() {
+        for (var type : List.of("number", "date", "date_time")) field(type, Map.of());
+        field("money", Map.of("currency", "BRL"));
+        var file = """
+                sep=;
+                externalIds;f_number;f_money;f_date;f_date_time
+                a;1.234,56;R$ 1.234,56;28/02/2026;28/02/2026 10:00
+                b;2,5;-0,5;3/4/2026;28/02/2026 10:00:05
+                c;1.234;;;
+                d;;12,345;;
+                e;;;31/02/2026;
+                f;;;;31/02/2026 10:00
+                """;
+        var made = handIn(file);
+        assertThat(run(made).path("entered").toString()).isEqualTo("{\"created\":2,\"updated\":0,\"unchanged\":0,\"refused\":4}");
+        var rows = api.get(path(made) + "/rows?outcome=refused").json().path("items");
+        assertThat(values(rows, "code")).containsExactly("number_ambiguous", "number_ambiguous", "invalid", "invalid");
+        assertThat(values(rows, "field")).containsExactly("custom.f_number", "custom.f_money", "custom.f_date", "custom.f_date_time");
+        assertThat(fieldsOf("a")).isEqualTo("{\"f_date\":\"2026-02-28\",\"f_date_time\":\"2026-02-28T13:00:00.000000Z\",\"f_money\":1234.56,\"f_number\":1234.56}");
+        assertThat(fieldsOf("b")).isEqualTo("{\"f_date\":\"2026-04-03\",\"f_date_time\":\"2026-02-28T13:00:05.000000Z\",\"f_money\":-0.5,\"f_number\":2.5}");
+
+        made = handIn(file);
+        assertThat(run(made, "comma").path("decimal").asString()).isEqualTo("comma");
+        assertThat(fieldsOf("c")).isEqualTo("{\"f_number\":1234}");
+        rows = api.get(path(made) + "/rows?outcome=refused").json().path("items");
+        assertThat(values(rows, "reason")).as("a currency without such small parts").first().asString().contains("small parts");
+        run(handIn(file), "point");
+        assertThat(fieldsOf("c")).isEqualTo("{\"f_number\":1.234}");
+        assertThat(fieldsOf("d")).isEqualTo("{\"f_money\":12345}");
+        assertThat(api.post(path(made) + "/preview", Map.of("columns", List.of("externalIds"), "decimal", "dot")).status()).isEqualTo(422);
+    }
+
+    @Test
     void whatDiesInTheMiddleOfAStepGoesOnWhereTheLastOneEnded() {
         var file = new StringBuilder("name,phones\n");
         for (int i = 0; i < 600; i++) file.append("Pessoa ").append(i).append(",+55119").append(80000000 + i).append('\n');
@@ -144,7 +178,7 @@ class ContactImportTests {
             // The program's own loop finds the lease taken, as it would find that of a program that died a moment ago.
             var dying = UUID.randomUUID();
             transaction.executeWithoutResult(_ -> {
-                Cause.outside(Actor.system("test")).run(() -> importContacts.start(id, List.of("name", "phones")));
+                Cause.outside(Actor.system("test")).run(() -> importContacts.start(id, List.of("name", "phones"), Optional.empty()));
                 db.sql("update contact_import set runner = :dying, leased_until = now() + interval '2 seconds' where id = :id")
                         .param("dying", dying).param("id", id).update();
             });
@@ -236,10 +270,15 @@ class ContactImportTests {
 
     /** Enters it with the columns that are suggested. */
     private JsonNode run(JsonNode made) {
+        return run(made, null);
+    }
+
+    private JsonNode run(JsonNode made, String decimal) {
         var columns = new ArrayList<String>();
         made.path("suggested").forEach(one -> columns.add(one.isNull() ? null : one.asString()));
         var body = new TreeMap<String, Object>();
         body.put("columns", columns);
+        body.put("decimal", decimal);
         var started = api.post(path(made) + "/start", body);
         assertThat(started.status()).as(started.toString()).isEqualTo(200);
         return await().atMost(SOON).until(() -> api.get(path(made)).json(), one -> one.path("state").asString().equals("done"));
@@ -253,6 +292,13 @@ class ContactImportTests {
 
     private UUID enter(Map<String, ?> contact) {
         return id(api.post("/api/v1/contacts", contact).json());
+    }
+
+    private String fieldsOf(String externalId) {
+        var sorted = new TreeMap<String, JsonNode>();
+        contacts().stream().filter(one -> values(one.path("identities"), "value").contains(externalId)).forEach(one ->
+                one.path("fields").properties().forEach(field -> sorted.put(field.getKey(), field.getValue())));
+        return JsonMapper.shared().writeValueAsString(sorted);
     }
 
     private List<JsonNode> contacts() {

@@ -250,12 +250,18 @@ class AttributionTests {
         costs(file.replace("1234,56", "1000"));
         assertThat(cost()).as("the newest file counts").isEqualTo("google BRL 10, instagram BRL 100000");
 
-        var bad = costs("date,source,campaign,cost,currency,observação\n2026-03-05,x,,10,BRL,boa\n05/03/2026,x,,10,BRL\n2026-03-05,,,10,BRL\n2026-03-05,x,,1.234.567,BRL\n"
+        assertThat(costs("sep=;\nDia;Origem;Valor;Moeda\n02/03/2026;Google;1.234,56;BRL\n2026-03-02;x;1.234;BRL\n").text())
+                .contains("\"kept\":1", "\"row\":2", "number_ambiguous");
+        var told = campaign.api().with("Content-Type", "text/csv").send("POST", COSTS + "?decimal=comma", "dia,origem,valor,moeda\n2026-03-02,bing,1.234,BRL\n");
+        assertThat(told.json().path("kept").asInt()).isEqualTo(1);
+        assertThat(cost()).contains("bing BRL 123400", "google BRL 123466");
+
+        var bad = costs("date,source,campaign,cost,currency,observação\n2026-03-05,x,,10,BRL,boa\n05/13/2026,x,,10,BRL\n2026-03-05,,,10,BRL\n2026-03-05,x,,1.23.456,BRL\n"
                 + "2026-03-05,x,,-1,BRL\n2026-03-05,x,,10.001,BRL\n2026-03-05,y,,10,REAIS\n2026-03-05,X,,11,BRL\n2026-03-06," + "x".repeat(101)
                 + ",,1,BRL\n2026-03-06,x,,99999999999999,BRL\n");
         assertThat(bad.json().path("kept").asInt()).isEqualTo(1);
         assertThat(bad.json().path("refused").valueStream().map(one -> one.path("row").asInt() + " " + one.path("column").asString() + " " + one.path("code").asString()))
-                .containsExactly("2 day invalid", "3 source required", "4 amount invalid", "5 amount invalid", "6 amount invalid", "7 currency invalid",
+                .containsExactly("2 day invalid", "3 source required", "4 amount invalid", "5 amount invalid", "6 amount number_ambiguous", "7 currency invalid",
                         "8 day repeated", "9 source length", "10 amount out_of_bounds");
         for (var wrong : Map.of("", "file_empty", "day,amount,currency", "file_empty", "day,amount\n2026-03-01,1", "file_column_missing",
                 "day,day,amount,currency\n1,1,1,1", "file_column_repeated", "day,amount,currency\n\"" + "x".repeat(20_501), "file_malformed", "a\0b", "file_not_text").entrySet()) {

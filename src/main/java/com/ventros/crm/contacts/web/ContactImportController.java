@@ -2,6 +2,7 @@ package com.ventros.crm.contacts.web;
 
 import com.ventros.crm.contacts.ContactImportView;
 import com.ventros.crm.contacts.ImportContacts;
+import com.ventros.crm.csv.Figures;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.Malformed;
 import com.ventros.crm.http.Page;
@@ -33,8 +34,18 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/contact-imports")
 class ContactImportController {
 
-    /** What each column of the file is, in their order; null leaves one out. */
-    record Columns(List<String> columns) {}
+    /**
+     * What each column of the file is, in their order; null leaves one out.
+     *
+     * @param decimal {@code comma} or {@code point}: what stands before the parts of numbers. Where nobody says it, one that could
+     *                be of thousands as well (1.234) is refused
+     */
+    record Columns(List<String> columns, String decimal) {
+
+        private Optional<Figures.Decimal> sign() {
+            return Optional.ofNullable(decimal).map(Figures.Decimal::typed);
+        }
+    }
 
     /** The first rows, and what they would do. */
     record Preview(List<ImportContacts.Expected> rows) {}
@@ -86,14 +97,14 @@ class ContactImportController {
     @Requires(Permission.CONTACT_IMPORT)
     @PostMapping("/{id}/preview")
     Preview preview(@PathVariable UUID id, @RequestBody Columns request) {
-        return new Preview(imports.preview(find(id).id(), columns(request)));
+        return new Preview(imports.preview(find(id).id(), columns(request), request.sign()));
     }
 
     /** Starts an import with these columns. */
     @Requires(Permission.CONTACT_IMPORT)
     @PostMapping("/{id}/start")
     ContactImportView.Shown start(@PathVariable UUID id, @RequestBody Columns request) {
-        imports.start(find(id).id(), columns(request));
+        imports.start(find(id).id(), columns(request), request.sign());
         return find(id);
     }
 

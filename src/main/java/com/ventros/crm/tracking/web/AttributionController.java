@@ -2,6 +2,7 @@ package com.ventros.crm.tracking.web;
 
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.contacts.ContactView;
+import com.ventros.crm.csv.Figures;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.Dates;
 import com.ventros.crm.http.Page;
@@ -69,7 +70,7 @@ class AttributionController {
     @Requires(Permission.AUTOMATION_WRITE)
     @PostMapping("/tracking/costs")
     ImportCosts.Result costs(@RequestParam Optional<UUID> projectId, @RequestParam Optional<String> encoding,
-            @RequestParam Optional<String> separator, HttpServletRequest request) throws IOException {
-        return costs.handle(new ImportCosts.File(request.getInputStream(), projectId, encoding, separator));
+            @RequestParam Optional<String> separator, @RequestParam Optional<String> decimal, HttpServletRequest request) throws IOException {
+        return costs.handle(new ImportCosts.File(request.getInputStream(), projectId, encoding, separator, decimal.map(Figures.Decimal::typed)));
     }
 }
