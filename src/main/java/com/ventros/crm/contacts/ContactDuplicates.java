@@ -2,6 +2,9 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
+import com.ventros.crm.specifications.Folding;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +14,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Who already has a number, an address or an id: within a project each is one contact's. */
+/** Who already has a number, an address or an id, each of which is one contact's within a project; and who has the same name, as many may. */
 @Component
 @Transactional(readOnly = true)
 public class ContactDuplicates {
@@ -19,9 +22,12 @@ public class ContactDuplicates {
     /**
      * A contact that has what was asked for.
      *
-     * @param kind {@code phone}, {@code email} or {@code external}: what they have in common
+     * @param kind {@code phone}, {@code email} or {@code external}: what they have in common; or {@code name}, which two people may have
      */
     public record Duplicate(UUID contactId, Optional<String> name, String kind, String value, boolean deleted) {}
+
+    /** Enough for somebody to see whether it is one of these. */
+    private static final int MOST_NAMESAKES = 10;
 
     private final JdbcClient db;
     private final Projects projects;
@@ -31,10 +37,24 @@ public class ContactDuplicates {
         this.projects = projects;
     }
 
-    /** Whoever has any of these; a number in either of its spellings. */
-    public List<Duplicate> of(Optional<ProjectId> wanted, TypedIdentities typed) {
+    /** Whoever has any of these: a number in either of its spellings, a name whatever its capitals and accents. */
+    public List<Duplicate> of(Optional<ProjectId> wanted, TypedIdentities typed, Optional<String> name) {
         var project = projects.orOnly(wanted);
-        return find(project.id(), typed.read(project.country()));
+        var found = new ArrayList<>(find(project.id(), typed.read(project.country())));
+        name.map(text -> Folding.fold(Text.storable(text).strip())).filter(text -> !text.isEmpty())
+                .ifPresent(text -> found.addAll(namesakes(project.id(), text)));
+        return found;
+    }
+
+    /** Read along the index of names, in which the deleted are not. */
+    private List<Duplicate> namesakes(ProjectId project, String folded) {
+        return db.sql("""
+                select id, name from contact
+                 where project_id = :project and sort_name = :name and deleted_at is null and part_of is null order by id limit :most
+                """)
+                .param("project", project.value()).param("name", folded).param("most", MOST_NAMESAKES)
+                .query((row, _) -> new Duplicate(row.getObject("id", UUID.class), Optional.of(row.getString("name")), "name",
+                        row.getString("name"), false)).list();
     }
 
     /** Refuses, with whose it is, when somebody has any of these. */

@@ -89,6 +89,25 @@ class ContactLifeTests {
     }
 
     @Test
+    void whoeverHasTheSameNameIsToldOfAndRefusesNobody() {
+        var joao = id(enter(Map.of("name", "João Müller")));
+        var gone = id(enter(Map.of("name", "João Müller")));
+        api.delete("/api/v1/contacts/" + gone);
+        enter(Map.of("name", "João Müller Filho"));
+        for (var same : List.of("joao%20muller", "%20JO%C3%83O%20M%C3%9CLLER")) {
+            var warned = api.get("/api/v1/contacts/duplicates?name=" + same).json();
+            assertThat(values(warned, "items", "contactId")).as(same).containsExactly(joao.toString());
+            assertThat(values(warned, "items", "kind")).containsExactly("name");
+            assertThat(values(warned, "items", "value")).containsExactly("João Müller");
+        }
+        enter(Map.of("name", "JOAO MULLER"));
+        assertThat(api.get("/api/v1/contacts/duplicates?name=Jo%C3%A3o%20M%C3%BCller").json().path("items")).hasSize(2);
+        assertThat(api.get("/api/v1/contacts/duplicates?name=%20").json().path("items")).isEmpty();
+        var stranger = Api.anonymous(port).as(TestCallers.mayAll(TestTenant.create(db, transaction).tenant()));
+        assertThat(stranger.get("/api/v1/contacts/duplicates?name=joao%20muller").json().path("items")).isEmpty();
+    }
+
+    @Test
     void nonsenseIsRefusedWithItsField() {
         Map.of("phones", "abc", "emails", "ana", "externalIds", " ").forEach((field, nonsense) -> {
             var refused = api.post("/api/v1/contacts", Map.of("name", "Ana", field, List.of(nonsense)));

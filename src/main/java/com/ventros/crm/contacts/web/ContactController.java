@@ -147,14 +147,14 @@ class ContactController {
         return new Answer(filters.accepts(new ContactId(find(id).id()), question.filter()));
     }
 
-    /** Says who has one of these already: to be asked before somebody is entered. */
+    /** Says who has one of these already: to be asked before somebody is entered. The same name is no reason to refuse them. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping("/duplicates")
     Page<ContactDuplicates.Duplicate> duplicates(@RequestParam Optional<UUID> projectId,
             @RequestParam Optional<String> phone, @RequestParam Optional<String> email,
-            @RequestParam Optional<String> externalId) {
+            @RequestParam Optional<String> externalId, @RequestParam Optional<String> name) {
         return Page.whole(duplicates.of(projectId.map(ProjectId::new), new TypedIdentities(
-                phone.stream().toList(), email.stream().toList(), externalId.stream().toList())));
+                phone.stream().toList(), email.stream().toList(), externalId.stream().toList()), name));
     }
 
     /** Lists the tags, and how many contacts carry each. */
