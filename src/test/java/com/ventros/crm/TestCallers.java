@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -26,9 +27,17 @@ public final class TestCallers implements BearerScheme {
 
     /** A token of a user who may do just this. */
     public static String token(TenantId tenant, Set<Permission> permissions) {
-        var id = Uuids.v7();
-        var token = PREFIX + id;
-        KNOWN.put(token, new Principal(tenant, Principal.Kind.USER, id, "Ana Teste", permissions));
+        return token(tenant, Uuids.v7(), "Ana Teste", permissions);
+    }
+
+    /** A token of this very user, who may do everything. */
+    public static String of(TenantId tenant, UUID user, String name) {
+        return token(tenant, user, name, EnumSet.allOf(Permission.class));
+    }
+
+    private static String token(TenantId tenant, UUID user, String name, Set<Permission> permissions) {
+        var token = PREFIX + Uuids.v7();
+        KNOWN.put(token, new Principal(tenant, Principal.Kind.USER, user, name, permissions));
         return token;
     }
 

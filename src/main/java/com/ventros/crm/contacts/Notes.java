@@ -22,10 +22,12 @@ import org.springframework.stereotype.Repository;
 class Notes implements ContactReferences {
 
     private final JdbcClient db;
+    private final Notifications notifications;
     private final Outbox outbox;
 
-    Notes(JdbcClient db, Outbox outbox) {
+    Notes(JdbcClient db, Notifications notifications, Outbox outbox) {
         this.db = db;
+        this.notifications = notifications;
         this.outbox = outbox;
     }
 
@@ -47,7 +49,7 @@ class Notes implements ContactReferences {
                 .param("text", note.wording().text()).param("mentions", note.mentions().toArray(UUID[]::new))
                 .param("kind", actor.kind().name()).param("author", actor.id()).param("name", author)
                 .param("now", utc(note.createdAt)).update();
-        tell(note, project, 1, note.createdAt);
+        tell(note, project, 1, author, note.createdAt);
     }
 
     /** {@code editor} is the name of whoever changes it. */
@@ -63,7 +65,7 @@ class Notes implements ContactReferences {
                 .param("text", note.wording().text()).param("mentions", note.mentions().toArray(UUID[]::new))
                 .param("pinned", note.pinned()).param("editedAt", note.editedAt().map(Notes::utc).orElse(null))
                 .param("deletedAt", note.deletedAt().map(Notes::utc).orElse(null)).param("id", note.id).update();
-        tell(note, project, note.storedVersion + 1, now);
+        tell(note, project, note.storedVersion + 1, editor, now);
     }
 
     /** Two contacts are one: so are their notes. */
@@ -97,8 +99,10 @@ class Notes implements ContactReferences {
                 .param("editor", actor.id()).param("name", editor).update();
     }
 
-    private void tell(Note note, ProjectId project, long version, Instant now) {
-        outbox.append(note.takeEvents().stream().map(event -> new NewEvent(event, "note", note.id, version,
+    private void tell(Note note, ProjectId project, long version, String by, Instant now) {
+        var events = note.takeEvents();
+        notifications.follow(note, events, by, now);
+        outbox.append(events.stream().map(event -> new NewEvent(event, "note", note.id, version,
                 Optional.of(project), now, Cause.current())).toList());
     }
 

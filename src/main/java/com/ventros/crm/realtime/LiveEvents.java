@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,10 +49,11 @@ public class LiveEvents implements EventCopies {
         var positions = new Long[n];
         for (int i = 0; i < n; i++) positions[i] = last - n + 1 + i;
         db.sql("""
-                insert into live_event (tenant_id, position, event_id, type, occurred_at, aggregate_type, aggregate_id, data)
+                insert into live_event (tenant_id, position, event_id, type, occurred_at, aggregate_type, aggregate_id, data, user_id)
                 select :tenant, e.* from unnest(:positions::bigint[], :ids::uuid[], :types::text[],
                                                 :times::timestamptz[],
-                                                :aggregateTypes::text[], :aggregateIds::uuid[], :data::jsonb[]) e
+                                                :aggregateTypes::text[], :aggregateIds::uuid[], :data::jsonb[],
+                                                :users::uuid[]) e
                 """)
                 .param("tenant", tenant)
                 .param("positions", positions)
@@ -61,9 +63,15 @@ public class LiveEvents implements EventCopies {
                 .param("aggregateTypes", events.stream().map(Envelope::aggregateType).toArray(String[]::new))
                 .param("aggregateIds", events.stream().map(Envelope::aggregateId).toArray(UUID[]::new))
                 .param("data", events.stream().map(e -> e.data().toString()).toArray(String[]::new))
+                .param("users", events.stream().map(LiveEvents::onlyFor).toArray(UUID[]::new))
                 .update();
         db.sql("select pg_notify(:channel, :tenant)")
                 .param("channel", WAKE).param("tenant", tenant.toString()).query().listOfRows();
+    }
+
+    /** A mention is told to whoever is mentioned, and is nobody else's news; null for what all may see. */
+    private static UUID onlyFor(Envelope event) {
+        return event.type().equals("note.mentioned") ? UUID.fromString(event.data().get("userId").asString()) : null;
     }
 
     @Override
@@ -85,14 +93,14 @@ public class LiveEvents implements EventCopies {
     @Transactional(readOnly = true)
     public List<LiveEvent> after(long position, int limit) {
         return db.sql("""
-                select position, type, occurred_at, aggregate_type, aggregate_id, data from live_event
+                select position, type, occurred_at, aggregate_type, aggregate_id, data, user_id from live_event
                  where position > :position order by position limit :limit
                 """)
                 .param("position", position).param("limit", limit)
                 .query((row, _) -> new LiveEvent(row.getLong("position"), row.getString("type"),
                         row.getObject("occurred_at", OffsetDateTime.class).toInstant(),
                         row.getString("aggregate_type"), row.getObject("aggregate_id", UUID.class),
-                        row.getString("data")))
+                        row.getString("data"), Optional.ofNullable(row.getObject("user_id", UUID.class))))
                 .list();
     }
 

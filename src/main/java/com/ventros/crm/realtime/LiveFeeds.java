@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,11 +43,13 @@ public class LiveFeeds {
     public final class Screen implements AutoCloseable {
 
         private final TenantId tenant;
+        private final UUID viewer;
         private final BlockingQueue<LiveEvent> waiting = new ArrayBlockingQueue<>(LAG_LIMIT);
         private volatile boolean cutOff;
 
-        private Screen(TenantId tenant) {
+        private Screen(TenantId tenant, UUID viewer) {
             this.tenant = tenant;
+            this.viewer = viewer;
         }
 
         /** The next event, or null after the wait; check {@link #isCutOff()} then. */
@@ -60,7 +63,7 @@ public class LiveFeeds {
         }
 
         private void offer(LiveEvent event) {
-            if (!cutOff && !waiting.offer(event)) cutOff = true;
+            if (event.isFor(viewer) && !cutOff && !waiting.offer(event)) cutOff = true;
         }
 
         @Override
@@ -70,11 +73,12 @@ public class LiveFeeds {
     }
 
     /**
-     * Opens a screen for the bound tenant that hears everything after the given position.
+     * Opens a screen for the bound tenant that hears everything after the given position but what is for other people.
      *
+     * @param viewer who looks at it
      * @return empty when that position is no longer kept: the screen has to load everything anew
      */
-    public Optional<Screen> open(long after) {
+    public Optional<Screen> open(UUID viewer, long after) {
         var tenant = Tenancy.current();
         var newest = events.position();
         if (after > newest) return Optional.empty();
@@ -82,7 +86,7 @@ public class LiveFeeds {
         if (missed.size() > LAG_LIMIT) return Optional.empty();
         var gap = missed.isEmpty() ? after < newest : missed.getFirst().position() != after + 1;
         if (gap) return Optional.empty();
-        var screen = new Screen(tenant);
+        var screen = new Screen(tenant, viewer);
         feeds.compute(tenant, (_, feed) -> (feed == null ? new Feed(newest) : feed)).with(screen, after, missed);
         wake(tenant);
         return Optional.of(screen);

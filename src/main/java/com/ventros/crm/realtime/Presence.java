@@ -4,6 +4,7 @@ import com.ventros.crm.channels.PresenceChanged;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +26,7 @@ class Presence {
 
         LiveEvent event() {
             return new LiveEvent(0, type, at, "chat", chat, """
-                    {"chatId":"%s","participant":"%s","state":"%s"}""".formatted(chat, participant, state));
+                    {"chatId":"%s","participant":"%s","state":"%s"}""".formatted(chat, participant, state), Optional.empty());
         }
     }
 

@@ -20,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.JsonNode;
 
 @DatabaseTest
 class NoteTests {
@@ -91,6 +92,67 @@ class NoteTests {
     }
 
     @Test
+    void whoIsMentionedIsToldUntilTheNoteNoLongerMentionsThem() {
+        var bia = member("Bia");
+        var caio = member("Caio");
+        var ana = opened.owner().value();
+        var byAna = as(ana, "Ana");
+        var first = byAna.post(notes, Map.of("text", "Fala com ela", "mentions", List.of(bia, ana))).json().path("id").asString();
+        assertThat(told(ana)).as("of one's own mention nobody is told").isEmpty();
+        assertThat(unseen(bia)).isEqualTo(1);
+        var one = told(bia).get(0);
+        assertThat(one.path("contactId").asString()).isEqualTo(contact.substring(contact.lastIndexOf('/') + 1));
+        assertThat(one.path("contactName").asString()).isEqualTo("Bia");
+        assertThat(one.path("noteId").asString()).isEqualTo(first);
+        assertThat(one.path("mentionedBy").asString()).isEqualTo("Ana");
+        assertThat(one.path("excerpt").asString()).isEqualTo("Fala com ela");
+        assertThat(one.path("seenAt").isNull()).isTrue();
+
+        assertThat(as(caio, "Caio").post("/api/v1/notifications/" + one.path("id").asString() + "/seen", Map.of()).code()).isEqualTo("notification_not_found");
+        for (int i = 0; i < 2; i++) {
+            assertThat(as(bia, "Bia").post("/api/v1/notifications/" + one.path("id").asString() + "/seen", Map.of()).status()).isEqualTo(204);
+        }
+        assertThat(unseen(bia)).isZero();
+        assertThat(as(bia, "Bia").get("/api/v1/notifications?unseen=true").json().path("items")).isEmpty();
+
+        change(first, Map.of("text", "Fala hoje", "mentions", List.of(bia, caio)));
+        assertThat(unseen(bia)).as("mentioned before").isZero();
+        assertThat(told(bia).get(0).path("excerpt").asString()).isEqualTo("Fala hoje");
+        assertThat(unseen(caio)).isEqualTo(1);
+        api.delete(notes + "/" + first);
+        assertThat(told(caio)).isEmpty();
+        api.post(notes + "/" + first + "/restore", Map.of());
+        assertThat(unseen(caio)).isEqualTo(1);
+        change(first, Map.of("mentions", List.of(bia)));
+        assertThat(told(caio)).isEmpty();
+        change(first, Map.of("mentions", List.of(bia, caio)));
+        assertThat(unseen(caio)).as("mentioned anew").isEqualTo(1);
+        api.delete(contact);
+        assertThat(unseen(caio)).isZero();
+    }
+
+    @Test
+    void notificationsComeInPagesAndAreSeenAllAtOnce() {
+        var bia = member("Bia");
+        for (var text : List.of("um", "dois", "três")) write(Map.of("text", text, "mentions", List.of(bia)));
+        var theirs = as(bia, "Bia");
+        var texts = new ArrayList<String>();
+        for (var page = theirs.get("/api/v1/notifications?limit=2").json();; page = theirs.get("/api/v1/notifications?limit=2&cursor="
+                + page.path("nextCursor").asString()).json()) {
+            page.path("items").forEach(one -> texts.add(one.path("excerpt").asString()));
+            if (page.path("nextCursor").isNull()) break;
+        }
+        assertThat(texts).containsExactly("três", "dois", "um");
+        assertThat(as(member("Caio"), "Caio").post("/api/v1/notifications/seen", Map.of()).status()).isEqualTo(204);
+        assertThat(unseen(bia)).as("somebody else has seen theirs").isEqualTo(3);
+        assertThat(theirs.post("/api/v1/notifications/seen", Map.of()).status()).isEqualTo(204);
+        assertThat(unseen(bia)).isZero();
+
+        var key = api.post("/api/v1/api-keys", Map.of("name", "Loja", "scopes", List.of("contact_read"))).json().path("key").asString();
+        assertThat(Api.anonymous(port).as(key).get("/api/v1/notifications").code()).isEqualTo("not_a_user");
+    }
+
+    @Test
     void nonsenseIsRefusedAndAnotherContactsNoteIsNotThere() {
         for (var wrong : List.of(Map.of(), Map.of("text", " "), Map.of("text", "x", "type", "poem"),
                 Map.of("text", "x", "priority", "1"), Map.of("text", "x".repeat(10_001)))) {
@@ -120,6 +182,31 @@ class NoteTests {
         var written = api.post(notes, note);
         assertThat(written.status()).as(written.toString()).isEqualTo(201);
         return written;
+    }
+
+    private void change(String note, Map<String, ?> what) {
+        var seen = api.get(notes + "/" + note).header("ETag").orElseThrow();
+        var changed = api.with("If-Match", seen).patch(notes + "/" + note, what);
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
+    }
+
+    private UUID member(String name) {
+        var added = as(opened.owner().value(), "Ana").post("/api/v1/members", Map.of("name", name, "email", Uuids.v7() + "@exemplo.com.br",
+                "password", "cavalo bateria grampo", "role", "agent"));
+        assertThat(added.status()).as(added.toString()).isEqualTo(201);
+        return UUID.fromString(added.json().path("id").asString());
+    }
+
+    private Api as(UUID user, String name) {
+        return Api.anonymous(port).as(TestCallers.of(opened.tenant(), user, name));
+    }
+
+    private JsonNode told(UUID user) {
+        return as(user, "").get("/api/v1/notifications").json().path("items");
+    }
+
+    private long unseen(UUID user) {
+        return as(user, "").get("/api/v1/notifications/unseen").json().path("count").asLong();
     }
 
     private String path(Api.Answer note) {

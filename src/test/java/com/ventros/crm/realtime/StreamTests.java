@@ -177,6 +177,27 @@ class StreamTests {
     }
 
     @Test
+    void aMentionIsNewsForWhoeverIsMentionedAlone() throws Exception {
+        var tenant = TestTenant.create(db, transaction);
+        happen(tenant, 1);
+        var bia = Uuids.v7();
+        var mention = new Envelope(Uuids.v7(), "note.mentioned", 1, Instant.now(), tenant.tenant(), Optional.of(tenant.project()), "note",
+                Uuids.v7(), 1, 0, Uuids.v7(), Optional.empty(), Actor.system("test"), Optional.empty(),
+                JSON.readTree("{\"userId\":\"" + bia + "\",\"text\":\"oi\"}"));
+        var theirs = TestCallers.of(tenant.tenant(), bia, "Bia");
+        try (var other = open(tenant, 1L); var stream = open(theirs, 1L)) {
+            Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> live.append(List.of(mention))));
+            happen(tenant, 1);
+            assertThat(stream.ids(2)).containsExactly(2L, 3L);
+            assertThat(other.ids(1)).containsExactly(3L);
+        }
+        try (var other = open(tenant, 1L); var stream = open(theirs, 1L)) {
+            assertThat(stream.ids(2)).as("what was missed, too").containsExactly(2L, 3L);
+            assertThat(other.ids(1)).containsExactly(3L);
+        }
+    }
+
+    @Test
     void nobodyListensWithoutThePermission() throws Exception {
         var tenant = TestTenant.create(db, transaction);
         var token = TestCallers.token(tenant.tenant(), EnumSet.of(Permission.CHANNEL_READ));
@@ -186,7 +207,11 @@ class StreamTests {
     }
 
     private Stream open(TestTenant tenant, Long after) throws Exception {
-        var request = request(TestCallers.mayAll(tenant.tenant()));
+        return open(TestCallers.mayAll(tenant.tenant()), after);
+    }
+
+    private Stream open(String token, Long after) throws Exception {
+        var request = request(token);
         if (after != null) request.header("Last-Event-ID", after.toString());
         var answer = http.send(request.build(), BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);

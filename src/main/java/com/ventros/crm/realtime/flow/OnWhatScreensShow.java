@@ -23,11 +23,14 @@ class OnWhatScreensShow implements EventConsumer {
         return "realtime";
     }
 
-    /** Accounts and keys are left out: they are nobody's business but the administrator's. */
+    /**
+     * Accounts and keys are left out: they are nobody's business but the administrator's. Of notes there are mentions, for whoever is
+     * mentioned.
+     */
     @Override
     public Set<String> patterns() {
         return Set.of("message.#", "chat.#", "session.#", "contact.#", "channel.#", "call.#", "tracking.#",
-                "pipeline.#", "status.#", "deal.#");
+                "pipeline.#", "status.#", "deal.#", "note.mentioned");
     }
 
     @Override

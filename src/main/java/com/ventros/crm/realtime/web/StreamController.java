@@ -1,6 +1,7 @@
 package com.ventros.crm.realtime.web;
 
 import com.ventros.crm.http.Permission;
+import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.realtime.LiveEvent;
 import com.ventros.crm.realtime.LiveFeeds;
@@ -49,15 +50,16 @@ class StreamController {
      */
     @GetMapping(path = "/api/v1/stream", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Requires(Permission.INBOX_READ)
-    void stream(@RequestHeader(name = "Last-Event-ID", required = false) Long lastEventId, HttpServletResponse response)
+    void stream(Principal caller, @RequestHeader(name = "Last-Event-ID", required = false) Long lastEventId, HttpServletResponse response)
             throws IOException {
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Accel-Buffering", "no"); // nginx would keep events until its buffer is full
         var out = response.getOutputStream();
         var newest = feeds.position();
-        var resumed = Optional.ofNullable(lastEventId).flatMap(feeds::open);
-        try (var screen = resumed.or(() -> feeds.open(newest)).or(() -> feeds.open(feeds.position())).orElseThrow()) {
+        var resumed = Optional.ofNullable(lastEventId).flatMap(position -> feeds.open(caller.id(), position));
+        try (var screen = resumed.or(() -> feeds.open(caller.id(), newest))
+                .or(() -> feeds.open(caller.id(), feeds.position())).orElseThrow()) {
             if (resumed.isEmpty()) {
                 write(out, newest, lastEventId == null ? "ready" : "reset", "{\"position\":" + newest + "}");
             }

@@ -131,6 +131,7 @@ class ErasedPersonTests {
         assertThat(erased.status()).as(erased.toString()).isEqualTo(201);
         assertThat(erased.json().path("files").asInt()).as("the file that Bia has too stays").isEqualTo(1);
         assertThat(erased.json().path("removed").path("message").asInt()).isEqualTo(4);
+        assertThat(erased.json().path("removed").path("notification").asInt()).as("that she was spoken of").isEqualTo(1);
         assertThat(erased.json().path("removed").path("domain_event_logs").asInt()).isPositive();
         assertThat(api.get("/api/v1/contact-erasures/" + erased.json().path("id").asString()).json()).isEqualTo(erased.json());
 
@@ -176,7 +177,10 @@ class ErasedPersonTests {
                 .status()).isEqualTo(200);
         assertThat(api.post(path + "/tags", Map.of("tags", List.of("etiqueta-secreta"))).status()).isEqualTo(200);
         assertThat(api.post(path + "/identities", Map.of("kind", "email", "value", "zuleica@exemplo.com.br")).status()).isEqualTo(200);
-        assertThat(api.post(path + "/notes", Map.of("text", "nota-secreta")).status()).isEqualTo(201);
+        var member = api.post("/api/v1/members", Map.of("name", "Caio", "email", UUID.randomUUID() + "@exemplo.com.br", "password", "cavalo bateria grampo",
+                "role", "agent")).json().path("id").asString();
+        assertThat(api.post(path + "/notes", Map.of("text", "nota-secreta", "mentions", List.of(member))).status()).isEqualTo(201);
+        assertThat(count("select count(*) from notification")).isEqualTo(1);
         var list = api.post("/api/v1/contact-lists", Map.of("name", "Feira")).json().path("id").asString();
         assertThat(api.post("/api/v1/contact-lists/" + list + "/contacts", Map.of("contactIds", List.of(contact))).status()).isEqualTo(200);
     }
