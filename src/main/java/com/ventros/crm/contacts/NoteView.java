@@ -36,8 +36,8 @@ public class NoteView {
         this.db = db;
     }
 
-    /** A contact's notes that are not deleted: pinned ones first, then the newest. */
-    public List<Shown> of(UUID contact, Paging paging) {
+    /** A contact's notes, or those that were deleted: pinned ones first, then the newest. */
+    public List<Shown> of(UUID contact, boolean deleted, Paging paging) {
         var params = new HashMap<String, Object>();
         var after = "";
         if (paging.after().isPresent()) {
@@ -46,7 +46,7 @@ public class NoteView {
             params.put("at", paging.after().get().instant(1).toString());
             params.put("id", paging.after().get().uuid(2));
         }
-        return db.sql("select * from note where " + OF_CONTACT + " and deleted_at is null" + after
+        return db.sql("select * from note where " + OF_CONTACT + " and deleted_at is " + (deleted ? "not null" : "null") + after
                         + " order by pinned desc, created_at desc, id desc limit :limit")
                 .params(params).param("contact", contact).param("limit", paging.fetch())
                 .query((row, _) -> shown(row)).list();

@@ -45,7 +45,7 @@ public class WriteNotes {
         var contact = contact(wanted.contact());
         contact.mustBePresent();
         var note = Note.written(Uuids.v7(), contact.id, Note.Wording.typed(wanted.type(), wanted.priority(), wanted.text()),
-                members(wanted.mentions()), now());
+                members(wanted.mentions(), Set.of()), now());
         notes.add(note, contact.project, wanted.author());
         return note.id;
     }
@@ -58,7 +58,7 @@ public class WriteNotes {
             var old = note.wording();
             note.edit(Note.Wording.typed(wanted.type().orElse(Codes.of(old.type())),
                     wanted.priority().orElse(Codes.of(old.priority())), wanted.text().orElse(old.text())), now());
-            wanted.mentions().ifPresent(mentioned -> note.mention(members(mentioned)));
+            wanted.mentions().ifPresent(mentioned -> note.mention(members(mentioned, note.mentions())));
             wanted.pinned().ifPresent(note::pin);
         });
     }
@@ -75,6 +75,7 @@ public class WriteNotes {
 
     private void change(ContactId id, UUID noteId, String editor, Consumer<Note> what) {
         var contact = contact(id);
+        contact.mustBePresent();
         var note = notes.findForUpdate(contact.id, noteId).orElseThrow(() -> Refusal.notFound("note"));
         what.accept(note);
         notes.save(note, contact.project, editor, now());
@@ -85,12 +86,13 @@ public class WriteNotes {
                 .orElseThrow(() -> Refusal.notFound("contact"));
     }
 
-    private Set<UUID> members(Set<UUID> mentioned) {
+    /** Those who have left since they were mentioned stay so. */
+    private Set<UUID> members(Set<UUID> mentioned, Set<UUID> before) {
         if (mentioned.size() > MOST_MENTIONS) {
             throw Refusal.invalid("mentions", "length", "At most " + MOST_MENTIONS + " members.");
         }
         for (var user : mentioned) {
-            if (accounts.member(new UserId(user)).isEmpty()) {
+            if (!before.contains(user) && accounts.member(new UserId(user)).filter(AccountView.Member::active).isEmpty()) {
                 throw Refusal.invalid("mentions", "member_unknown", "Nobody of this id works here.");
             }
         }

@@ -153,6 +153,40 @@ class NoteTests {
     }
 
     @Test
+    void whoHasLeftIsNotMentionedAnyMore() {
+        var bia = member("Bia");
+        var note = write(Map.of("text", "Fala com ela", "mentions", List.of(bia))).json().path("id").asString();
+        assertThat(as(opened.owner().value(), "Ana").post("/api/v1/members/" + bia + "/deactivate", Map.of()).status()).isEqualTo(200);
+        var refused = api.post(notes, Map.of("text", "E agora?", "mentions", List.of(bia)));
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+        assertThat(refused.json().path("errors").get(0).path("code").asString()).isEqualTo("member_unknown");
+        change(note, Map.of("text", "Falei", "mentions", List.of(bia))); // stays as it was
+    }
+
+    @Test
+    void notesOfADeletedContactStayAsTheyAre() {
+        var note = write(Map.of("text", "x"));
+        api.delete(contact);
+        assertThat(api.post(notes, Map.of("text", "y")).code()).isEqualTo("contact_deleted");
+        assertThat(api.with("If-Match", "\"1\"").patch(path(note), Map.of("text", "y")).code()).isEqualTo("contact_deleted");
+        assertThat(api.delete(path(note)).code()).isEqualTo("contact_deleted");
+        assertThat(api.post(path(note) + "/restore", Map.of()).code()).isEqualTo("contact_deleted");
+        assertThat(texts()).containsExactly("x");
+    }
+
+    @Test
+    void deletedNotesAreFoundToBeRestored() {
+        var note = write(Map.of("text", "x"));
+        write(Map.of("text", "y"));
+        api.delete(path(note));
+        var deleted = api.get(notes + "?deleted=true").json().path("items");
+        assertThat(deleted).hasSize(1);
+        assertThat(deleted.get(0).path("text").asString()).isEqualTo("x");
+        assertThat(deleted.get(0).path("deletedAt").isString()).isTrue();
+        assertThat(texts()).containsExactly("y");
+    }
+
+    @Test
     void nonsenseIsRefusedAndAnotherContactsNoteIsNotThere() {
         for (var wrong : List.of(Map.of(), Map.of("text", " "), Map.of("text", "x", "type", "poem"),
                 Map.of("text", "x", "priority", "1"), Map.of("text", "x".repeat(10_001)))) {

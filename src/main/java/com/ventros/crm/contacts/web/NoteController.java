@@ -28,6 +28,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -51,11 +52,11 @@ class NoteController {
         this.contacts = contacts;
     }
 
-    /** Lists the notes on a contact, pinned ones first. */
+    /** Lists the notes on a contact, or those that were deleted, pinned ones first. */
     @Requires(Permission.CONTACT_READ)
     @GetMapping
-    Page<NoteView.Shown> list(@PathVariable UUID contactId, Paging paging) {
-        return Page.of(view.of(contact(contactId), paging), paging,
+    Page<NoteView.Shown> list(@PathVariable UUID contactId, @RequestParam Optional<Boolean> deleted, Paging paging) {
+        return Page.of(view.of(contact(contactId), deleted.orElse(false), paging), paging,
                 note -> Cursor.after(note.pinned() ? 1 : 0, note.createdAt(), note.id()));
     }
 
