@@ -19,6 +19,7 @@ import {
 import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useLocation, useNavigation } from 'react-router'
+import { Bell } from '@/features/notifications/Bell'
 import { LANGUAGES, switchLanguage } from '@/lib/i18n'
 import { useMay, useSignedIn } from '@/lib/session'
 import { Boundary } from '@/ui/Boundary'
@@ -71,7 +72,10 @@ export function Shell() {
             <span>{label}</span>
           </NavLink>
         ))}
-        <AccountMenu />
+        <div className={classes.own}>
+          <Bell />
+          <AccountMenu />
+        </div>
       </nav>
       <div className={classes.main}>
         <ConnectionBanner />

@@ -164,6 +164,10 @@ export function eventReader(client: QueryClient) {
         outdated(keys.chats)
         outdated(['chat'])
       }
+    } else if (type === 'note.mentioned') {
+      outdated(keys.notifications)
+      outdated(keys.notes(contactId))
+      outdated(keys.timeline(contactId))
     } else if (type.startsWith('scheduled_message.')) {
       if (chatId) outdated(keys.scheduled(chatId))
     } else if (type.startsWith('canned_reply.')) {

@@ -14,6 +14,7 @@ const asked: { method: string; path: string; body: Record<string, unknown> | nul
 let contacts: Record<string, Contact>
 let merges: Merge[]
 let notes: Note[]
+let laterNotes: Note[]
 let refusal: string | null
 let wrong: { field: string; code: string; detail: string }[]
 
@@ -23,12 +24,14 @@ function answer(path: string): Response {
   const [, id, rest] = /^\/api\/v1\/contacts\/([ab])(?:\/([a-z]+\/?[a-z]*))?/.exec(path) ?? []
   if (path.startsWith('/api/v1/contact-fields')) return page([aField, { ...aField, id: 'g', key: 'regular', label: 'Regular', type: 'boolean', currency: null }, { ...aField, id: 'h', key: 'site', label: 'Site', type: 'url', currency: null }])
   if (path.startsWith('/api/v1/contacts/tags')) return page([{ name: 'vip', contacts: 3 }])
+  if (path.startsWith('/api/v1/members')) return page([aMember, { ...aMember, id: 'u', name: 'Bia' }, { ...aMember, id: 'd', name: 'Duda', active: false }])
   if (path.startsWith('/api/v1/contacts?')) return page(Object.values(contacts))
   switch (rest) {
     case undefined:
       return Response.json(contacts[id!])
     case 'notes':
-      return page(notes)
+      if (path.includes('cursor=')) return page(laterNotes)
+      return Response.json({ items: notes, nextCursor: laterNotes.length > 0 ? 'later' : null })
     case 'merges':
       return page(merges)
     case 'timeline':
@@ -57,10 +60,11 @@ beforeEach(() => {
   contacts = { a: ana, b: { ...ana, id: 'b', name: 'Ana S.', tags: [], identities: [phoneOf('+5511998000102')] } }
   merges = []
   notes = []
+  laterNotes = []
   refusal = null
   wrong = []
   void i18next.changeLanguage('en')
-  signIn(['contact_read', 'contact_write'])
+  signIn(['contact_read', 'contact_write', 'team_read'])
 })
 
 afterEach(() => {
@@ -100,6 +104,8 @@ const aPreview: MergePreview = {
   conflicts: ['name', 'fields.limit'],
 }
 
+const aMember = { id: 'c', name: 'Caio', email: 'caio@exemplo.com.br', role: 'agent', roleName: 'agent', active: true, secondFactor: false, createdAt: '2026-11-01T10:00:00Z', version: 1 }
+
 const aNote: Note = {
   id: 'n',
   contactId: 'a',
@@ -131,8 +137,8 @@ function Sheet() {
   return <ContactSheet key={contactId} contactId={contactId!} />
 }
 
-function show() {
-  const router = createMemoryRouter([{ path: '/contacts/:contactId', Component: Sheet }], { initialEntries: ['/contacts/a'] })
+function show(address = '/contacts/a') {
+  const router = createMemoryRouter([{ path: '/contacts/:contactId', Component: Sheet }], { initialEntries: [address] })
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient()}>
@@ -235,6 +241,31 @@ it('writes, changes, pins and deletes notes, and brings one back', async () => {
   await waitFor(() => expect(asked[3]?.method).toBe('DELETE'))
   await user.click(await screen.findByRole('button', { name: 'Undo' }))
   await waitFor(() => expect(asked[4]?.path).toBe('/api/v1/contacts/a/notes/n/restore'))
+})
+
+it('mentions colleagues who have not left', async () => {
+  notes = [{ ...aNote, mentions: ['d'] }]
+  const user = userEvent.setup()
+  show()
+  expect(await screen.findByText('Mentions Duda')).toBeInTheDocument()
+  await user.type(screen.getByRole('textbox', { name: 'Write a note' }), 'Please call')
+  await user.click(screen.getByRole('combobox', { name: 'Mention colleagues' }))
+  expect((await screen.findAllByRole('option')).map(({ textContent }) => textContent)).toEqual(['Caio'])
+  await user.click(screen.getByRole('option', { name: 'Caio' }))
+  await user.click(screen.getByRole('button', { name: 'Add note' }))
+  await waitFor(() => expect(asked[0]).toMatchObject({ path: '/api/v1/contacts/a/notes', body: { text: 'Please call', mentions: ['c'] } }))
+})
+
+it('leads to the note that somebody came for, on a later page as well', async () => {
+  const shown = vi.fn()
+  Element.prototype.scrollIntoView = shown
+  notes = [aNote]
+  laterNotes = [{ ...aNote, id: 'o', text: 'Likes blue' }]
+  show('/contacts/a#note-o')
+  const note = (await screen.findByText('Likes blue')).closest('[role=listitem]')
+  expect(note).toHaveAttribute('aria-current', 'true')
+  expect(shown).toHaveBeenCalledOnce()
+  Reflect.deleteProperty(Element.prototype, 'scrollIntoView') // jsdom has none
 })
 
 it('sends the fields that were changed, and tells which one is refused', async () => {

@@ -1,16 +1,25 @@
-import { ActionIcon, Badge, Button, Card, Group, Skeleton, Stack, Text, Textarea, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Badge, Button, Card, Group, MultiSelect, Skeleton, Stack, Text, Textarea, Title, Tooltip } from '@mantine/core'
 import { IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react'
-import { useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation } from 'react-router'
 import { randomId } from '@/lib/api'
 import { moment } from '@/lib/format'
+import { useMembers } from '@/lib/members'
 import { toastProblem } from '@/lib/problem'
-import { useMay } from '@/lib/session'
+import { useMay, useSignedIn } from '@/lib/session'
 import { Problem } from '@/ui/Notice'
 import { useChangeNote, useDeleteNote, useNotes, useRestoreNote, useWriteNote, type Note } from './api'
+import classes from './Notes.module.css'
 
 const LONGEST = 10_000
 const URGENT = ['high', 'urgent']
+/** Of the address: the note that somebody came for. */
+const WANTED = /^#note-(.+)$/
+/** As many as the server takes. */
+const MOST_MENTIONS = 20
+
+const bringIntoView = (card: HTMLElement | null) => card?.scrollIntoView({ block: 'center' })
 
 /** What people wrote down about a contact. */
 export function Notes({ contactId }: { contactId: string }) {
@@ -20,6 +29,14 @@ export function Notes({ contactId }: { contactId: string }) {
   const [deleted, setDeleted] = useState<string | null>(null)
   const restore = useRestoreNote(contactId)
   const items = notes.data?.pages.flatMap((page) => page.items) ?? []
+  const wanted = WANTED.exec(useLocation().hash)?.[1]
+  const { hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = notes
+  const missing = wanted !== undefined && !items.some(({ id }) => id === wanted)
+  const further = missing && hasNextPage && !isFetching && !isFetchNextPageError
+
+  useEffect(() => {
+    if (further) void fetchNextPage()
+  }, [further, fetchNextPage])
 
   return (
     <section aria-label={t('notes.title')}>
@@ -51,12 +68,19 @@ export function Notes({ contactId }: { contactId: string }) {
         {items.length > 0 && (
           <Stack gap="sm" role="list" aria-label={t('notes.title')}>
             {items.map((note) => (
-              <NoteCard key={note.id} note={note} contactId={contactId} mayWrite={mayWrite} onDeleted={() => setDeleted(note.id)} />
+              <NoteCard
+                key={note.id}
+                note={note}
+                contactId={contactId}
+                wanted={note.id === wanted}
+                mayWrite={mayWrite}
+                onDeleted={() => setDeleted(note.id)}
+              />
             ))}
           </Stack>
         )}
-        {notes.hasNextPage && (
-          <Button variant="subtle" size="xs" loading={notes.isFetchingNextPage} onClick={() => void notes.fetchNextPage()}>
+        {hasNextPage && (
+          <Button variant="subtle" size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
             {t('app.more')}
           </Button>
         )}
@@ -68,15 +92,22 @@ export function Notes({ contactId }: { contactId: string }) {
 function NewNote({ contactId }: { contactId: string }) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
+  const [mentions, setMentions] = useState<string[]>([])
+  const signedIn = useSignedIn()
+  const me = signedIn.state === 'in' ? signedIn.session.user.id : null
+  const colleagues = useMembers().data?.items.filter(({ id, active }) => active && id !== me) ?? []
   const once = useRef(randomId())
   const write = useWriteNote(contactId)
 
   function submit(event: FormEvent) {
     event.preventDefault()
     write.mutate(
-      { text: text.trim(), once: once.current },
+      { text: text.trim(), mentions, once: once.current },
       {
-        onSuccess: () => setText(''),
+        onSuccess: () => {
+          setText('')
+          setMentions([])
+        },
         onError: toastProblem,
         onSettled: () => {
           once.current = randomId()
@@ -98,6 +129,20 @@ function NewNote({ contactId }: { contactId: string }) {
         autosize
       />
       <Group justify="flex-end" mt="xs">
+        {colleagues.length > 0 && (
+          <MultiSelect
+            className={classes.mentions}
+            size="xs"
+            aria-label={t('notes.mention')}
+            placeholder={mentions.length === 0 ? t('notes.mention') : undefined}
+            data={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
+            value={mentions}
+            onChange={setMentions}
+            maxValues={MOST_MENTIONS}
+            hidePickedOptions
+            searchable
+          />
+        )}
         <Button type="submit" size="xs" disabled={text.trim() === ''} loading={write.isPending}>
           {t('notes.write')}
         </Button>
@@ -106,14 +151,15 @@ function NewNote({ contactId }: { contactId: string }) {
   )
 }
 
-type NoteCardProps = { note: Note; contactId: string; mayWrite: boolean; onDeleted: () => void }
+type NoteCardProps = { note: Note; contactId: string; wanted: boolean; mayWrite: boolean; onDeleted: () => void }
 
-function NoteCard({ note, contactId, mayWrite, onDeleted }: NoteCardProps) {
+function NoteCard({ note, contactId, wanted, mayWrite, onDeleted }: NoteCardProps) {
   const { t, i18n } = useTranslation()
   const [draft, setDraft] = useState<string | null>(null)
   const change = useChangeNote(contactId)
   const remove = useDeleteNote(contactId)
   const kind = `notes.types.${note.type}`
+  const mentioned = useMembers().data?.items.filter(({ id }) => note.mentions.includes(id)) ?? []
 
   function save(event: FormEvent) {
     event.preventDefault()
@@ -123,7 +169,15 @@ function NoteCard({ note, contactId, mayWrite, onDeleted }: NoteCardProps) {
   }
 
   return (
-    <Card withBorder padding="sm" bg="var(--crm-pane)" role="listitem">
+    <Card
+      withBorder
+      padding="sm"
+      bg="var(--crm-pane)"
+      role="listitem"
+      className={classes.note}
+      aria-current={wanted || undefined}
+      ref={wanted ? bringIntoView : undefined}
+    >
       {draft === null ? (
         <Text size="sm" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {note.text}
@@ -148,6 +202,11 @@ function NoteCard({ note, contactId, mayWrite, onDeleted }: NoteCardProps) {
             </Button>
           </Group>
         </form>
+      )}
+      {mentioned.length > 0 && (
+        <Text size="xs" mt={6}>
+          {t('notes.mentions', { names: mentioned.map(({ name }) => name).join(', ') })}
+        </Text>
       )}
       <Group justify="space-between" mt={6} gap="xs">
         <Group gap={6}>

@@ -91,8 +91,8 @@ function useChange<Given, Answer>(work: (given: Given) => Promise<Answer>, ...ch
 /** The key belongs to what was written: a second click on the same text is the same note. */
 export const useWriteNote = (contactId: string) =>
   useChange(
-    ({ text, once }: { text: string; once: string }) =>
-      call('post', '/contacts/{contactId}/notes', { path: { contactId }, header: { 'Idempotency-Key': once }, body: { text } }),
+    ({ once, ...body }: { text: string; mentions: string[]; once: string }) =>
+      call('post', '/contacts/{contactId}/notes', { path: { contactId }, header: { 'Idempotency-Key': once }, body }),
     keys.notes(contactId),
     keys.timeline(contactId),
   )

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { randomId } from '@/lib/api'
 import { moment } from '@/lib/format'
+import { useMembers } from '@/lib/members'
 import { toastDone, toastProblem } from '@/lib/problem'
 import { useMay, useSignedIn } from '@/lib/session'
 import { NotAllowed, Problem } from '@/ui/Notice'
@@ -13,7 +14,6 @@ import {
   useGiveRole,
   useInvitations,
   useInvite,
-  useMembers,
   useResend,
   useResetSecondFactor,
   useRoles,

@@ -10,9 +10,6 @@ export type ApiKey = Schema<'ApiKey'>
 /** As many as the server gives at once. */
 const MOST = 100
 
-export const useMembers = () =>
-  useQuery({ queryKey: keys.members, queryFn: ({ signal }) => call('get', '/members', { query: { limit: MOST }, signal }) })
-
 export const useInvitations = () =>
   useQuery({
     queryKey: keys.invitations,

@@ -596,6 +596,43 @@ class BrowserTests {
                 {"credito": 1234.5, "nascimento": "1990-04-30", "porte": "Atacado"}"""));
     }
 
+    /** On a screen that is open already; the note is shown, and counts as seen. */
+    @Test
+    void aColleagueMentionsMeAndTheBellLeadsToTheNote() throws Exception {
+        var me = program.get("/api/v1/me").path("name").asString();
+        program.post("/api/v1/members", """
+                {"name":"Bia Lima","email":"bia@loja.example","password":"cavalo bateria grampo","role":"agent"}""");
+        var fabio = program.uri("/contacts/" + program.post("/api/v1/contacts", "{\"name\":\"Fábio Nunes\"}").path("id").asString()).toString();
+        assertThat(button("Notificações")).isVisible(patiently());
+        try (var hers = browser.newContext(new Browser.NewContextOptions().setLocale("pt-BR").setViewportSize(1360, 820))) {
+            var bia = signedIn(hers, "bia@loja.example", "cavalo bateria grampo");
+            bia.navigate(fabio);
+            bia.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Escreva uma nota")).fill("Quer falar com quem decide");
+            bia.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Mencionar colegas")).click();
+            bia.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(me)).click();
+            bia.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Anotar")).click();
+            assertThat(bia.getByText("Menciona " + me)).isVisible(patiently());
+        }
+        var bell = button("Notificações: 1 não vista");
+        assertThat(bell).isVisible(patiently());
+        bell.click();
+        var told = page.getByRole(AriaRole.LINK).filter(new Locator.FilterOptions().setHasText("Bia Lima mencionou você em uma nota sobre Fábio Nunes"));
+        assertThat(told.getByText("Quer falar com quem decide")).isVisible(patiently());
+        keep("notifications");
+        told.click();
+        assertThat(page).hasURL(Pattern.compile(fabio + "#note-.+"), new HasURLOptions().setTimeout(PATIENCE_MILLIS));
+        var note = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Notas")).getByRole(AriaRole.LISTITEM)
+                .filter(new Locator.FilterOptions().setHasText("Quer falar com quem decide"));
+        assertThat(note).hasAttribute("aria-current", "true");
+        assertThat(button("Notificações")).isVisible(patiently());
+
+        page.setViewportSize(390, 844);
+        page.navigate(program.uri("/contacts").toString());
+        button("Notificações").click();
+        told.click();
+        assertThat(note).hasAttribute("aria-current", "true");
+    }
+
     @Test
     void theOtherPagesOpen() {
         ana.writes("oi");
