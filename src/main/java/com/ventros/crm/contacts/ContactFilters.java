@@ -43,6 +43,16 @@ public class ContactFilters {
         return SpecificationReader.read(json, "filter", name -> Optional.ofNullable(fields.get(name)));
     }
 
+    /** A filter that was read before; empty while a custom field that it asks for is archived. */
+    Optional<Specification> again(ProjectId project, JsonNode json) {
+        // Caught within: thrown out of here, a refusal would undo whatever the asker does in the same transaction.
+        try {
+            return Optional.of(read(project, json));
+        } catch (Refusal noLongerAFilter) {
+            return Optional.empty();
+        }
+    }
+
     /** Whether the contact meets the filter now; a {@link Refusal} when there is no such contact. */
     public boolean accepts(ContactId contact, JsonNode filter) {
         var project = db.sql("select project_id from contact where id = :id").param("id", contact.value())

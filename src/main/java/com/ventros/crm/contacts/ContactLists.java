@@ -72,6 +72,15 @@ class ContactLists {
                 """).param("contacts", contacts.toArray(UUID[]::new)).query((row, _) -> list(row)).list();
     }
 
+    /** All of the custom field's project that a filter fills; locked in one order. */
+    List<ContactList> dynamicForUpdate(UUID field) {
+        return db.sql("""
+                select * from contact_list l
+                 where l.project_id = (select project_id from custom_field where id = :field) and l.filter is not null
+                 order by l.id for no key update of l
+                """).param("field", field).query((row, _) -> list(row)).list();
+    }
+
     long count(ProjectId project) {
         return db.sql("select count(*) from contact_list where project_id = :project").param("project", project.value())
                 .query(Long.class).single();
@@ -95,10 +104,12 @@ class ContactLists {
         tell(list, 1, list.createdAt);
     }
 
+    /** {@code moves} is that of a new filter. */
     void save(ContactList list, boolean moves, Instant now) {
         if (!list.changed()) return;
         named(() -> db.sql("""
-                update contact_list set name = :name, filter = :filter::jsonb, moves = :moves, version = version + 1,
+                update contact_list set name = :name, filter = :filter::jsonb, version = version + 1,
+                       moves = case when :recount then :moves else moves end,
                        counted_at = case when :recount then null else counted_at end
                  where id = :id
                 """)

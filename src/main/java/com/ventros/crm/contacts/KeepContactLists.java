@@ -75,7 +75,7 @@ public class KeepContactLists {
         var list = find(wanted.list());
         version.accept(list.storedVersion);
         list.change(wanted.name(), plain(wanted.filter()));
-        lists.save(list, list.changed() && moves(list), now());
+        lists.save(list, list.filterChanged() && moves(list), now());
     }
 
     @Transactional
@@ -148,6 +148,18 @@ public class KeepContactLists {
         lists.findForUpdate(id).ifPresent(this::count);
     }
 
+    /** A custom field is back: the lists that ask for it have stayed as they were meanwhile. */
+    @Transactional
+    public void restored(UUID field) {
+        for (var list : lists.dynamicForUpdate(field)) {
+            if (asked(list).filter(asked -> asksFor(asked, field)).isPresent()) count(list);
+        }
+    }
+
+    private static boolean asksFor(Specification asked, UUID field) {
+        return asked.fields().stream().anyMatch(one -> one.argument().equals(Optional.of(field)));
+    }
+
     /** Counts lists anew that time alone changes; {@code false} when none was due. */
     @Transactional
     public void countOverdue(Instant now) {
@@ -169,11 +181,11 @@ public class KeepContactLists {
 
     /** Empty when a custom field that it asks for was archived: until it is restored, the list stays as it is. */
     private Optional<SpecificationSql> filter(ContactList list) {
-        try {
-            return Optional.of(SpecificationSql.of(filters.read(list.project, JSON.valueToTree(list.filter().orElseThrow())), filters.now(list.project)));
-        } catch (Refusal noLongerAFilter) {
-            return Optional.empty();
-        }
+        return asked(list).map(asked -> SpecificationSql.of(asked, filters.now(list.project)));
+    }
+
+    private Optional<Specification> asked(ContactList list) {
+        return list.filter().flatMap(filter -> filters.again(list.project, JSON.valueToTree(filter)));
     }
 
     private static Optional<Object> plain(Optional<JsonNode> filter) {

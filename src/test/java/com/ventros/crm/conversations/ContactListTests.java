@@ -144,6 +144,30 @@ class ContactListTests {
     }
 
     @Test
+    void aListThatAsksForAnArchivedFieldStaysAsItIsAndDisturbsNoOther() {
+        var made = api.post("/api/v1/contact-fields", Map.of("key", "cpf", "label", "CPF", "type", "text"));
+        var field = "/api/v1/contact-fields/" + made.json().path("id").asString();
+        var ana = enter("Ana");
+        var bia = api.post("/api/v1/contacts", Map.of("name", "Bia", "fields", Map.of("cpf", "1"))).json().path("id").asString();
+        var withField = list("Com CPF", Map.of("field", "custom.cpf", "present", true));
+        var tagged = list("VIPs", Map.of("field", "tag", "equals", "vip"));
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(withField)).containsExactly(bia));
+        var archived = api.with("If-Match", made.header("ETag").orElseThrow()).patch(field, Map.of("archived", true));
+
+        api.post("/api/v1/contacts/" + ana + "/tags", Map.of("tags", List.of("vip")));
+        var caro = enter("Caro");
+        api.post("/api/v1/contacts/" + caro + "/merges", Map.of("contactId", bia));
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(tagged)).containsExactly(ana));
+        assertThat(api.post(withField + "/recount", Map.of()).status()).isEqualTo(200);
+        var renamed = api.with("If-Match", api.get(withField).header("ETag").orElseThrow()).patch(withField, Map.of("name", "Documentados"));
+        assertThat(renamed.status()).as(renamed.toString()).isEqualTo(200);
+
+        api.with("If-Match", archived.header("ETag").orElseThrow()).patch(field, Map.of("archived", false));
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(withField)).containsExactly(caro));
+        assertThat(count(withField)).isEqualTo(1);
+    }
+
+    @Test
     void whatIsNoListIsRefused() {
         assertThat(api.post(LISTS, Map.of("name", " ")).status()).isEqualTo(422);
         assertThat(api.post(LISTS, Map.of("name", "x", "filter", Map.of("field", "nothing", "present", true))).status()).isEqualTo(422);

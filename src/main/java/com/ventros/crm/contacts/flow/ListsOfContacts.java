@@ -30,7 +30,7 @@ class ListsOfContacts implements EventConsumer {
 
     @Override
     public Set<String> patterns() {
-        return Set.of("contact.#", "deal.#", "session.#", "contact_list.created", "contact_list.updated");
+        return Set.of("contact.#", "deal.#", "session.#", "contact_list.created", "contact_list.updated", "custom_field.restored");
     }
 
     /** Looks again how the contacts are. */
@@ -45,18 +45,21 @@ class ListsOfContacts implements EventConsumer {
         var merged = new ArrayList<Merge>();
         var parted = new ArrayList<Merge>();
         var fresh = new LinkedHashSet<UUID>();
+        var restored = new LinkedHashSet<UUID>();
         for (var event : events) {
             if (event.aggregateType().equals("contact_list")) fresh.add(event.aggregateId());
             if (event.data().path("contactId").isString()) contacts.add(uuid(event, "contactId"));
             switch (event.type()) {
                 case "contact.merged" -> merged.add(new Merge(uuid(event, "contactId"), uuid(event, "absorbedId")));
                 case "contact.merge_reversed" -> parted.add(new Merge(uuid(event, "contactId"), uuid(event, "otherId")));
+                case "custom_field.restored" -> restored.add(event.aggregateId());
                 default -> {}
             }
         }
         events.getLast().asCause(Actor.system(name())).run(() -> {
             if (!contacts.isEmpty()) lists.follow(contacts, merged, parted);
             fresh.forEach(lists::count);
+            restored.forEach(lists::restored);
         });
     }
 
