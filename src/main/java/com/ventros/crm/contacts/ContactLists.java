@@ -139,8 +139,12 @@ class ContactLists {
         tell(list, list.storedVersion, now);
     }
 
-    /** Takes a contact off a list that people fill. */
+    /** Takes a contact off a list that people fill; what is shown as a part of it does not bring it back. */
     void take(ContactList list, ContactId contact, Instant now) {
+        db.sql("""
+                update contact_list_member m set lent_to = :contact from contact p
+                 where m.list_id = :list and p.id = m.contact_id and p.part_of = :contact
+                """).param("list", list.id).param("contact", contact.value()).update();
         var gone = db.sql("""
                 delete from contact_list_member where list_id = :list and contact_id = :contact returning counts
                 """).param("list", list.id).param("contact", contact.value()).query(Boolean.class).list();
@@ -207,6 +211,15 @@ class ContactLists {
         tell(list, list.storedVersion, now);
     }
 
+    /** Whether the part has still to bring its whole onto the list: a merge may be told twice, and the whole be taken off in between. */
+    boolean bringsNow(ContactList list, UUID part, UUID whole) {
+        return db.sql("""
+                update contact_list_member m set lent_to = :whole from contact p
+                 where m.list_id = :list and m.contact_id = :part and p.id = m.contact_id and p.part_of = :whole
+                   and m.lent_to is distinct from :whole
+                """).param("list", list.id).param("part", part).param("whole", whole).update() > 0;
+    }
+
     /** A contact that was merged with another brings it onto the lists that people put it on. */
     void lend(ContactList list, UUID part, UUID whole, Instant now) {
         add(list, db.sql("""
@@ -221,6 +234,10 @@ class ContactLists {
 
     /** Takes the contact off the list if only a contact put it there that is no part of it any more. */
     boolean takeBack(ContactList list, UUID part, UUID whole) {
+        db.sql("""
+                update contact_list_member m set lent_to = null where m.list_id = :list and m.contact_id = :part and m.lent_to = :whole
+                   and not exists (select from contact p where p.id = :part and p.part_of = :whole)
+                """).param("list", list.id).param("part", part).param("whole", whole).update();
         var gone = db.sql("""
                 delete from contact_list_member m where m.list_id = :list and m.contact_id = :whole and m.lent_by = :part
                    and not exists (select from contact p where p.id = :part and p.part_of = :whole) returning counts::int

@@ -49,12 +49,14 @@ public class KeepContactLists {
     private final ContactLists lists;
     private final ContactFilters filters;
     private final Projects projects;
+    private final Contacts contacts;
     private final JdbcClient db;
 
-    KeepContactLists(ContactLists lists, ContactFilters filters, Projects projects, JdbcClient db) {
+    KeepContactLists(ContactLists lists, ContactFilters filters, Projects projects, Contacts contacts, JdbcClient db) {
         this.lists = lists;
         this.filters = filters;
         this.projects = projects;
+        this.contacts = contacts;
         this.db = db;
     }
 
@@ -110,7 +112,7 @@ public class KeepContactLists {
     public void take(UUID id, ContactId contact) {
         var list = find(id);
         list.mustBeFilledByPeople();
-        lists.take(list, contact, now());
+        lists.take(list, contacts.survivor(contact), now());
     }
 
     /** Something happened with these contacts: who of them is on which list? */
@@ -132,7 +134,9 @@ public class KeepContactLists {
                 filter(list).ifPresent(filter -> lists.follow(list, filter, ids, now));
                 continue;
             }
-            merged.forEach(one -> lists.lend(list, one.other(), one.contact(), now));
+            for (var one : merged) {
+                if (lists.bringsNow(list, one.other(), one.contact())) lists.lend(list, one.other(), one.contact(), now);
+            }
             for (var one : parted) {
                 if (!lists.takeBack(list, one.other(), one.contact())) continue;
                 Tags.others(db, new ContactId(one.other()), new ContactId(one.contact()))

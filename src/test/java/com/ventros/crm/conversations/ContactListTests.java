@@ -131,6 +131,41 @@ class ContactListTests {
     }
 
     @Test
+    void whoIsTakenOffUnderTheIdOfAMergedContactIsOff() {
+        var ana = enter("Ana");
+        var bia = enter("Bia");
+        var path = list("Clientes", null);
+        api.post(path + "/contacts", Map.of("contactIds", List.of(ana)));
+        api.post("/api/v1/contacts/" + bia + "/merges", Map.of("contactId", ana));
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(path)).containsExactly(bia));
+        assertThat(api.delete(path + "/contacts/" + ana).status()).isEqualTo(204);
+        assertThat(members(path)).isEmpty();
+        assertThat(count(path)).isZero();
+        api.delete("/api/v1/contacts/" + bia + "/merges/" + ana);
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(path)).as("where it was before").containsExactly(ana));
+    }
+
+    @Test
+    void whoWasTakenOffStaysOffWhenAMergeIsToldAgain() {
+        var ana = enter("Ana");
+        var bia = enter("Bia");
+        var path = list("Clientes", null);
+        api.post(path + "/contacts", Map.of("contactIds", List.of(ana)));
+        api.post("/api/v1/contacts/" + bia + "/merges", Map.of("contactId", ana));
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(path)).containsExactly(bia));
+        api.delete(path + "/contacts/" + bia);
+        var replay = api.post("/api/v1/operations/replays", Map.of("consumer", "contact-lists"));
+        assertThat(replay.status()).as(replay.toString()).isEqualTo(201);
+        await().atMost(SOON).untilAsserted(() -> assertThat(api.get(replay.header("Location").orElseThrow()).json().path("state")
+                .asString()).isEqualTo("done"));
+        assertThat(members(path)).isEmpty();
+        api.delete("/api/v1/contacts/" + bia + "/merges/" + ana);
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(path)).containsExactly(ana));
+        api.post("/api/v1/contacts/" + bia + "/merges", Map.of("contactId", ana));
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(path)).as("another merge").containsExactly(bia));
+    }
+
+    @Test
     void whatTimeAloneChangesIsCountedAnew() {
         var ana = enter("Ana");
         var path = list("Novos", Map.of("field", "createdAt", "greaterThan", Map.of("ago", "P7D")));
