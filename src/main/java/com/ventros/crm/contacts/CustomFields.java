@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,19 @@ class CustomFields {
     List<CustomField> of(ProjectId project) {
         return db.sql("select * from custom_field where project_id = :project order by key")
                 .param("project", project.value()).query((row, _) -> field(row)).list();
+    }
+
+    /** The same, for whoever sets values of any of them: until the transaction ends, none of them becomes another. */
+    List<CustomField> held(ProjectId project) {
+        // Whoever changes a field locks it for update and waits for these; those who set values do not wait for each other.
+        return db.sql("select * from custom_field where project_id = :project order by key for key share")
+                .param("project", project.value()).query((row, _) -> field(row)).list();
+    }
+
+    /** The same of those with these keys. */
+    List<CustomField> held(ProjectId project, Collection<String> keys) {
+        return db.sql("select * from custom_field where project_id = :project and key = any (:keys) order by key for key share")
+                .param("project", project.value()).param("keys", keys.toArray(String[]::new)).query((row, _) -> field(row)).list();
     }
 
     /** Locked until the transaction ends. */

@@ -61,28 +61,25 @@ class FieldValues implements ContactReferences, Loans {
      */
     void set(Contact contact, Map<String, JsonNode> typed, String region) {
         if (typed.isEmpty()) return;
-        read(known(contact.project), typed, region).forEach((field, values) -> {
+        read(contact.project, typed, region).forEach((field, values) -> {
             if (replace(contact, field, values)) contact.fieldSet(field.id, field.key, told(field, values));
         });
     }
 
     /** What is typed of somebody new, all required fields among it. */
     Map<CustomField, List<FieldValue>> entered(ProjectId project, Map<String, JsonNode> typed, String region) {
-        var known = known(project);
-        for (var field : known.values()) {
-            if (field.required() && !typed.containsKey(field.key)) {
+        for (var field : fields.of(project)) {
+            if (field.required() && field.archivedAt().isEmpty() && !typed.containsKey(field.key)) {
                 throw Refusal.invalid("fields." + field.key, "required", "This field is required.");
             }
         }
-        return read(known, typed, region);
+        return typed.isEmpty() ? Map.of() : read(project, typed, region);
     }
 
-    private Map<String, CustomField> known(ProjectId project) {
-        return fields.of(project).stream().filter(field -> field.archivedAt().isEmpty())
+    /** The fields are held: an option that somebody chooses now cannot be taken out of them at the same moment. */
+    private Map<CustomField, List<FieldValue>> read(ProjectId project, Map<String, JsonNode> typed, String region) {
+        var known = fields.held(project, typed.keySet()).stream().filter(field -> field.archivedAt().isEmpty())
                 .collect(Collectors.toMap(field -> field.key, Function.identity()));
-    }
-
-    private static Map<CustomField, List<FieldValue>> read(Map<String, CustomField> known, Map<String, JsonNode> typed, String region) {
         var wanted = new TreeMap<CustomField, List<FieldValue>>(Comparator.comparing(field -> field.key));
         typed.forEach((key, json) -> {
             var field = known.get(key);

@@ -173,7 +173,7 @@ public class ImportContacts {
             status.setRollbackOnly();
             var from = imports.find(id).orElseThrow(() -> Refusal.notFound("contact_import"));
             var rows = imports.rows(id, 0, PREVIEWED);
-            var known = columns(from, columns, decimal);
+            var known = columns(from, columns, decimal, fields.of(from.project));
             var planned = enterRows.plan(from, known, projects.orOnly(Optional.of(from.project)).country(), rows, now());
             var expected = new ArrayList<Expected>();
             for (int i = 0; i < rows.size(); i++) {
@@ -192,7 +192,7 @@ public class ImportContacts {
     @Transactional
     public void start(UUID id, List<String> columns, Optional<Figures.Decimal> decimal) {
         var from = find(id);
-        columns(from, columns, decimal);
+        columns(from, columns, decimal, fields.of(from.project));
         from.start(columns, decimal);
         imports.by(id, Cause.current());
         imports.save(from, now());
@@ -271,7 +271,7 @@ public class ImportContacts {
         var now = now();
         ImportColumns columns;
         try {
-            columns = columns(from, from.columns(), from.decimal());
+            columns = columns(from, from.columns(), from.decimal(), fields.held(from.project));
         } catch (Refusal fieldIsGone) {
             from.cancel();
             imports.save(from, now);
@@ -324,8 +324,8 @@ public class ImportContacts {
         imports.save(from, now());
     }
 
-    private ImportColumns columns(ContactImport from, List<String> columns, Optional<Figures.Decimal> decimal) {
-        return ImportColumns.typed(columns, imports.columnCount(from.id), fields.of(from.project), decimal,
+    private ImportColumns columns(ContactImport from, List<String> columns, Optional<Figures.Decimal> decimal, List<CustomField> known) {
+        return ImportColumns.typed(columns, imports.columnCount(from.id), known, decimal,
                 projects.orOnly(Optional.of(from.project)).zone());
     }
 

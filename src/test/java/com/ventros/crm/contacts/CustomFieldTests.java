@@ -1,6 +1,7 @@
 package com.ventros.crm.contacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
@@ -8,14 +9,18 @@ import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.tenancy.Tenancy;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -29,11 +34,18 @@ class CustomFieldTests {
     private static final List<String> TYPES = List.of("text", "number", "money", "boolean", "date", "date_time", "select",
             "multi_select", "url", "email", "phone", "json");
 
+    /** Generous: two cores may be busy with others. */
+    private static final Duration SOON = Duration.ofSeconds(60);
+
     @LocalServerPort
     int port;
 
     @Autowired
     JdbcClient db;
+
+    @Autowired
+    @Qualifier("system")
+    JdbcClient system;
 
     @Autowired
     TransactionTemplate transaction;
@@ -150,6 +162,24 @@ class CustomFieldTests {
         assertThat(seen.patch(path, Map.of("options", List.of("dois"))).code()).isEqualTo("option_in_use");
         assertThat(seen.patch(path, Map.of("options", List.of("um", "cinco"))).status()).isEqualTo(200);
         assertThat(seen.patch(path, Map.of("label", "Outro")).status()).as("seen too long ago").isEqualTo(412);
+    }
+
+    @Test
+    void anOptionThatIsTakenOutAtTheSameMomentIsNoLongerChosen() throws Exception {
+        var ana = api.post("/api/v1/contacts", Map.of("name", "Ana")).json().path("id").asString();
+        var chosen = new FutureTask<>(() -> change("/api/v1/contacts/" + ana, Map.of("fields", Map.of("a_select", "dois"))));
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> {
+            var field = db.sql("select id from custom_field where key = 'a_select' for update").query(UUID.class).single();
+            db.sql("update custom_field set options = '{um}' where id = :id").param("id", field).update();
+            var present = db.sql("select pg_backend_pid()").query(Integer.class).single();
+            Thread.startVirtualThread(chosen);
+            await().atMost(SOON).until(() -> system.sql("""
+                    select exists (select from pg_locks l where not l.granted and :present = any (pg_blocking_pids(l.pid)))
+                    """).param("present", present).query(Boolean.class).single());
+        }));
+        var refused = chosen.get(30, TimeUnit.SECONDS);
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+        assertThat(refused.json().path("errors").get(0).path("code").asString()).isEqualTo("option_unknown");
     }
 
     @Test
