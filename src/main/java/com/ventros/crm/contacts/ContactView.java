@@ -22,6 +22,7 @@ import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -98,7 +99,7 @@ public class ContactView {
     /** Nobody waits longer for a list; a filter that few of a million contacts meet may have to look at all of them. */
     private static final int LONGEST_SEARCH_SECONDS = 5;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private static final String COLUMNS = """
             select c.id, c.project_id, c.name, c.name_set_by, c.language, c.created_at, c.deleted_at, c.version,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** One value of a custom field as it is kept: something that can be compared, or a document. */
 record FieldValue(Optional<Value> value, Optional<JsonNode> document) {
@@ -21,6 +22,8 @@ record FieldValue(Optional<Value> value, Optional<JsonNode> document) {
     /** As long as the column's index allows. */
     private static final int LONGEST_WORDS = 500;
     private static final int LONGEST_DOCUMENT = 10_000;
+    /** Of a number in a document, before and after the point: more than other programs' numbers have; written with an exponent it may mean millions. */
+    private static final int MOST_DIGITS = 400;
     /** The escape of a character that the database cannot hold. */
     private static final String ESCAPED_NUL = "\\u0000";
 
@@ -121,7 +124,39 @@ record FieldValue(Optional<Value> value, Optional<JsonNode> document) {
             throw wrong(field, "invalid",
                     "A document has at most " + LONGEST_DOCUMENT + " characters, none of them U+0000.");
         }
-        return new FieldValue(Optional.empty(), Optional.of(json));
+        if (!hasFittingNumbers(json)) {
+            throw wrong(field, "invalid", "A number in a document has at most " + MOST_DIGITS + " digits before and after the point.");
+        }
+        var kept = canonical(json);
+        if (kept.toString().length() > LONGEST_DOCUMENT) {
+            throw wrong(field, "invalid", "A document has at most " + LONGEST_DOCUMENT + " characters.");
+        }
+        return new FieldValue(Optional.empty(), Optional.of(kept));
+    }
+
+    private static boolean hasFittingNumbers(JsonNode json) {
+        if (json.isContainer()) return json.values().stream().allMatch(FieldValue::hasFittingNumbers);
+        if (!json.isNumber() || json.isIntegralNumber()) return true;
+        var number = json.decimalValue();
+        return (long) number.precision() - number.scale() <= MOST_DIGITS && number.scale() <= MOST_DIGITS;
+    }
+
+    /** The same document with each number in one spelling, so that what was written {@code 1e2} is equal to the {@code 100} that the database tells. */
+    static JsonNode canonical(JsonNode json) {
+        var nodes = JsonNodeFactory.instance;
+        if (json.isObject()) {
+            var object = nodes.objectNode();
+            json.properties().forEach(entry -> object.set(entry.getKey(), canonical(entry.getValue())));
+            return object;
+        }
+        if (json.isArray()) {
+            var array = nodes.arrayNode();
+            json.forEach(one -> array.add(canonical(one)));
+            return array;
+        }
+        if (!json.isNumber()) return json;
+        var number = json.decimalValue().stripTrailingZeros();
+        return number.scale() <= 0 ? nodes.numberNode(number.toBigInteger()) : nodes.numberNode(number);
     }
 
     private static String text(CustomField field, JsonNode json) {

@@ -25,6 +25,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 class FieldValues implements ContactReferences, Loans {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     /** SQL of a contact's values as one JSON object by key, for the contact {@code c}. */
     static final String OBJECT = """
@@ -108,7 +109,7 @@ class FieldValues implements ContactReferences, Loans {
 
     private static FieldValue kept(ResultSet row) throws SQLException {
         if (row.getString("document") != null) {
-            return new FieldValue(Optional.empty(), Optional.of(JSON.readTree(row.getString("document"))));
+            return new FieldValue(Optional.empty(), Optional.of(FieldValue.canonical(JSON.readTree(row.getString("document")))));
         }
         Value value;
         if (row.getObject("amount") != null) value = new Value.Amount(row.getLong("amount"));

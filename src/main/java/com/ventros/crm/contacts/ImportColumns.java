@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -62,7 +63,7 @@ final class ImportColumns {
     private static final Map<String, Boolean> TRUTHS = Map.of("true", true, "yes", true, "sim", true, "1", true, "verdadeiro", true,
             "false", false, "no", false, "nao", false, "0", false, "falso", false);
     private static final Locale BRAZIL = Locale.of("pt", "BR");
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private final List<String> targets;
     private final Map<String, CustomField> fields;

@@ -244,6 +244,19 @@ class ContactImportTests {
     }
 
     @Test
+    void undoingTakesBackADocumentHoweverItsNumbersAreWritten() {
+        field("json", Map.of());
+        var bia = enter(Map.of("name", "Bia", "phones", List.of("+5511988880001"), "fields", Map.of("f_json", Map.of("z", 1))));
+        var made = handIn("phones,custom.f_json\n11 98888-0001,\"{\"\"a\"\":1.5,\"\"b\"\":1e2,\"\"c\"\":0.10}\"\n");
+        run(made);
+        assertThat(api.get("/api/v1/contacts/" + bia).json().path("fields").path("f_json").toString()).isEqualTo("{\"a\":1.5,\"b\":100,\"c\":0.1}");
+        api.post(path(made) + "/undo", Map.of());
+        var undone = await().atMost(SOON).until(() -> api.get(path(made)).json(), one -> one.path("state").asString().equals("undone"));
+        assertThat(undone.path("takenBack").toString()).isEqualTo("{\"deleted\":0,\"restored\":1,\"left\":0}");
+        assertThat(api.get("/api/v1/contacts/" + bia).json().path("fields").path("f_json").toString()).isEqualTo("{\"z\":1}");
+    }
+
+    @Test
     void whatIsOverOrAnothersCannotBeStarted() {
         var made = handIn("name,phones\nAna,11 98888-0000\n");
         assertThat(api.post(path(made) + "/undo", Map.of()).code()).isEqualTo("import_not_over");

@@ -117,6 +117,29 @@ class CustomFieldTests {
     }
 
     @Test
+    void aNumberIsKeptDigitByDigitOrRefused() {
+        var ana = api.post("/api/v1/contacts", Map.of("name", "Ana")).json().path("id").asString();
+        var kept = set(ana, "{\"a_json\":{\"x\":0.12345678901234567890123,\"y\":[1e2,1.50]},\"a_number\":999999999999.123456}");
+        assertThat(kept.status()).as(kept.toString()).isEqualTo(200);
+        var shown = "{\"x\":0.12345678901234567890123,\"y\":[100,1.5]}";
+        assertThat(kept.text()).contains(shown, "999999999999.123456");
+        var version = kept.json().path("version").asLong();
+        assertThat(set(ana, "{\"a_json\":" + shown + "}").json().path("version").asLong()).as("no news").isEqualTo(version);
+        for (var tooMuch : List.of("\"a_json\":{\"x\":1e400}", "\"a_json\":[1e-999999999]", "\"a_json\":[1e999999999]", "\"a_number\":1e-999999999",
+                "\"a_number\":1e999999999", "\"a_money\":0.10000000000000000001")) {
+            var refused = set(ana, "{" + tooMuch + "}");
+            assertThat(refused.status()).as(tooMuch + refused).isEqualTo(422);
+            assertThat(refused.json().path("errors").get(0).path("field").asString()).isEqualTo("fields." + tooMuch.split("\"")[1]);
+        }
+        assertThat(set(ana, "{\"a_json\":1e99999999999}").status()).as("nobody can read that").isEqualTo(400);
+    }
+
+    private Api.Answer set(String contact, String fields) {
+        var path = "/api/v1/contacts/" + contact;
+        return api.with("If-Match", api.get(path).header("ETag").orElseThrow()).send("PATCH", path, "{\"fields\":" + fields + "}");
+    }
+
+    @Test
     void aValueIsChangedTakenAwayAndToldOnce() {
         var ana = api.post("/api/v1/contacts", Map.of("name", "Ana", "fields", Map.of("a_select", "um", "a_multi_select",
                 List.of("um", "dois", "três"))));

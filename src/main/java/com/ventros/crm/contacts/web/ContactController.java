@@ -41,6 +41,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -59,7 +60,7 @@ class ContactController {
     private static final int MAX_OF_A_KIND = 10;
     private static final List<String> TIMELINE = List.of("contact", "deal", "note", "session", "call", "tracking");
     private static final String DEFAULT_SORT = "-createdAt";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     /** Somebody to enter. {@code projectId} may be left out by a tenant with one project. */
     record NewContact(UUID projectId, String name, String language, List<String> phones, List<String> emails,
