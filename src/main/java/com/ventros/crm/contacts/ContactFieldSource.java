@@ -10,7 +10,8 @@ import java.util.Set;
  */
 public interface ContactFieldSource {
 
-    List<Field> contactFields();
+    /** {@code region} tells how a number without country code is read. */
+    List<Field> contactFields(String region);
 
     /** Names of those fields that get other values without an event that lists of contacts hear. */
     default Set<String> untold() {

@@ -1,7 +1,9 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.kernel.EmailAddress;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
 import com.ventros.crm.specifications.Field;
 import com.ventros.crm.specifications.KnownFacts;
 import com.ventros.crm.specifications.Now;
@@ -28,11 +30,13 @@ public class ContactFilters {
     private static final String CUSTOM = "custom.";
 
     private final JdbcClient db;
+    private final Projects projects;
     private final CustomFields customFields;
     private final List<ContactFieldSource> sources;
 
-    ContactFilters(JdbcClient db, CustomFields customFields, List<ContactFieldSource> sources) {
+    ContactFilters(JdbcClient db, Projects projects, CustomFields customFields, List<ContactFieldSource> sources) {
         this.db = db;
+        this.projects = projects;
         this.customFields = customFields;
         this.sources = sources;
     }
@@ -84,15 +88,25 @@ public class ContactFilters {
 
     private Map<String, Field> fields(ProjectId project) {
         var fields = new HashMap<String, Field>();
-        for (var source : sources) source.contactFields().forEach(field -> fields.put(field.name(), field));
+        var region = projects.orOnly(Optional.of(project)).country();
+        for (var source : sources) source.contactFields(region).forEach(field -> fields.put(field.name(), field));
         for (var custom : customFields.of(project)) {
             if (custom.archivedAt().isPresent()) continue;
             custom.type.kind().ifPresent(kind -> fields.put(CUSTOM + custom.key, new Field(CUSTOM + custom.key, kind,
                     "v." + column(kind), Optional.empty(),
                     Optional.of("custom_field_value v where v.contact_id = c.id and v.field_id = :argument"),
-                    Optional.of(custom.id), Map.of())));
+                    Optional.of(custom.id), text -> kept(custom.type, text, region), Map.of())));
         }
         return fields;
+    }
+
+    private static String kept(CustomField.Type type, String text, String region) {
+        return switch (type) {
+            case EMAIL -> EmailAddress.canonical(text);
+            case PHONE -> OwnFields.phone(text, region);
+            case TEXT -> Text.oneForm(text.strip());
+            default -> text.strip();
+        };
     }
 
     private static String column(Field.Kind kind) {

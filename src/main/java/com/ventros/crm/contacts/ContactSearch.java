@@ -1,6 +1,7 @@
 package com.ventros.crm.contacts;
 
 import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.Text;
 import com.ventros.crm.specifications.Folding;
 import java.sql.Types;
 import java.util.Collection;
@@ -70,7 +71,7 @@ public class ContactSearch {
                 .forEach(number -> numbers.add(number.canonical().e164()));
         boolean number = digits.length() >= FEWEST_DIGITS && text.matches("[\\d\\s()+./-]+");
         var params = new HashMap<String, Object>();
-        var folded = Folding.fold(text.strip());
+        var folded = Folding.fold(Text.oneForm(text.strip()));
         params.put("searchText", Folding.within(folded));
         params.put("searchDigits", number ? "%" + digits + "%" : NO_NUMBER);
         params.put("searchNumbers", numbers.toArray(String[]::new));

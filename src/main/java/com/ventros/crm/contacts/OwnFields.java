@@ -3,6 +3,8 @@ package com.ventros.crm.contacts;
 import static com.ventros.crm.specifications.Field.Kind.TEXT;
 import static com.ventros.crm.specifications.Field.Kind.TIME;
 
+import com.ventros.crm.kernel.EmailAddress;
+import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.specifications.Field;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +15,21 @@ import org.springframework.stereotype.Component;
 class OwnFields implements ContactFieldSource {
 
     @Override
-    public List<Field> contactFields() {
+    public List<Field> contactFields(String region) {
         return List.of(
-                Field.folded("name", "c.name", "nullif(c.sort_name, '')"),
+                Field.folded("name", "c.name", "nullif(c.sort_name, '')").keptAs(ContactName::canonical),
                 Field.own("language", TEXT, "c.language"),
                 Field.own("createdAt", TIME, "c.created_at"),
-                identity("phone", Identity.Kind.PHONE),
-                identity("email", Identity.Kind.EMAIL),
+                identity("phone", Identity.Kind.PHONE).keptAs(typed -> phone(typed, region)),
+                identity("email", Identity.Kind.EMAIL).keptAs(EmailAddress::canonical),
                 identity("externalId", Identity.Kind.EXTERNAL),
                 Field.many("tag", TEXT, "t.tag", "contact_tag t where t.contact_id = c.id",
-                        Map.of("c.created_at", "t.contact_created_at", "c.sort_name", "t.contact_sort_name")));
+                        Map.of("c.created_at", "t.contact_created_at", "c.sort_name", "t.contact_sort_name")).keptAs(Tag::canonical));
+    }
+
+    /** A number as it is kept, whichever of its spellings somebody writes; what is none stays as it is. */
+    static String phone(String typed, String region) {
+        return PhoneNumber.parse(typed, region).map(number -> number.canonical().e164()).orElse(typed);
     }
 
     /** The project is the contact's own, and the first of the key by which a value is found. */

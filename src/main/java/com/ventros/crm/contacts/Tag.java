@@ -2,7 +2,6 @@ package com.ventros.crm.contacts;
 
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Text;
-import java.text.Normalizer;
 import java.util.Locale;
 
 /**
@@ -26,8 +25,9 @@ public record Tag(String name) {
         return new Tag(name);
     }
 
-    private static String canonical(String text) {
-        return Normalizer.normalize(text.toLowerCase(Locale.ROOT), Normalizer.Form.NFC)
+    /** As it is kept, whether it is a tag or not. */
+    static String canonical(String text) {
+        return Text.oneForm(text.toLowerCase(Locale.ROOT))
                 .replaceAll("[\\s\\p{Z}\\p{Cntrl}]+", " ").strip();
     }
 

@@ -23,7 +23,7 @@ class ContactActivity implements ContactFieldSource {
     }
 
     @Override
-    public List<Field> contactFields() {
+    public List<Field> contactFields(String region) {
         return List.of(
                 Field.own("lastMessageAt", TIME,
                         "(select max(h.last_message_at) from " + CHATS + ")"),

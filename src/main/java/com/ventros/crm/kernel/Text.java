@@ -1,5 +1,6 @@
 package com.ventros.crm.kernel;
 
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
 
@@ -20,6 +21,11 @@ public final class Text {
                 .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
                 .forEach(clean::appendCodePoint);
         return clean.toString();
+    }
+
+    /** The same signs in one form: "ã" is one character or two, whichever keyboard wrote it. */
+    public static String oneForm(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC);
     }
 
     /** The first {@code length} characters at most, never half of one. */

@@ -15,7 +15,7 @@ class ContactPipelines implements ContactFieldSource {
     private static final String DEALS = "deal d where d.whole_id = c.id and d.left_at is null";
 
     @Override
-    public List<Field> contactFields() {
+    public List<Field> contactFields(String region) {
         return List.of(
                 Field.many("pipeline", TEXT, "d.pipeline_id::text", DEALS),
                 Field.many("pipelineStatus", TEXT, "d.status_id::text", DEALS),

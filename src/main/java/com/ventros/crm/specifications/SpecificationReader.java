@@ -99,10 +99,10 @@ public final class SpecificationReader {
         if (test.equals("equals")) return has(field, new Condition.OneOf(List.of(value(field, json, at))));
         if (test.equals("oneOf")) return has(field, new Condition.OneOf(choices(field, json, at)));
         if (field.kind() == Field.Kind.TEXT && test.equals("contains")) {
-            return has(field, new Condition.Contains(Folding.fold(text(json, at))));
+            return has(field, new Condition.Contains(Folding.fold(Text.oneForm(text(json, at)))));
         }
         if (field.kind() == Field.Kind.TEXT && test.equals("startsWith")) {
-            return has(field, new Condition.StartsWith(Folding.fold(text(json, at))));
+            return has(field, new Condition.StartsWith(Folding.fold(Text.oneForm(text(json, at)))));
         }
         if (ordered && ORDERS.containsKey(test)) {
             return has(field, new Condition.Compare(ORDERS.get(test), bound(field, json, at)));
@@ -138,7 +138,7 @@ public final class SpecificationReader {
     }
 
     private static Value value(Field field, JsonNode json, String at) {
-        return read(field.kind(), json)
+        return read(field.kind(), json).map(value -> value instanceof Value.Words(var text) ? new Value.Words(field.kept().apply(text)) : value)
                 .orElseThrow(() -> refused(at, "invalid", wanted(field.kind())));
     }
 

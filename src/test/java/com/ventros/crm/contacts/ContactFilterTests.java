@@ -202,6 +202,23 @@ class ContactFilterTests {
     }
 
     @Test
+    void whatIsEqualIsFoundHoweverItIsWritten() {
+        field(Map.of("key", "second", "label", "Outro", "type", "email"));
+        field(Map.of("key", "mobile", "label", "Celular", "type", "phone"));
+        enter(Map.of("name", "Joa\u0303o", "tags", List.of("VIP"), "phones", List.of("(11) 98555-0001"), "emails", List.of("Fil.Um@x.com"),
+                "fields", Map.of("second", "Fil.Dois@X.com", "mobile", "11 98555-0002")));
+        enter(Map.of("name", "Bia"));
+        for (var spelling : List.of("name=João", "name= Joa\u0303o", "tag=VIP", "tag= vip", "phone=(11) 98555-0001", "phone=11 8555-0001",
+                "phone=+5511985550001", "email=Fil.Um@x.com", "custom.second=FIL.dois@x.com", "custom.mobile=(11) 8555-0002")) {
+            var asked = spelling.split("=");
+            for (var filter : List.of(Map.of("field", asked[0], "equals", asked[1]), Map.of("field", asked[0], "oneOf", List.of("x", asked[1])))) {
+                assertThat(names(api.post("/api/v1/contacts/search", Map.of("filter", filter)))).as(spelling).containsExactly("João");
+            }
+        }
+        assertThat(names(api.post("/api/v1/contacts/search", Map.of("filter", Map.of("field", "phone", "equals", "ninguém"))))).isEmpty();
+    }
+
+    @Test
     void aContactSaysWhetherItMeetsAFilter() {
         var ana = enter(Map.of("name", "Ana", "tags", List.of("vip")));
         var path = "/api/v1/contacts/" + ana + "/matches";
@@ -443,9 +460,9 @@ class ContactFilterTests {
 
         private String word(String field) {
             return switch (field) {
-                case "tag" -> any(List.of("vip", "novo", "ação", "acao"));
+                case "tag" -> any(List.of("vip", "novo", "ação", "acao", "VIP", " Novo ", "AC\u0327A\u0303O"));
                 case "language" -> any(List.of("pt-BR", "en", "PT-br"));
-                case "email" -> "p" + random.nextInt(CONTACTS) + "x0@exemplo.com.br";
+                case "email" -> any(List.of("p", "P")) + random.nextInt(CONTACTS) + "x0@exemplo.com.br";
                 default -> any(WORDS);
             };
         }

@@ -115,6 +115,9 @@ class ContactLifeTests {
             assertThat(values(refused.json(), "errors", "field")).containsExactly(field);
         });
         assertThat(api.post("/api/v1/contacts", Map.of()).status()).isEqualTo(422);
+        for (var invisible : List.of("\u200B", "\u2060\u00A0\uFEFF", "\u3164", "\u0301")) {
+            assertThat(api.post("/api/v1/contacts", Map.of("name", invisible)).status()).as(invisible).isEqualTo(422);
+        }
         assertThat(api.post("/api/v1/contacts", Map.of("name", "Ana", "language", "Português")).status()).isEqualTo(422);
         assertThat(api.post("/api/v1/contacts", Map.of("name", "Ana", "tags", List.of("x".repeat(51)))).status())
                 .isEqualTo(422);
@@ -150,8 +153,9 @@ class ContactLifeTests {
         var ana = id(enter(Map.of("name", "Ana", "phones", List.of("+5531998000120"))));
         enter(Map.of("name", "Bia", "emails", List.of("bia@exemplo.com.br")));
         var path = "/api/v1/contacts/" + ana + "/identities";
-        assertThat(api.post(path, Map.of("kind", "email", "value", "bia@exemplo.com.br")).code())
-                .isEqualTo("contact_duplicate");
+        var taken = api.post(path, Map.of("kind", "email", "value", "bia@exemplo.com.br"));
+        assertThat(taken.code()).isEqualTo("contact_duplicate");
+        assertThat(values(taken.json(), "errors", "field")).containsExactly("value");
         assertThat(api.post(path, Map.of("kind", "lid", "value", "1234")).status()).isEqualTo(422);
         assertThat(api.delete(path + "?kind=phone&value=%2B5531998000120").code()).as("the last number stays")
                 .isEqualTo("identity_needed");

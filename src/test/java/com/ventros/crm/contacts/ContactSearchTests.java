@@ -66,6 +66,10 @@ class ContactSearchTests {
         for (var typed : List.of("joao", "JOÃO g", "gonçal", "GONCALVES", "98000301")) {
             assertThat(names(typed)).as(typed).containsExactly("João Gonçalves");
         }
+        enter("Conceic\u0327a\u0303o", "+5511998000303");
+        for (var typed : List.of("conceicao", "Conceição", "Conceic\u0327a\u0303o")) {
+            assertThat(names(typed)).as("two characters or one, as keyboards write them").containsExactly("Conceição");
+        }
         assertThat(names("0%_")).containsExactly("Jonas 100%_");
         assertThat(names("jo")).as("too short for the index").containsExactly("Jonas 100%_", "João Gonçalves");
         assertThat(names("jonas g")).isEmpty();
