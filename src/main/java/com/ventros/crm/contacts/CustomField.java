@@ -164,9 +164,12 @@ final class CustomField extends Aggregate<CustomFieldEvent> {
 
     private static Currency currency(String code) {
         try {
-            return Currency.getInstance(code);
+            var currency = Currency.getInstance(code);
+            // Gold and the like have no smallest part, so no amount could be said in them.
+            if (currency.getDefaultFractionDigits() >= 0) return currency;
         } catch (IllegalArgumentException unknown) {
-            throw Refusal.invalid("currency", "invalid", "A currency is written like BRL.");
+            // the same answer as for one that is no money
         }
+        throw Refusal.invalid("currency", "invalid", "A currency is written like BRL.");
     }
 }

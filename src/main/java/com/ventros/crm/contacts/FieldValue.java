@@ -7,12 +7,11 @@ import com.ventros.crm.kernel.Text;
 import com.ventros.crm.specifications.Field;
 import com.ventros.crm.specifications.SpecificationReader;
 import com.ventros.crm.specifications.Value;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -21,6 +20,11 @@ record FieldValue(Optional<Value> value, Optional<JsonNode> document) {
 
     /** As long as the column's index allows. */
     private static final int LONGEST_WORDS = 500;
+    /** What browsers open as a page: hosts in any script and with {@code _}, or an address in numbers; then a port, and what hosts make of the rest. */
+    private static final Pattern WEB_ADDRESS = Pattern.compile("""
+            (?i)https?://([^\\s\\p{Z}\\p{C}<>"/?#@\\\\]*@)?\
+            ([\\p{L}\\p{M}\\p{N}\\p{So}_-]+(\\.[\\p{L}\\p{M}\\p{N}\\p{So}_-]+)*\\.?|\\[[0-9a-f:.]+])(:\\d{1,5})?\
+            ([/?#][^\\s\\p{Z}\\p{C}<>"]*)?""");
     private static final int LONGEST_DOCUMENT = 10_000;
     /** Of a number in a document, before and after the point: more than other programs' numbers have; written with an exponent it may mean millions. */
     private static final int MOST_DIGITS = 400;
@@ -38,7 +42,7 @@ record FieldValue(Optional<Value> value, Optional<JsonNode> document) {
             return List.of();
         }
         return switch (field.type) {
-            case TEXT -> List.of(words(field, json));
+            case TEXT -> List.of(words(Text.oneForm(checked(field, json))));
             case NUMBER -> List.of(value(field, json, "A number has at most twelve digits and six decimals."));
             case MONEY -> List.of(money(field, json));
             case BOOLEAN -> List.of(value(field, json, "Say true or false."));
@@ -62,12 +66,12 @@ record FieldValue(Optional<Value> value, Optional<JsonNode> document) {
         return of(new Value.Words(text));
     }
 
-    private static FieldValue words(CustomField field, JsonNode json) {
+    private static String checked(CustomField field, JsonNode json) {
         var text = text(field, json);
         if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST_WORDS) {
             throw wrong(field, "length", "A text has 1 to " + LONGEST_WORDS + " characters.");
         }
-        return words(text);
+        return text;
     }
 
     private static FieldValue value(CustomField field, JsonNode json, String wanted) {
@@ -100,14 +104,11 @@ record FieldValue(Optional<Value> value, Optional<JsonNode> document) {
     }
 
     private static FieldValue url(CustomField field, JsonNode json) {
-        var kept = words(field, json);
-        try {
-            var uri = new URI(((Value.Words) kept.value().orElseThrow()).text());
-            if (uri.getHost() != null && Set.of("http", "https").contains(uri.getScheme())) return kept;
-        } catch (URISyntaxException noAddress) {
-            // the same answer as for another scheme
+        var text = checked(field, json);
+        if (!WEB_ADDRESS.matcher(text).matches()) {
+            throw wrong(field, "invalid", "An address is written like https://example.com/page, with http or https, a host and no blanks.");
         }
-        throw wrong(field, "invalid", "An address begins with https:// or http://.");
+        return words(text);
     }
 
     private static FieldValue email(CustomField field, JsonNode json) {

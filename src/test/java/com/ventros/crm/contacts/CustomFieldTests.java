@@ -117,6 +117,21 @@ class CustomFieldTests {
     }
 
     @Test
+    void whatABrowserOpensIsAnAddress() {
+        var ana = api.post("/api/v1/contacts", Map.of("name", "Ana")).json().path("id").asString();
+        for (var address : List.of("https://açaí.com.br", "https://minha_loja.com.br", "HTTPS://Exemplo.com.br", "https://exemplo.com/?q=a|b",
+                "http://localhost:8080", "http://[::1]/", "https://exemplo.com/ação#{x}", "https://u:p@exemplo.com", "https://exemplo.com.")) {
+            var kept = change("/api/v1/contacts/" + ana, Map.of("fields", Map.of("a_url", address)));
+            assertThat(kept.json().path("fields").path("a_url").asString()).as(kept.toString()).isEqualTo(address);
+        }
+        for (var wrong : List.of("javascript:alert(1)", "https://", "https:///x", "https://?q", "https://a b.com", "https://exemplo.com/a b", "exemplo.com",
+                "https://exemplo.com/\u0001", "https://a..b", "ftp://exemplo.com", "https://a\\@b.com", "https://exemplo.com:x", "https://\u200B", "//exemplo.com")) {
+            var refused = change("/api/v1/contacts/" + ana, Map.of("fields", Map.of("a_url", wrong)));
+            assertThat(refused.status()).as(wrong + refused).isEqualTo(422);
+        }
+    }
+
+    @Test
     void aNumberIsKeptDigitByDigitOrRefused() {
         var ana = api.post("/api/v1/contacts", Map.of("name", "Ana")).json().path("id").asString();
         var kept = set(ana, "{\"a_json\":{\"x\":0.12345678901234567890123,\"y\":[1e2,1.50]},\"a_number\":999999999999.123456}");
@@ -214,6 +229,7 @@ class CustomFieldTests {
                 Map.of("key", "b", "label", "x", "type", "text", "options", List.of("a")),
                 Map.of("key", "b", "label", "x", "type", "money"),
                 Map.of("key", "b", "label", "x", "type", "money", "currency", "reais"),
+                Map.of("key", "b", "label", "x", "type", "money", "currency", "XXX"),
                 Map.of("key", "b", "label", "x", "type", "select", "options", List.of("a", "a")))) {
             assertThat(api.post("/api/v1/contact-fields", wrong).status()).as(wrong.toString()).isEqualTo(422);
         }
