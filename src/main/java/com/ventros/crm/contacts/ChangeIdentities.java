@@ -42,7 +42,7 @@ public class ChangeIdentities {
         var contact = contacts.findForUpdate(found.id).orElseThrow(() -> Refusal.notFound("contact"));
         contact.mustBePresent();
         if (holder(contact, identity).isPresent()) return;
-        duplicates.mustBeNobodys(contact.project, List.of(identity));
+        duplicates.mustBeNobodys(contact.project, identity, "value");
         contact.linkTyped(identity);
         save(contact);
     }

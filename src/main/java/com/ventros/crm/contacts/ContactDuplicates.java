@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,10 +60,19 @@ public class ContactDuplicates {
 
     /** Refuses, with whose it is, when somebody has any of these. */
     void mustBeNobodys(ProjectId project, Collection<Identity> identities) {
+        mustBeNobodys(project, identities, ContactDuplicates::field);
+    }
+
+    /** The same of one that a request names in this field. */
+    void mustBeNobodys(ProjectId project, Identity identity, String field) {
+        mustBeNobodys(project, List.of(identity), _ -> field);
+    }
+
+    private void mustBeNobodys(ProjectId project, Collection<Identity> identities, UnaryOperator<String> field) {
         var taken = find(project, identities);
         if (taken.isEmpty()) return;
         throw new Refusal(Refusal.Kind.CONFLICT, "contact_duplicate", "There is a contact with this already.",
-                taken.stream().map(one -> new Refusal.FieldError(field(one.kind()), "taken", "%s belongs to %scontact %s."
+                taken.stream().map(one -> new Refusal.FieldError(field.apply(one.kind()), "taken", "%s belongs to %scontact %s."
                         .formatted(one.value(), one.deleted() ? "the deleted " : "", one.contactId()))).toList());
     }
 

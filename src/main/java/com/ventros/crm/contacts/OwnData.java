@@ -59,13 +59,14 @@ class OwnData {
                          group by list_id) m
                  where l.id = m.list_id
                 """).params(params).update();
-        var names = db.sql("select distinct tag from contact_tag where contact_id = any (:contacts)").params(params).query(String.class).list();
+        var projects = db.sql("select distinct project_id from contact where id = any (:contacts)").params(params).query(UUID.class).list();
         var imported = imported(person, params);
         var removed = rows.delete(HELD, person);
+        // A word that was about this person alone may have been taken off long ago.
         long unused = db.sql("""
-                delete from tag g where g.name = any (:names) and g.contact_count = 0
+                delete from tag g where g.project_id = any (:projects) and g.contact_count = 0
                    and not exists (select from contact_tag t where t.project_id = g.project_id and t.tag = g.name)
-                """).param("names", names.toArray(String[]::new)).update();
+                """).param("projects", projects.toArray(UUID[]::new)).update();
         var aggregates = new TreeSet<>(person.contacts());
         aggregates.addAll(person.absorbed());
         return removed.and(new Removed(Map.of("contact_import_row", imported, "tag", unused), aggregates, 0));

@@ -175,7 +175,8 @@ class ErasedPersonTests {
         var path = "/api/v1/contacts/" + contact;
         assertThat(api.with("If-Match", api.get(path).header("ETag").orElseThrow()).patch(path, Map.of("name", NAME + " Filha", "fields", Map.of("obs", "campo-secreto")))
                 .status()).isEqualTo(200);
-        assertThat(api.post(path + "/tags", Map.of("tags", List.of("etiqueta-secreta"))).status()).isEqualTo(200);
+        assertThat(api.post(path + "/tags", Map.of("tags", List.of("etiqueta-secreta", "etiqueta-secreta-de-antes"))).status()).isEqualTo(200);
+        assertThat(api.delete(path + "/tags?tag=etiqueta-secreta-de-antes").status()).isEqualTo(200);
         assertThat(api.post(path + "/identities", Map.of("kind", "email", "value", "zuleica@exemplo.com.br")).status()).isEqualTo(200);
         var member = api.post("/api/v1/members", Map.of("name", "Caio", "email", UUID.randomUUID() + "@exemplo.com.br", "password", "cavalo bateria grampo",
                 "role", "agent")).json().path("id").asString();
