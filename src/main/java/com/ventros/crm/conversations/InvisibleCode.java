@@ -8,6 +8,7 @@ import java.util.Optional;
  * <p>It is written with U+2060 to U+2064 (word joiner and the invisible operators of formulas), which no font draws, no blank
  * is trimmed with, no normal form changes and no emoji is made of: joiners and selectors of emoji, blanks of no width and marks
  * of direction are other characters. A frame stands at both ends, and a checksum in it, so that what is damaged is no code.
+ * What a program puts between its characters does no harm: it is none of them, and stays in the text.
  */
 public final class InvisibleCode {
 
@@ -18,6 +19,9 @@ public final class InvisibleCode {
      */
     public record Found(long code, String text) {}
 
+    /** Where a code ends, and what stands between its characters. */
+    private record Read(long code, int end, String between) {}
+
     /** So many numbers that nobody meets one by trying. */
     public static final int BITS = 40;
     private static final int CHECK_BITS = 16;
@@ -27,6 +31,8 @@ public final class InvisibleCode {
     private static final char ZERO = '\u2061';
     private static final int BODY = (BITS + CHECK_BITS) / BITS_A_CHARACTER;
     private static final int LENGTH = BODY + 2;
+    /** An emoji of several characters at a few of its places, or one of two at each; a frame's other end is looked for no further. */
+    private static final int MOST_BETWEEN = 100;
     /** CRC-16 as X.25 has it: every damage within sixteen bits is noticed, of any other all but one in 65,536. */
     private static final int POLYNOMIAL = 0x1021;
 
@@ -53,11 +59,11 @@ public final class InvisibleCode {
         Optional<Long> first = Optional.empty();
         int kept = 0;
         while (frame >= 0) {
-            var code = read(text, frame);
-            if (code.isPresent()) {
-                if (first.isEmpty()) first = code;
-                left.append(text, kept, frame);
-                kept = frame + LENGTH;
+            var read = read(text, frame);
+            if (read.isPresent()) {
+                if (first.isEmpty()) first = read.map(Read::code);
+                left.append(text, kept, frame).append(read.get().between());
+                kept = read.get().end();
             }
             frame = text.indexOf(FRAME, Math.max(kept, frame + 1));
         }
@@ -75,16 +81,25 @@ public final class InvisibleCode {
         return text.chars().anyMatch(one -> one >= FRAME && one <= ZERO + 3);
     }
 
-    private static Optional<Long> read(String text, int frame) {
-        if (frame + LENGTH > text.length() || text.charAt(frame + LENGTH - 1) != FRAME) return Optional.empty();
+    private static Optional<Read> read(String text, int frame) {
+        var between = new StringBuilder();
         long bits = 0;
-        for (int i = frame + 1; i < frame + LENGTH - 1; i++) {
-            int digit = text.charAt(i) - ZERO;
-            if (digit < 0 || digit > 3) return Optional.empty();
-            bits = bits << BITS_A_CHARACTER | digit;
+        int digits = 0;
+        for (int i = frame + 1; i < text.length() && between.length() <= MOST_BETWEEN; i++) {
+            char one = text.charAt(i);
+            int digit = one - ZERO;
+            if (one == FRAME) {
+                long code = bits >>> CHECK_BITS;
+                return digits == BODY && (bits & 0xFFFF) == check(code) ? Optional.of(new Read(code, i + 1, between.toString())) : Optional.empty();
+            }
+            if (digit < 0 || digit > 3) {
+                between.append(one);
+            } else {
+                if (++digits > BODY) return Optional.empty();
+                bits = bits << BITS_A_CHARACTER | digit;
+            }
         }
-        long code = bits >>> CHECK_BITS;
-        return (bits & 0xFFFF) == check(code) ? Optional.of(code) : Optional.empty();
+        return Optional.empty();
     }
 
     private static int check(long code) {

@@ -19,6 +19,9 @@ class InvisibleCodeTests {
             "🏳️‍🌈", "👍🏽", "1️⃣", "🇧🇷", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "שלום", "مرحبا", "می‌خواهم", "क्‍ष", "\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202b", "\u202c", "\u2066",
             "\u2069", "\ufe0e", "\ufe0f", "\ufeff", "\u00ad", "\u180e", "漢字", "สวัสดี", "?", "!", "https://exemplo.com.br", "\uD83D", "\uDE0D");
 
+    /** Of one piece at a time, what may come into the middle of it. */
+    private static final List<String> STRAY = List.of(" ", "\n", "\r\n", "\u00a0", "\u3000", "😍", "\u200d", "\ufe0f", "\u200b", "\u200e", "🏽", "👍🏽", "e\u0301", "Oi", "\uD83D");
+
     private final Random random = new Random(20261126);
 
     @Test
@@ -63,7 +66,48 @@ class InvisibleCodeTests {
         }
     }
 
-    /** Any part that is missing, changed, or has something ordinary in it. */
+    /** Some programs put a blank, a line's end, an emoji or its invisible parts anywhere; what they put there stays in the text. */
+    @Test
+    void whatCameBetweenItsCharactersDoesNotMatter() {
+        for (int i = 0; i < TRIES; i++) {
+            var code = code();
+            String before = text(), after = text();
+            var hidden = InvisibleCode.hide("", code);
+            var mixed = new StringBuilder(before);
+            var seen = new StringBuilder(before);
+            for (int at = 0; at < hidden.length(); at++) {
+                mixed.append(hidden.charAt(at));
+                if (at == hidden.length() - 1 || random.nextInt(8) > 0) continue;
+                var piece = STRAY.get(random.nextInt(STRAY.size()));
+                mixed.append(piece);
+                seen.append(piece);
+            }
+            assertThat(InvisibleCode.find(mixed.append(after).toString())).contains(new InvisibleCode.Found(code, seen.append(after).toString()));
+        }
+    }
+
+    /** Nothing goes on looking for the other end of a frame through a long text. */
+    @Test
+    void whatIsFarApartIsNoCode() {
+        var hidden = InvisibleCode.hide("", code());
+        assertThat(InvisibleCode.find(hidden.substring(0, 9) + "a".repeat(1_000) + hidden.substring(9))).isEmpty();
+        var frames = "\u2060".repeat(50_000) + " ";
+        assertThat(InvisibleCode.find(frames)).isEmpty();
+        assertThat(InvisibleCode.find(frames + hidden).map(InvisibleCode.Found::text)).contains(frames);
+    }
+
+    /** Texts that are full of its characters are codes as seldom as the checksum says: about one in 65,536 frames of the right length. */
+    @Test
+    void itsCharactersByChanceAreNoCode() {
+        for (int i = 0; i < TRIES; i++) {
+            var text = IntStream.range(0, random.nextInt(120)).mapToObj(_ -> random.nextInt(3) > 0 ? "" + (char) ('\u2060' + random.nextInt(5)) : text())
+                    .collect(Collectors.joining());
+            assertThat(InvisibleCode.find(text)).as(text).isEmpty();
+            assertThat(InvisibleCode.without(text)).isSameAs(text);
+        }
+    }
+
+    /** Any part of it that is missing or changed. */
     @Test
     void aDamagedCodeIsNone() {
         for (int i = 0; i < TRIES; i++) {
@@ -78,7 +122,6 @@ class InvisibleCodeTests {
                 assertThat(InvisibleCode.find(changed)).as("one character changed").isEmpty();
                 assertThat(InvisibleCode.without(changed)).isEqualTo(changed);
             }
-            if (from > 0) assertThat(InvisibleCode.find(hidden.substring(0, from) + " " + hidden.substring(from))).isEmpty();
         }
     }
 
