@@ -655,6 +655,7 @@ export const en: Words = {
     session_started: 'Session started',
     session_ended: 'Session ended',
     session_reopened: 'Session reopened',
+    session_shortened: 'Session ends earlier',
     message_created: 'Message',
     call_received: 'Call received',
     call_accepted: 'Call answered',

@@ -654,6 +654,7 @@ export const ptBR = {
     session_started: 'Sessão iniciada',
     session_ended: 'Sessão encerrada',
     session_reopened: 'Sessão reaberta',
+    session_shortened: 'Sessão termina mais cedo',
     message_created: 'Mensagem',
     call_received: 'Chamada recebida',
     call_accepted: 'Chamada atendida',

@@ -39,6 +39,7 @@ final class Session extends Aggregate<SessionEvent> {
     final SessionId id;
     /** As the row was read; null for a session that has none yet. */
     final State storedState;
+    private final Instant storedDeadline;
     final long storedVersion;
     private final long storedRevision;
     private final Care storedCare;
@@ -71,6 +72,7 @@ final class Session extends Aggregate<SessionEvent> {
         this.waits = waits;
         this.care = care;
         this.storedState = storedVersion == 0 ? null : state;
+        this.storedDeadline = deadline;
         this.storedCare = care;
         this.storedWaits = waits;
         this.storedRevision = storedRevision;
@@ -282,6 +284,11 @@ final class Session extends Aggregate<SessionEvent> {
 
     boolean isOpen() {
         return state instanceof State.Open;
+    }
+
+    /** Whether silence ends it earlier than it was said to: the time-out became shorter since. */
+    boolean shortened() {
+        return storedState instanceof State.Open && isOpen() && deadline.isBefore(storedDeadline);
     }
 
     boolean changed() {

@@ -37,6 +37,10 @@ public sealed interface SessionEvent extends DomainEvent {
     record SessionReopened(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Instant deadline,
             Optional<String> reason) implements SessionEvent {}
 
+    @EventType(value = "session.shortened",
+            description = "A session is over earlier than was said: the silence that ends it had become shorter when somebody wrote.")
+    record SessionShortened(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Instant deadline) implements SessionEvent {}
+
     /** {@code how} is person, or the rule by which it came to them. */
     @EventType(value = "session.agent_assigned", description = "An agent has a session from now on.")
     record SessionAgentAssigned(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, UUID agentId,

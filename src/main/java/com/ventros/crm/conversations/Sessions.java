@@ -222,6 +222,10 @@ class Sessions {
                         new SessionEvent.SessionReopened(session.id.value(), chat.id.value(), contact,
                                 chat.channel.value(), session.deadline(), Optional.of(byHand ? "PERSON" : "LATE_MESSAGE"))));
             }
+            if (session.shortened()) {
+                events.add(event(saved, session, session.version(), session.lastMessageAt(),
+                        new SessionEvent.SessionShortened(session.id.value(), chat.id.value(), contact, chat.channel.value(), session.deadline())));
+            }
             for (var event : session.takeEvents()) {
                 events.add(event(saved, session, session.version(), session.told(), event));
             }

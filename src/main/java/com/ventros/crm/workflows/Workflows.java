@@ -29,7 +29,7 @@ public class Workflows {
         start(type, id, WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING, begin);
     }
 
-    /** Ends the workflow of this id if it runs, and starts it anew: for one that makes no progress. */
+    /** Ends the workflow of this id if it runs, and starts it anew: for one that makes no progress, or waits for too long. */
     public <T> void restart(Class<T> type, String id, Consumer<T> begin) {
         start(type, id, WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_TERMINATE_EXISTING, begin);
     }

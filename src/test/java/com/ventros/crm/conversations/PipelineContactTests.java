@@ -6,6 +6,7 @@ import static com.ventros.crm.conversations.Facts.lid;
 import static com.ventros.crm.conversations.Facts.phone;
 import static com.ventros.crm.conversations.Facts.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
@@ -13,6 +14,7 @@ import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.pipelines.Board;
 import com.ventros.crm.tenancy.Tenancy;
+import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,6 +32,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DatabaseTest
 class PipelineContactTests {
 
+    /** Less than the minute after which a session counts as overdue. */
+    private static final Duration SOON = Duration.ofSeconds(40);
+
     @LocalServerPort
     int port;
 
@@ -41,6 +46,9 @@ class PipelineContactTests {
 
     @Autowired
     ReceiveMessages receiveMessages;
+
+    @Autowired
+    WorkflowClient temporal;
 
     private final ChannelId channel = ChannelId.create();
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -74,6 +82,21 @@ class PipelineContactTests {
         board.as(deal).post(Board.path(deal) + "/leave", Map.of());
         receive(text(chat(phone("5511998000101")), "A4", now.plusSeconds(3), "Oi"));
         assertThat(deadlines()).contains(now.plusSeconds(3).plus(Duration.ofMinutes(30)));
+    }
+
+    /** Whoever watches the session sleeps until the end that it knew of, and nobody else looks before the session is overdue. */
+    @Test
+    void aSilenceThatBecameShorterEndsTheSessionInTime() {
+        board.change("PATCH", "", Map.of("sessionTimeoutMinutes", 1));
+        receive(text(chat(phone("5511998000107")), "S1", now.minusSeconds(50), "Oi"));
+        var session = inTenant(() -> db.sql("select id::text from session").query(String.class).single());
+        await().atMost(SOON).ignoreExceptions().until(() -> temporal.newUntypedWorkflowStub("session-" + session).describe() != null);
+        board.enter(contact("+5511998000107"), Map.of());
+        receive(text(chat(phone("5511998000107")), "S2", now.minusSeconds(49), "Oi"));
+        receive(text(chat(phone("5511998000107")), "S3", now.minusSeconds(48), "Oi"));
+        await().atMost(SOON).until(() -> inTenant(() -> db.sql("select status from session").query(String.class).single()).equals("ENDED"));
+        assertThat(inTenant(() -> db.sql("select type from domain_event_logs where aggregate_type = 'session' order by position")
+                .query(String.class).list())).as("told once, and not for each message").containsExactly("session.started", "session.shortened", "session.ended");
     }
 
     @Test

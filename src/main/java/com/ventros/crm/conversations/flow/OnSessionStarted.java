@@ -12,9 +12,14 @@ import java.util.List;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Somebody has to watch the session for silence. */
+/**
+ * Somebody has to watch the session for silence. Whoever does sleeps until the deadline that they know of, which a later one need not
+ * disturb; where it became an earlier one, another watches in their place.
+ */
 @Component
 class OnSessionStarted implements EventConsumer {
+
+    private static final String SHORTENED = "session.shortened";
 
     private final SessionDeadlines deadlines;
     private final Workflows workflows;
@@ -31,7 +36,7 @@ class OnSessionStarted implements EventConsumer {
 
     @Override
     public Set<String> patterns() {
-        return Set.of("session.started", "session.reopened");
+        return Set.of("session.started", "session.reopened", SHORTENED);
     }
 
     /** Starting a workflow twice is starting it once, so no transaction is needed around it. */
@@ -52,8 +57,11 @@ class OnSessionStarted implements EventConsumer {
             var session = new SessionId(event.aggregateId());
             deadlines.deadline(session).ifPresent(deadline -> {
                 var watched = new Watched(Tenancy.current().value(), session.value(), deadline);
-                workflows.ensure(SessionLifecycleWorkflow.class, watched.workflowId(),
-                        workflow -> workflow.watch(watched));
+                if (event.type().equals(SHORTENED)) {
+                    workflows.restart(SessionLifecycleWorkflow.class, watched.workflowId(), workflow -> workflow.watch(watched));
+                } else {
+                    workflows.ensure(SessionLifecycleWorkflow.class, watched.workflowId(), workflow -> workflow.watch(watched));
+                }
             });
         }
     }
