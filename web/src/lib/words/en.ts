@@ -49,6 +49,7 @@ export const en: Words = {
     unreachable: 'The server cannot be reached. Check the connection.',
     sign_in_failed: 'Wrong e-mail or password.',
     scope_too_wide: 'A key may do only what you may do.',
+    key_too_wide: 'This key may do more than you. Somebody who may as much can revoke it.',
     same_contact: 'The two are one contact already.',
     contact_deleted: 'One of the contacts is deleted. Restore it first.',
     other_project: 'The two are in different projects.',

@@ -47,6 +47,7 @@ export const ptBR = {
     unreachable: 'Sem contato com o servidor. Verifique a conexão.',
     sign_in_failed: 'E-mail ou senha incorretos.',
     scope_too_wide: 'Uma chave só pode o que você pode.',
+    key_too_wide: 'Esta chave pode mais do que você. Quem pode tanto quanto ela pode revogá-la.',
     same_contact: 'Os dois já são um só contato.',
     contact_deleted: 'Um dos contatos está excluído. Recupere-o antes.',
     other_project: 'Os dois estão em projetos diferentes.',

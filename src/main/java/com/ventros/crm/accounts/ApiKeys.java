@@ -119,9 +119,14 @@ public class ApiKeys implements BearerScheme {
                 .list();
     }
 
-    /** From now on the key opens nothing. */
+    /** From now on the key opens nothing; refused when it may do more than who revokes it. */
     @Transactional
-    public void revoke(UUID id) {
+    public void revoke(Principal by, UUID id) {
+        var scopes = db.sql("select scopes from api_key where id = :id and revoked_at is null").param("id", id)
+                .query((row, _) -> scopes(row)).optional().orElseThrow(() -> Refusal.notFound("api_key"));
+        if (!by.permissions().containsAll(scopes)) {
+            throw new Refusal(Refusal.Kind.FORBIDDEN, "key_too_wide", "This key may do more than you.");
+        }
         var name = db.sql("""
                 update api_key set revoked_at = now() where id = :id and revoked_at is null returning name
                 """).param("id", id).query(String.class).optional().orElseThrow(() -> Refusal.notFound("api_key"));

@@ -85,7 +85,7 @@ class CustomRoles {
         outbox.append(List.of(new NewEvent(event, "role", role.id(), role.version(), Optional.empty(), now, Cause.current())));
     }
 
-    private static Refusal taken() {
+    static Refusal taken() {
         return Refusal.conflict("role_name_taken", "There is a role of this name.");
     }
 

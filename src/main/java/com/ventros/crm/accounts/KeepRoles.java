@@ -6,6 +6,7 @@ import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,7 +34,7 @@ public class KeepRoles {
     /** Makes a role; refused when it were to do more than its maker may. */
     @Transactional
     public UUID create(Principal by, String name, Set<Permission> permissions) {
-        var role = new CustomRole(Uuids.v7(), Named.checked("name", name), permissions, 0);
+        var role = new CustomRole(Uuids.v7(), ownName(name), permissions, 0);
         members.authority(by).mustCover(role);
         if (roles.count() >= MOST) throw Refusal.conflict("too_many_roles", "There are as many roles as there may be.");
         roles.add(role, Instant.now());
@@ -45,7 +46,7 @@ public class KeepRoles {
     public void change(Principal by, UUID id, Optional<String> name, Optional<Set<Permission>> permissions, LongConsumer seen) {
         var before = roles.find(id);
         seen.accept(before.version());
-        var after = new CustomRole(id, name.map(given -> Named.checked("name", given)).orElse(before.name()),
+        var after = new CustomRole(id, name.filter(given -> !given.equals(before.name())).map(KeepRoles::ownName).orElse(before.name()),
                 permissions.orElse(before.permissions()), before.version() + 1);
         if (after.name().equals(before.name()) && after.permissions().equals(before.permissions())) return;
         var authority = members.authority(by);
@@ -61,5 +62,12 @@ public class KeepRoles {
         var role = roles.find(id);
         members.authority(by).mustCover(role);
         roles.delete(role, Instant.now());
+    }
+
+    /** Whoever reads of an owner must not wonder which one. */
+    private static String ownName(String given) {
+        var name = Named.checked("name", given);
+        if (Role.of(name.toLowerCase(Locale.ROOT)).isPresent()) throw CustomRoles.taken();
+        return name;
     }
 }

@@ -101,6 +101,17 @@ class ApiKeyTests {
     }
 
     @Test
+    void nobodyRevokesAKeyThatMayDoMoreThanThey() {
+        var some = Api.anonymous(port).as(TestCallers.token(opened.tenant(), Set.of(Permission.API_KEY_MANAGE, Permission.TEAM_READ)));
+        var wide = owner.post("/api/v1/api-keys", key("Loja virtual", "contact_read", "team_read")).json();
+        var refused = some.delete("/api/v1/api-keys/" + wide.path("id").asString());
+        assertThat(refused.status() + " " + refused.code()).isEqualTo("403 key_too_wide");
+        assertThat(Api.anonymous(port).as(wide.path("key").asString()).get("/api/v1/members").status()).as("it opens what it did").isEqualTo(200);
+        var narrow = owner.post("/api/v1/api-keys", key("Ponto", "team_read")).json();
+        assertThat(some.delete("/api/v1/api-keys/" + narrow.path("id").asString()).status()).isEqualTo(204);
+    }
+
+    @Test
     void keysThatMakeNoSenseAreRefused() {
         for (var body : List.of(key("a"), key(" ", "team_read"), key("a", "everything"), key("a".repeat(201), "team_read"),
                 Map.of("name", "a", "scopes", List.of("team_read"), "expiresAt", "2020-01-01T00:00:00Z"),

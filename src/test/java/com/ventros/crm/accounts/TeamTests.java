@@ -135,6 +135,10 @@ class TeamTests {
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         var id = made.json().path("id").asString();
         assertThat(owner.post("/api/v1/roles", role("FINANCEIRO", "team_read")).code()).isEqualTo("role_name_taken");
+        for (var builtIn : List.of("owner", "Admin", "SUPERVISOR", " agent ", "viewer")) {
+            assertThat(owner.post("/api/v1/roles", role(builtIn, "team_read")).code()).as(builtIn).isEqualTo("role_name_taken");
+            assertThat(owner.with("If-Match", "\"0\"").patch("/api/v1/roles/" + id, Map.of("name", builtIn)).code()).as(builtIn).isEqualTo("role_name_taken");
+        }
         var beto = add(id);
         var api = signedIn(beto);
         assertThat(api.get("/api/v1/me").json().path("user").path("roleName").asString()).isEqualTo("Financeiro");

@@ -90,8 +90,8 @@ class ApiKeyController {
     @Requires(Permission.API_KEY_MANAGE)
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void revoke(@PathVariable UUID id) {
-        keys.revoke(id);
+    void revoke(Principal principal, @PathVariable UUID id) {
+        keys.revoke(principal, id);
     }
 
     private static List<String> codes(ApiKeys.ApiKey key) {
