@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -136,7 +137,7 @@ public class DefinePipelines {
         return change(id, version, pipeline -> {
             pipeline.changeStatus(wanted.status(), wanted.name(), wanted.colour());
             wanted.next().ifPresent(next -> pipeline.leadTo(wanted.status(), next));
-            wanted.requiredFields().ifPresent(ids -> pipeline.require(wanted.status(), known(pipeline.project, ids)));
+            wanted.requiredFields().ifPresent(ids -> pipeline.require(wanted.status(), known(pipeline, wanted.status(), ids)));
             wanted.archived().ifPresent(archived -> {
                 pipeline.archiveStatus(wanted.status(), archived, now());
                 if (archived) mustBeEmpty(wanted.status());
@@ -187,9 +188,11 @@ public class DefinePipelines {
         }
     }
 
-    private Collection<UUID> known(ProjectId project, Collection<UUID> ids) {
-        var known = fields.list(Optional.of(project)).stream().filter(field -> !field.archived())
-                .map(DefineCustomFields.Shown::id).collect(Collectors.toSet());
+    /** Fields of the project; one that is archived asks for nothing, and stays where it was asked for until somebody takes it away. */
+    private Collection<UUID> known(Pipeline pipeline, UUID status, Collection<UUID> ids) {
+        var known = fields.list(Optional.of(pipeline.project)).stream().filter(field -> !field.archived())
+                .map(DefineCustomFields.Shown::id).collect(Collectors.toCollection(HashSet::new));
+        known.addAll(pipeline.status(status).requiredFields());
         if (!known.containsAll(ids)) {
             throw Refusal.invalid("requiredFields", "field_unknown", "One of these is no custom field of the project.");
         }

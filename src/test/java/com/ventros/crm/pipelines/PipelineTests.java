@@ -114,6 +114,23 @@ class PipelineTests {
                 "status.transitions_set", "status.transitions_set");
     }
 
+    /** A screen saves a status with all that it shows of it. */
+    @Test
+    void whatAStatusAsksForStaysThoughItsFieldIsArchived() {
+        var made = define("Vendas");
+        var ids = new ArrayList<String>();
+        for (var key : List.of("cpf", "rg")) {
+            ids.add(api.post("/api/v1/contact-fields", Map.of("key", key, "label", key, "type", "text")).json().path("id").asString());
+        }
+        var asking = changeStatus(made, 0, Map.of("requiredFields", List.of(ids.getFirst()))).json();
+        for (var id : ids) api.with("If-Match", "\"1\"").patch("/api/v1/contact-fields/" + id, Map.of("archived", true));
+        var same = changeStatus(asking, 0, Map.of("name", "Entrada", "requiredFields", List.of(ids.getFirst())));
+        assertThat(same.status()).as(same.toString()).isEqualTo(200);
+        assertThat(texts(same.json().path("statuses").get(0).path("requiredFields"))).containsExactly(ids.getFirst());
+        assertThat(field(changeStatus(same.json(), 0, Map.of("requiredFields", ids)))).as("no other that is archived").isEqualTo("requiredFields");
+        assertThat(field(changeStatus(same.json(), 1, Map.of("requiredFields", List.of(ids.getFirst()))))).as("nor in another status").isEqualTo("requiredFields");
+    }
+
     @Test
     void statusesAreOrderedArchivedAndRestored() {
         var made = define("Vendas");
