@@ -3,6 +3,7 @@ package com.ventros.crm.conversations;
 import com.ventros.crm.agents.AgentId;
 import com.ventros.crm.agents.TeamId;
 import com.ventros.crm.contacts.Tag;
+import com.ventros.crm.kernel.Currencies;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import java.util.Collection;
@@ -39,11 +40,7 @@ record Care(Optional<AgentId> agent, Optional<TeamId> team, Instant assignedAt, 
                 throw Refusal.invalid("value.amount", "invalid",
                         "An amount is a whole number of the currency's smallest parts, from 0 to " + MOST + ".");
             }
-            try {
-                return new Worth(amount, Currency.getInstance(currency == null ? "" : currency));
-            } catch (IllegalArgumentException none) {
-                throw Refusal.invalid("value.currency", "invalid", "A currency is written like BRL.");
-            }
+            return new Worth(amount, Currencies.read("value.currency", currency == null ? "" : currency));
         }
     }
 

@@ -3,6 +3,7 @@ package com.ventros.crm.pipelines;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.kernel.Aggregate;
 import com.ventros.crm.kernel.Codes;
+import com.ventros.crm.kernel.Currencies;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.pipelines.DealEvent.Card;
@@ -38,11 +39,7 @@ final class Deal extends Aggregate<DealEvent> {
                 throw Refusal.invalid("value.amount", "out_of_bounds",
                         "An amount is a whole number of the currency's smallest parts, from 0 to " + MOST + ".");
             }
-            try {
-                return new Worth(amount, Currency.getInstance(currency == null ? "" : currency));
-            } catch (IllegalArgumentException unknown) {
-                throw Refusal.invalid("value.currency", "invalid", "A currency is written like BRL.");
-            }
+            return new Worth(amount, Currencies.read("value.currency", currency == null ? "" : currency));
         }
     }
 

@@ -225,6 +225,7 @@ final class Pipeline extends Aggregate<PipelineEvent> {
             throw Refusal.conflict("loss_reasons_too_many", "A pipeline has at most " + MOST_REASONS + " reasons for loss.");
         }
         var reason = new LossReason(reasonId, text("text", typed, LONGEST_REASON), Optional.empty());
+        mustBeNobodysText(reason);
         lossReasons.add(reason);
         raise(new LossReasonAdded(id.value(), reasonId, reason.text()));
     }
@@ -237,6 +238,7 @@ final class Pipeline extends Aggregate<PipelineEvent> {
                 archived.map(is -> is ? old.archivedAt().or(() -> Optional.of(now)) : Optional.<Instant>empty())
                         .orElse(old.archivedAt()));
         if (changed.equals(old)) return;
+        if (changed.present()) mustBeNobodysText(changed);
         lossReasons.set(lossReasons.indexOf(old), changed);
         raise(new LossReasonChanged(id.value(), reasonId, changed.text(), !changed.present()));
     }
@@ -299,6 +301,14 @@ final class Pipeline extends Aggregate<PipelineEvent> {
         for (var other : statuses) {
             if (other.present() && !other.id().equals(named.id()) && other.name().equalsIgnoreCase(named.name())) {
                 throw Refusal.conflict("status_exists", "There is a status with this name already.");
+            }
+        }
+    }
+
+    private void mustBeNobodysText(LossReason named) {
+        for (var other : lossReasons) {
+            if (other.present() && !other.id().equals(named.id()) && other.text().equalsIgnoreCase(named.text())) {
+                throw Refusal.conflict("loss_reason_exists", "There is a reason for loss with these words already.");
             }
         }
     }

@@ -175,7 +175,7 @@ class SessionCareTests {
         assertThat(corrected.path("value").isNull()).isTrue();
         assertThat(corrected.path("at")).isEqualTo(sold.path("conversion").path("at"));
         for (var wrong : List.<Map<String, ?>>of(Map.of(), Map.of("outcome", " "), Map.of("outcome", "x", "value", Map.of("amount", -1, "currency", "BRL")),
-                Map.of("outcome", "x", "value", Map.of("amount", 1, "currency", "real")))) {
+                Map.of("outcome", "x", "value", Map.of("amount", 1, "currency", "real")), Map.of("outcome", "x", "value", Map.of("amount", 1, "currency", "XAU")))) {
             assertThat(did("convert", wrong).status()).as(wrong.toString()).isEqualTo(422);
         }
         assertThat(events()).containsExactly("session.started", "session.converted", "session.ended", "session.resolved", "session.converted");

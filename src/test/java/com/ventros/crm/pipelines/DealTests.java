@@ -75,6 +75,10 @@ class DealTests {
         assertThat(won.path("kind").asString()).isEqualTo("won");
         var back = board.move(won, OFFER, Map.of()).json();
         var worthLess = board.as(back).send("PUT", path(back) + "/value", "{\"value\":{\"amount\":100,\"currency\":\"BRL\"}}").json();
+        for (var forgotten : List.of("{}", "{\"worth\":null}")) {
+            var refused = board.as(worthLess).send("PUT", path(back) + "/value", forgotten);
+            assertThat(refused.status() + " " + field(refused)).as(forgotten).isEqualTo("422 value");
+        }
         var unknown = board.as(worthLess).send("PUT", path(back) + "/value", "{\"value\":null}").json();
         assertThat(unknown.path("value").isNull()).isTrue();
         var left = board.as(unknown).post(path(back) + "/leave", Map.of()).json();
@@ -176,6 +180,9 @@ class DealTests {
         assertThat(field(board.tryToEnter(contact, Map.of("statusId", Uuids.v7())))).isEqualTo("statusId");
         assertThat(field(board.tryToEnter(contact, Map.of("value", Map.of("amount", -1, "currency", "BRL"))))).isEqualTo("value.amount");
         assertThat(field(board.tryToEnter(contact, Map.of("value", Map.of("amount", 1, "currency", "REAL"))))).isEqualTo("value.currency");
+        for (var noMoney : List.of("XXX", "XAU")) {
+            assertThat(field(board.tryToEnter(contact, Map.of("value", Map.of("amount", 1, "currency", noMoney))))).as(noMoney).isEqualTo("value.currency");
+        }
         assertThat(board.tryToEnter(Uuids.v7().toString(), Map.of()).code()).isEqualTo("contact_not_found");
         api.delete("/api/v1/contacts/" + contact);
         assertThat(board.tryToEnter(contact, Map.of()).code()).isEqualTo("contact_deleted");

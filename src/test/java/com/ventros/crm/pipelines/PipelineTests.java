@@ -160,6 +160,23 @@ class PipelineTests {
     }
 
     @Test
+    void noTwoReasonsForLossReadTheSame() {
+        var made = define("Vendas");
+        var reasons = path(made) + "/loss-reasons";
+        var one = api.with("If-Match", tag(made)).post(reasons, Map.of("text", "Preço")).json();
+        assertThat(api.with("If-Match", tag(one)).post(reasons, Map.of("text", "preço")).code()).isEqualTo("loss_reason_exists");
+        var two = api.with("If-Match", tag(one)).post(reasons, Map.of("text", "Prazo")).json();
+        var price = reasons + "/" + two.path("lossReasons").get(0).path("id").asString();
+        var time = reasons + "/" + two.path("lossReasons").get(1).path("id").asString();
+        assertThat(api.with("If-Match", tag(two)).patch(time, Map.of("text", "PREÇO")).code()).isEqualTo("loss_reason_exists");
+        var gone = api.with("If-Match", tag(two)).patch(price, Map.of("archived", true)).json();
+        var renamed = api.with("If-Match", tag(gone)).patch(time, Map.of("text", "PREÇO"));
+        assertThat(renamed.status()).as(renamed + ": nobody is offered the other any more").isEqualTo(200);
+        assertThat(api.with("If-Match", tag(renamed.json())).patch(price, Map.of("archived", false)).code()).isEqualTo("loss_reason_exists");
+        assertThat(api.with("If-Match", tag(renamed.json())).patch(time, Map.of("text", "Preço")).status()).as("its own name").isEqualTo(200);
+    }
+
+    @Test
     void whoSawAnOldPipelineChangesNothing() {
         var made = define("Vendas");
         assertThat(api.patch(path(made), Map.of("name", "A")).status()).isEqualTo(428);
