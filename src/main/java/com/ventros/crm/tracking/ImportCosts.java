@@ -8,6 +8,7 @@ import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
 import com.ventros.crm.http.Dates;
+import com.ventros.crm.kernel.Currencies;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Uuids;
@@ -160,7 +161,7 @@ public class ImportCosts {
 
     private static void read(Map<Column, Integer> columns, List<String> cells, Optional<Figures.Decimal> decimal, Map<Cost, Long> costs) {
         var day = Dates.day(Column.DAY.code(), Figures.day(cell(columns, Column.DAY, cells)));
-        var currency = currency(cell(columns, Column.CURRENCY, cells));
+        var currency = Currencies.read(Column.CURRENCY.code(), cell(columns, Column.CURRENCY, cells).toUpperCase(Locale.ROOT));
         var adId = cell(columns, Column.AD_ID, cells);
         if (adId.codePointCount(0, adId.length()) > LONGEST_AD_ID) {
             throw Refusal.invalid(Column.AD_ID.code(), "length", "An id has at most " + LONGEST_AD_ID + " characters.");
@@ -184,21 +185,12 @@ public class ImportCosts {
         return Utm.word(column.code(), cell(columns, column, cells)).orElse("");
     }
 
-    private static Currency currency(String typed) {
-        try {
-            var currency = Currency.getInstance(typed.toUpperCase(Locale.ROOT));
-            if (currency.getDefaultFractionDigits() >= 0) return currency;
-        } catch (IllegalArgumentException unknown) {
-            // refused as one that has no parts
-        }
-        throw Refusal.invalid(Column.CURRENCY.code(), "invalid", "A currency is written like BRL.");
-    }
-
     private static long amount(String typed, Currency currency) {
         if (!AMOUNT.matcher(typed).matches()) {
             throw Refusal.invalid(Column.AMOUNT.code(), "invalid", "An amount is written like 1234.56 or 1.234,56.");
         }
-        var parts = new BigDecimal(typed).movePointRight(currency.getDefaultFractionDigits()).stripTrailingZeros();
+        var parts = new BigDecimal(typed).movePointRight(currency.getDefaultFractionDigits());
+        // Noughts count as well: 2.500 of a currency with two decimals may be two thousand five hundred.
         if (parts.scale() > 0) throw Refusal.invalid(Column.AMOUNT.code(), "invalid", "This currency has no parts as small as that.");
         if (parts.compareTo(MOST) > 0) throw Refusal.invalid(Column.AMOUNT.code(), "out_of_bounds", "An amount is at most " + MOST + " of the smallest parts.");
         return parts.longValueExact();

@@ -271,6 +271,16 @@ class AttributionTests {
         assertThat(campaign.anybody().post(COSTS, "x").status()).isEqualTo(401);
     }
 
+    /** A point or comma before three digits may part thousands, whatever the digits are. */
+    @Test
+    void moreDigitsThanTheCurrencyHasAreRefusedThoughTheyAreNoughts() {
+        var answer = costs("day;source;amount;currency\n2026-03-01;a;2.500;BRL\n2026-03-01;b;\"1,000\";USD\n2026-03-01;c;1.000;JPY\n2026-03-01;d;1.0;JPY\n"
+                + "2026-03-01;e;1.5;KWD\n2026-03-01;f;10.50;BRL\n2026-03-01;g;10.5;BRL\n2026-03-01;h;1000;JPY\n").json();
+        assertThat(answer.path("refused").valueStream().map(one -> one.path("row").asInt() + " " + one.path("column").asString() + " " + one.path("code").asString()))
+                .containsExactly("1 amount number_ambiguous", "2 amount number_ambiguous", "3 amount number_ambiguous", "4 amount invalid");
+        assertThat(cost()).isEqualTo("e KWD 1500, f BRL 1050, g BRL 1050, h JPY 1000");
+    }
+
     private Api.Answer costs(String file) {
         return campaign.api().with("Content-Type", "text/csv").send("POST", COSTS, file);
     }
