@@ -78,9 +78,9 @@ public class Limits {
         return new Room(account, limit, account.plan().limits().of(limit).map(allowed -> holdings.get(limit).count(allowed)).orElse(0L));
     }
 
-    /** Something is about to go out that counts as nothing. */
+    /** Something is about to go out, or to be made, that counts as nothing. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void maySend() {
+    public void mustBeActive() {
         mustBeActive(accounts.present());
     }
 
@@ -137,7 +137,8 @@ public class Limits {
     private static void mustBeActive(BillingAccount account) {
         if (account.isActive()) return;
         throw Refusal.conflict("billing_account_not_active",
-                "The company's account is " + Codes.of(account.standing().status()) + ": nothing is sent or made until it is active.");
+                "The company's account is " + Codes.of(account.standing().status())
+                        + ": until it is active nothing is sent, and no contact, agent, channel or pipeline is made.");
     }
 
     private static Refusal reached(Limit limit, long used, long allowed) {

@@ -74,7 +74,7 @@ public class ActOnMessage {
             takeOut(seen, cause, now);
             return;
         }
-        limits.maySend();
+        limits.mustBeActive();
         if (seen.state().externalId() == null) throw notSent();
         var key = new Trace.Key(seen.place.channel(), seen.state().externalId());
         // Whoever receives would otherwise write the message as it was before.

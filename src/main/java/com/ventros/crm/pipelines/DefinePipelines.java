@@ -1,6 +1,7 @@
 package com.ventros.crm.pipelines;
 
 import com.ventros.crm.accounts.AccountView;
+import com.ventros.crm.billing.Limits;
 import com.ventros.crm.contacts.DefineCustomFields;
 import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.ProjectId;
@@ -10,8 +11,8 @@ import com.ventros.crm.pipelines.Pipeline.Kind;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -65,12 +66,14 @@ public class DefinePipelines {
     private final Deals deals;
     private final AccountView accounts;
     private final DefineCustomFields fields;
+    private final Limits limits;
 
-    DefinePipelines(Pipelines pipelines, Deals deals, AccountView accounts, DefineCustomFields fields) {
+    DefinePipelines(Pipelines pipelines, Deals deals, AccountView accounts, DefineCustomFields fields, Limits limits) {
         this.pipelines = pipelines;
         this.deals = deals;
         this.accounts = accounts;
         this.fields = fields;
+        this.limits = limits;
     }
 
     /** All of the project, the archived included. */
@@ -87,6 +90,7 @@ public class DefinePipelines {
     /** The first pipeline of a project is its default one. */
     @Transactional
     public Shown define(New wanted) {
+        limits.mustBeActive();
         var project = project(wanted.project());
         pipelines.lock(project);
         var known = pipelines.of(project);

@@ -173,10 +173,15 @@ class BillingTests {
 
         var written = Map.<String, Object>of("chatId", chat.path("id").asString(), "text", "Olá");
         for (var refused : List.of(api.post("/api/v1/messages", written), agent(), contact(9), api.post("/api/v1/channels",
-                TestChannels.body("http://127.0.0.1:9", "outra")))) {
+                TestChannels.body("http://127.0.0.1:9", "outra")), pipeline())) {
             assertThat(refused.status() + " " + refused.code()).as(refused.toString()).isEqualTo("409 billing_account_not_active");
         }
+        for (var allowed : List.of(api.post("/api/v1/members", Map.of("name", "Bia", "email", Uuids.v7() + "@exemplo.com.br", "password", "cavalo bateria grampo",
+                "role", "admin")), api.post("/api/v1/api-keys", Map.of("name", "Cópia", "scopes", List.of("contact_read"))))) {
+            assertThat(allowed.status()).as(allowed + ": who gets in is not asked about").isEqualTo(201);
+        }
         assertThat(installation.act(api, "activate").status()).isEqualTo(200);
+        assertThat(pipeline().status()).isEqualTo(201);
         assertThat(api.post("/api/v1/messages", written).status()).isEqualTo(202);
         assertThat(contact(9).code()).as("whoever wrote is counted").isEqualTo("limit_reached");
     }
@@ -243,6 +248,10 @@ class BillingTests {
         body.put("country", "PT");
         body.put("taxId", "PT 501 964 843");
         assertThat(api.with("If-Match", "\"1\"").send("PUT", CUSTOMER, json(body)).header("ETag")).contains("\"2\"");
+    }
+
+    private Api.Answer pipeline() {
+        return api.post("/api/v1/pipelines", Map.of("name", "Vendas", "statuses", List.of(Map.of("name", "Novo", "kind", "open", "colour", "#1c7ed6"))));
     }
 
     private Api.Answer agent() {
