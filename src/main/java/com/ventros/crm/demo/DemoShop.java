@@ -20,9 +20,11 @@ import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -47,6 +49,8 @@ class DemoShop {
     private static final Logger log = LoggerFactory.getLogger(DemoShop.class);
     private static final String EMAIL = "demo@ventros.example";
     private static final String SESSION = "vendas";
+    /** More than anybody connects to a demo. */
+    private static final int MOST_CHANNELS = 1_000;
     /** Of everything that customers do; any number would do. */
     private static final long SEED = 20_260;
 
@@ -138,16 +142,30 @@ class DemoShop {
     }
 
     /** Points the shop's channel at this start's simulator; the path at which deliveries are taken. */
-    private String connect(Properties shop) {
-        var existing = channels.list(Optional.empty(), Optional.empty(), 1).stream().findFirst();
-        var id = existing.map(channel -> new ChannelId(channel.id())).orElseGet(() ->
-                createChannel.handle(new CreateChannel.Command(Optional.empty(), "WhatsApp da loja", new WahaAddress(waha.url(), SESSION),
-                        Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), Optional.empty())));
+    private String connect(Properties shop) throws IOException {
+        var existing = channelOf(shop);
         if (existing.isPresent()) {
-            updateChannel.handle(new UpdateChannel.Command(id, Optional.empty(), Optional.empty(), Optional.of(waha.url()), Optional.empty(),
+            updateChannel.handle(new UpdateChannel.Command(existing.get(), Optional.empty(), Optional.empty(), Optional.of(waha.url()), Optional.empty(),
                     Optional.of(shop.getProperty("apiKey")), Optional.empty(), Optional.empty()), _ -> {});
+            return channels.get(existing.get()).webhookPath();
         }
-        return channels.get(id).webhookPath();
+        var made = createChannel.handle(new CreateChannel.Command(Optional.empty(), "WhatsApp da loja", new WahaAddress(waha.url(), SESSION),
+                Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), Optional.empty()));
+        Files.writeString(memory, "channel=" + made + "\n", StandardOpenOption.APPEND);
+        return channels.get(made).webhookPath();
+    }
+
+    /**
+     * The channel that the shop made, as long as nobody has pointed it elsewhere; people may have connected others. A folder from before its
+     * id was kept does not name it: there it is the oldest that leads to a simulator.
+     */
+    private Optional<ChannelId> channelOf(Properties shop) {
+        var made = Optional.ofNullable(shop.getProperty("channel"));
+        return channels.list(Optional.empty(), Optional.empty(), MOST_CHANNELS).stream()
+                .filter(channel -> channel.waha() != null && channel.waha().session().equals(SESSION) && WahaSimulator.mayBeAt(channel.waha().url()))
+                .map(ChannelView.Item::id)
+                .filter(id -> made.isEmpty() || made.get().equals(id.toString()))
+                .min(Comparator.naturalOrder()).map(ChannelId::new);
     }
 
     private static String secret(int bytes) {

@@ -27,12 +27,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -87,6 +92,10 @@ class DemoTests {
     @BeforeEach
     void rememberAShop() throws IOException {
         shopkeeper = TestTenant.create(db, transaction);
+        rememberAShop(shopkeeper);
+    }
+
+    private void rememberAShop(TestTenant shopkeeper) throws IOException {
         Files.writeString(folder.resolve("demo.properties"), """
                 tenant=%s
                 password=a-password-of-the-first-start
@@ -109,6 +118,55 @@ class DemoTests {
             await().atMost(SOON).until(() -> heard(shopkeeper) > before);
         } finally {
             second.close();
+        }
+    }
+
+    /** The folder of an earlier release does not say which channel is the shop's. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void channelsOfOnesOwnStayAsTheyAre(boolean folderOfBefore) throws IOException {
+        var first = shop();
+        first.open();
+        first.close();
+        if (folderOfBefore) rememberAShop(shopkeeper);
+        var own = TestChannels.of(shopkeeper, port);
+        var program = own.api().post("/api/v1/channels", Map.of("name", "Programa", "type", "api",
+                "api", Map.of("url", "https://example.com/hook", "secret", Samples.SECRET))).json();
+        var support = TestChannels.body("http://127.0.0.1:9", "suporte");
+        support.put("name", "Atendimento");
+        var waha = own.api().post("/api/v1/channels", support).json();
+        var shops = byName(own).get("WhatsApp da loja");
+
+        var second = shop();
+        try {
+            second.open();
+            var after = byName(own);
+            assertThat(after).hasSize(3);
+            assertThat(after.get("Programa").path("api")).isEqualTo(program.path("api"));
+            assertThat(after.get("Atendimento").path("waha")).isEqualTo(waha.path("waha"));
+            assertThat(after.get("WhatsApp da loja").path("id")).isEqualTo(shops.path("id"));
+            assertThat(after.get("WhatsApp da loja").path("waha").path("url")).as("where this start's simulator is")
+                    .isNotEqualTo(shops.path("waha").path("url"));
+        } finally {
+            second.close();
+        }
+    }
+
+    /** Whoever points the shop's channel at a server of their own keeps it, and the shop makes itself another. */
+    @Test
+    void aChannelThatWasPointedElsewhereIsTheShopsNoLonger() throws IOException {
+        var first = shop();
+        first.open();
+        first.close();
+        var own = TestChannels.of(shopkeeper, port);
+        await().atMost(SOON).until(() -> pointedElsewhere(own, byName(own).get("WhatsApp da loja")));
+        var mine = byName(own).get("Minha").path("waha");
+        for (int start = 0; start < 2; start++) {
+            var again = shop();
+            again.open();
+            again.close();
+            assertThat(byName(own)).hasSize(2).containsKey("WhatsApp da loja");
+            assertThat(byName(own).get("Minha").path("waha")).isEqualTo(mine);
         }
     }
 
@@ -137,6 +195,17 @@ class DemoTests {
     private DemoShop shop() {
         return new DemoShop(embedded, new EmbeddedProperties(folder, Optional.empty(), false, "32MB"), environment,
                 openTenant, createChannel, updateChannel, channels);
+    }
+
+    private static Map<String, JsonNode> byName(TestChannels channels) {
+        return channels.api().get("/api/v1/channels").json().path("items").valueStream()
+                .collect(Collectors.toMap(channel -> channel.path("name").asString(), Function.identity()));
+    }
+
+    /** Not, when news of the channel's status came in between. */
+    private static boolean pointedElsewhere(TestChannels channels, JsonNode channel) {
+        return channels.api().with("If-Match", "\"" + channel.path("version").asLong() + "\"").patch("/api/v1/channels/" + channel.path("id").asString(),
+                Map.of("name", "Minha", "waha", Map.of("url", "http://127.0.0.1:9", "session", "minha", "apiKey", TestChannels.API_KEY))).status() == 200;
     }
 
     private SimulatedSession connect(WahaSimulator waha, TestTenant tenant, String name) {

@@ -20,6 +20,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class WahaSimulator implements AutoCloseable {
 
+    private static final String BEFORE_PORT = "http://127.0.0.1:";
+
     /** Somebody on WhatsApp, whichever sessions they talk to; nameless when only the number is known. */
     record Person(String name, String phone, Optional<String> lid) {}
 
@@ -64,7 +66,12 @@ public final class WahaSimulator implements AutoCloseable {
 
     /** Where a client finds it, without a slash at the end. */
     public String url() {
-        return "http://127.0.0.1:" + port();
+        return BEFORE_PORT + port();
+    }
+
+    /** Whether one can be, or have been, at this address: each start takes another port. */
+    public static boolean mayBeAt(String url) {
+        return url.startsWith(BEFORE_PORT);
     }
 
     public Options options() {
