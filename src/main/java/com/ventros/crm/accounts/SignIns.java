@@ -215,7 +215,7 @@ public class SignIns implements BearerScheme {
     /** Ends all of the user's sign-ins but the one named. */
     @Transactional
     public void revokeOthers(UserId user, Optional<UUID> kept) {
-        end(user, kept, End.REVOKED);
+        if (end(user, kept, End.REVOKED) == 0) return;
         members.tell(user, signedOut(user, Optional.empty(), End.REVOKED), Instant.now());
     }
 
@@ -225,13 +225,15 @@ public class SignIns implements BearerScheme {
         end(user, Optional.empty(), why);
     }
 
-    private void end(UserId user, Optional<UUID> kept, End why) {
-        db.sql("""
+    /** Returns how many are over now. */
+    private int end(UserId user, Optional<UUID> kept, End why) {
+        int ended = db.sql("""
                 update sign_in set ended_at = now(), end_reason = :why
                  where user_id = :user and ended_at is null and id is distinct from :kept::uuid
                 """)
                 .param("why", why.name()).param("user", user.value()).param("kept", kept.orElse(null)).update();
         forget(known -> known.principal().id().equals(user.value()) && !kept.equals(Optional.of(known.signIn())));
+        return ended;
     }
 
     /** What the user may do has changed, so it is looked up anew. */
