@@ -34,13 +34,8 @@ public class ChangeIdentities {
     /** Refused, with whose it is, when somebody else has it. */
     @Transactional
     public void add(Command command) {
-        var found = contacts.find(List.of(), List.of(contacts.survivor(command.contact()))).stream().findFirst()
-                .orElseThrow(() -> Refusal.notFound("contact"));
-        var identity = identity(command, found);
-        // Before the contact's row, as in all other work on identities.
-        contacts.lock(List.of(found.project));
-        var contact = contacts.findForUpdate(found.id).orElseThrow(() -> Refusal.notFound("contact"));
-        contact.mustBePresent();
+        var contact = present(command.contact());
+        var identity = identity(command, contact);
         if (holder(contact, identity).isPresent()) return;
         duplicates.mustBeNobodys(contact.project, identity, "value");
         contact.linkTyped(identity);
@@ -49,12 +44,20 @@ public class ChangeIdentities {
 
     @Transactional
     public void remove(Command command) {
-        var contact = contacts.findForUpdate(command.contact()).orElseThrow(() -> Refusal.notFound("contact"));
-        contact.mustBePresent();
+        var contact = present(command.contact());
         var identity = identity(command, contact);
         var holder = holder(contact, identity).orElse(contact);
         holder.unlink(identity);
         save(holder);
+    }
+
+    private Contact present(ContactId id) {
+        var found = contacts.find(List.of(), List.of(contacts.survivor(id))).stream().findFirst().orElseThrow(() -> Refusal.notFound("contact"));
+        // Before the contact's row, as in all other work on identities.
+        contacts.lock(List.of(found.project));
+        var contact = contacts.findForUpdate(found.id).orElseThrow(() -> Refusal.notFound("contact"));
+        contact.mustBePresent();
+        return contact;
     }
 
     /** The contact, or the part of it, that has the identity. */

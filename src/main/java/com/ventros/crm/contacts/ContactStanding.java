@@ -21,18 +21,18 @@ public class ContactStanding {
     /** A custom field that a contact has no value of. */
     public record MissingField(String key, String label) {}
 
+    private final Contacts contacts;
     private final JdbcClient db;
 
-    ContactStanding(JdbcClient db) {
+    ContactStanding(Contacts contacts, JdbcClient db) {
+        this.contacts = contacts;
         this.db = db;
     }
 
     /** The contact, which until the transaction's end does not turn out to be somebody else. */
     public Optional<Standing> hold(ContactId id) {
-        return db.sql("""
-                select id, project_id, deleted_at is not null as deleted from contact
-                 where id = (select whole_id from contact where id = %s) for key share
-                """.formatted(Contacts.KEPT)).param("id", id.value())
+        return db.sql("select id, project_id, deleted_at is not null as deleted from contact where id = :id")
+                .param("id", contacts.hold(id, "key share").value())
                 .query((row, _) -> new Standing(new ContactId(row.getObject("id", UUID.class)),
                         new ProjectId(row.getObject("project_id", UUID.class)), row.getBoolean("deleted"))).optional();
     }

@@ -86,11 +86,24 @@ class Contacts {
                 "values", array(keys, key -> key.identity().value(), String[]::new)));
     }
 
-    /** The contact, or the survivor of the merge that absorbed it; locked until the transaction ends. */
+    /** The contact, or who is shown for it; locked until the transaction ends. */
     Optional<Contact> findForUpdate(ContactId id) {
-        var present = survivor(id);
-        db.sql("select id from contact where id = :id for update").param("id", present.value()).query().listOfRows();
-        return find(List.of(), List.of(present)).stream().findFirst();
+        return find(List.of(), List.of(hold(id, "update"))).stream().findFirst();
+    }
+
+    /**
+     * Whom the id stands for until the transaction ends; their row is locked for {@code what}. Whoever was waited for may have merged
+     * them: then the one who is shown now is taken as well. Other work takes several contacts in the order of their ids, and a merge may
+     * go the other way; whom the database then refuses begins again.
+     */
+    ContactId hold(ContactId id, String what) {
+        var held = survivor(id);
+        while (true) {
+            db.sql("select id from contact where id = :id for " + what).param("id", held.value()).query().listOfRows();
+            var shown = survivor(id);
+            if (shown.equals(held)) return held;
+            held = shown;
+        }
     }
 
     /** Whom the id stands for today. */
@@ -300,7 +313,7 @@ class Contacts {
     }
 
     private static List<ContactId> wentOrCame(Collection<Contact> contacts, boolean went) {
-        return contacts.stream().filter(Contact::wentOrCame).filter(contact -> contact.isDeleted() == went)
+        return contacts.stream().filter(Contact::wentOrCame).filter(contact -> contact.isDeleted() == went && contact.part().isEmpty())
                 .map(contact -> contact.id).toList();
     }
 

@@ -74,17 +74,17 @@ public class MergeContacts {
     }
 
     private void join(Contact whole, Contact other, Instant now) {
-        tags.count(List.of(other.id), -1);
         loans.forEach(one -> one.lend(other.id, whole.id, other.id));
         whole.take(other, now);
         contacts.save(other, now, Cause.current());
+        if (!other.isDeleted()) tags.count(List.of(other.id), -1);
     }
 
     private void release(Contact whole, Contact leaving, List<Contact> left, Instant now) {
         loans.forEach(one -> one.takeBack(leaving.id, whole.id));
         whole.giveBack(leaving, left);
         contacts.save(leaving, now, Cause.current());
-        tags.count(List.of(leaving.id), 1);
+        if (!leaving.isDeleted()) tags.count(List.of(leaving.id), 1);
     }
 
     private Contact find(ContactId id, Refusal otherwise) {

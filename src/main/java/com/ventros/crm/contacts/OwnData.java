@@ -51,10 +51,11 @@ class OwnData {
 
     Removed erase(Person person) {
         var params = rows.params(person);
-        tags.count(db.sql("select id from contact where id = any (:contacts) and deleted_at is null and part_of is null").params(params)
-                .query((row, _) -> new ContactId(row.getObject("id", UUID.class))).list(), -1);
+        var untagged = tags.differences(db.sql("select id from contact where id = any (:contacts) and deleted_at is null and part_of is null")
+                .params(params).query((row, _) -> new ContactId(row.getObject("id", UUID.class))).list(), -1);
         db.sql("""
-                update contact_list l set contact_count = contact_count - m.counting
+                -- Nobody is kept because of a number that is wrong.
+                update contact_list l set contact_count = greatest(contact_count - m.counting, 0)
                   from (select list_id, count(*) as counting from contact_list_member where contact_id = any (:contacts) and counts
                          group by list_id) m
                  where l.id = m.list_id
@@ -62,6 +63,7 @@ class OwnData {
         var projects = db.sql("select distinct project_id from contact where id = any (:contacts)").params(params).query(UUID.class).list();
         var imported = imported(person, params);
         var removed = rows.delete(HELD, person);
+        tags.add(untagged);
         // A word that was about this person alone may have been taken off long ago.
         long unused = db.sql("""
                 delete from tag g where g.project_id = any (:projects) and g.contact_count = 0

@@ -113,12 +113,16 @@ class Tags implements ContactReferences, Loans {
 
     /** The contacts are deleted now, or are back: their tags count no longer, or again. */
     void count(Collection<ContactId> contacts, int each) {
-        if (contacts.isEmpty()) return;
-        add(db.sql("""
+        if (!contacts.isEmpty()) add(differences(contacts, each));
+    }
+
+    /** What the tags of these contacts count for. */
+    List<Difference> differences(Collection<ContactId> contacts, int each) {
+        return db.sql("""
                 select project_id, tag as name, count(*) * :each as difference from contact_tag
                  where contact_id = any (:contacts) group by project_id, tag
                 """)
-                .param("each", each).param("contacts", uuids(contacts)).query(Difference.class).list());
+                .param("each", each).param("contacts", uuids(contacts)).query(Difference.class).list();
     }
 
     /** Two contacts are one: so are their tags. */
@@ -205,22 +209,37 @@ class Tags implements ContactReferences, Loans {
         return tags;
     }
 
-    private record Difference(UUID projectId, String name, long difference) {}
+    /** By how much the count of a tag changes. */
+    record Difference(UUID projectId, String name, long difference) {}
 
-    private void add(List<Difference> differences) {
+    /** A count that would be less than nothing was wrong before: then it is what the rows say, which are as they are to be by now. */
+    void add(List<Difference> differences) {
         if (differences.isEmpty()) return;
-        db.sql("""
+        var wrong = db.sql("""
                 with difference as (select * from unnest(:projects::uuid[], :names::text[], :counts::bigint[])
                                                   d (project_id, name, count)),
                 locked as materialized (
-                    select t.project_id, t.name, d.count from tag t join difference d using (project_id, name)
-                     order by t.project_id, t.name for no key update of t)
-                update tag t set contact_count = contact_count + l.count from locked l
-                 where t.project_id = l.project_id and t.name = l.name
+                    select t.project_id, t.name, t.contact_count, d.count from tag t join difference d using (project_id, name)
+                     order by t.project_id, t.name for no key update of t),
+                added as (
+                    update tag t set contact_count = t.contact_count + l.count from locked l
+                     where t.project_id = l.project_id and t.name = l.name and l.contact_count + l.count >= 0)
+                select project_id, name, count as difference from locked where contact_count + count < 0
                 """)
                 .param("projects", differences.stream().map(Difference::projectId).toArray(UUID[]::new))
                 .param("names", differences.stream().map(Difference::name).toArray(String[]::new))
-                .param("counts", differences.stream().map(Difference::difference).toArray(Long[]::new)).update();
+                .param("counts", differences.stream().map(Difference::difference).toArray(Long[]::new))
+                .query(Difference.class).list();
+        if (wrong.isEmpty()) return;
+        db.sql("""
+                update tag g set contact_count = (
+                       select count(*) from contact_tag t join contact c on c.id = t.contact_id
+                        where t.project_id = g.project_id and t.tag = g.name and c.deleted_at is null and c.part_of is null)
+                  from unnest(:projects::uuid[], :names::text[]) w (project_id, name)
+                 where g.project_id = w.project_id and g.name = w.name
+                """)
+                .param("projects", wrong.stream().map(Difference::projectId).toArray(UUID[]::new))
+                .param("names", wrong.stream().map(Difference::name).toArray(String[]::new)).update();
     }
 
     /** In their order, for the same reason as the counters. */

@@ -82,7 +82,7 @@ public class WriteNotes {
     }
 
     private Contact contact(ContactId id) {
-        return contacts.find(List.of(), List.of(contacts.survivor(id))).stream().findFirst()
+        return contacts.find(List.of(), List.of(contacts.hold(id, "key share"))).stream().findFirst()
                 .orElseThrow(() -> Refusal.notFound("contact"));
     }
 

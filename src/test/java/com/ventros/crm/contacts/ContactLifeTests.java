@@ -248,6 +248,31 @@ class ContactLifeTests {
         }
     }
 
+    @Test
+    void aCountOfATagThatIsWrongKeepsNobodyFromAnything() {
+        var ana = "/api/v1/contacts/" + id(enter(Map.of("name", "Ana", "tags", List.of("vip"))));
+        var bia = id(enter(Map.of("name", "Bia", "tags", List.of("vip"))));
+        var caio = id(enter(Map.of("name", "Caio", "tags", List.of("vip"))));
+        enter(Map.of("name", "Dora", "tags", List.of("vip")));
+        nothingCounts();
+        assertThat(api.delete(ana + "/tags?tag=vip").status()).isEqualTo(200);
+        assertThat(tagCounts()).isEqualTo(Map.of("vip", 3L));
+        nothingCounts();
+        assertThat(api.delete("/api/v1/contacts/" + bia).status()).isEqualTo(204);
+        assertThat(tagCounts()).isEqualTo(Map.of("vip", 2L));
+        assertThat(api.post(ana + "/merges", Map.of("contactId", caio)).status()).isEqualTo(200);
+        nothingCounts();
+        assertThat(api.delete(ana + "/merges/" + caio).status()).isEqualTo(200);
+        assertThat(tagCounts()).isEqualTo(Map.of("vip", 2L));
+        nothingCounts();
+        assertThat(api.post("/api/v1/contact-erasures", Map.of("contactId", caio)).status()).isEqualTo(201);
+        assertThat(tagCounts()).isEqualTo(Map.of("vip", 1L));
+    }
+
+    private void nothingCounts() {
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> db.sql("update tag set contact_count = 0").update()));
+    }
+
     private void recognise(String phone, Optional<String> lid, Instant at) {
         var sighting = new Sighting(Optional.of(new PhoneNumber(phone)), lid, Optional.empty());
         Tenancy.run(tenant.tenant(), () -> recogniseContacts.handle(List.of(new RecogniseContacts.Person(

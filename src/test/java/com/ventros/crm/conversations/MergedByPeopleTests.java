@@ -29,6 +29,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -238,6 +240,28 @@ class MergedByPeopleTests {
     }
 
     @Test
+    void whatIsDoneToOneWhoIsBeingMergedIsDoneToTheOneWhoIsShown() throws Exception {
+        knownWell();
+        assertThat(whileTheyAreMerged(() -> shop.api.post(shop.path(BIA) + "/tags", Map.of("tags", List.of("feira")))).status()).isEqualTo(200);
+        assertThat(texts(shop.contact(ANA).path("tags"))).containsExactly("feira", "novo", "vip");
+        assertThat(tagCounts(shop)).isEqualTo(Map.of("feira", 1L, "novo", 1L, "vip", 1L));
+        shop.api.delete(shop.path(ANA) + "/merges/" + shop.ids.get(BIA));
+        assertThat(texts(shop.contact(BIA).path("tags"))).containsExactly("novo", "vip");
+
+        assertThat(whileTheyAreMerged(() -> shop.api.delete(shop.path(BIA))).status()).isEqualTo(204);
+        assertThat(shop.contact(ANA).path("deletedAt").isNull()).isFalse();
+        assertThat(tagCounts(shop)).isEmpty();
+        var apart = shop.api.delete(shop.path(ANA) + "/merges/" + shop.ids.get(BIA));
+        assertThat(apart.status()).as(apart.toString()).isEqualTo(200);
+        assertThat(tagCounts(shop)).isEqualTo(Map.of("novo", 1L, "vip", 1L));
+        for (var who : List.of(ANA, BIA)) {
+            var erased = shop.api.post("/api/v1/contact-erasures", Map.of("contactId", shop.ids.get(who)));
+            assertThat(erased.status()).as(erased.toString()).isEqualTo(201);
+        }
+        assertThat(tagCounts(shop)).isEmpty();
+    }
+
+    @Test
     void whatIsNoMergeIsRefused() {
         meet(shop);
         assertThat(merge(ANA, ANA).code()).isEqualTo("same_contact");
@@ -327,6 +351,30 @@ class MergedByPeopleTests {
 
     private static Api.Answer merge(Shop shop, String into, String other) {
         return shop.api.post(shop.path(into) + "/merges", Map.of("contactId", shop.ids.get(other)));
+    }
+
+    /** Bia is merged into Ana, and what is done to Bia waits for that. */
+    private Api.Answer whileTheyAreMerged(Callable<Api.Answer> act) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = Tenancy.call(shop.tenant.tenant(), () -> transaction.execute(_ -> {
+                var us = db.sql("select pg_backend_pid() from contact where id = :id::uuid for update").param("id", shop.ids.get(BIA))
+                        .query(Integer.class).single();
+                var merged = threads.submit(() -> merge(ANA, BIA));
+                awaitWaiting(us, 1);
+                var acted = threads.submit(act);
+                awaitWaiting(us, 2);
+                return List.of(merged, acted);
+            }));
+            assertThat(waiting.getFirst().get().status()).isEqualTo(200);
+            return waiting.getLast().get();
+        }
+    }
+
+    private void awaitWaiting(int us, long others) {
+        await().until(() -> db.sql("""
+                select count(*) from pg_stat_activity a, lateral (select pg_blocking_pids(a.pid) as pids) b
+                 where :us = any (b.pids) or exists (select from unnest(b.pids) p (pid) where :us = any (pg_blocking_pids(p.pid)))
+                """).param("us", us).query(Long.class).single() >= others);
     }
 
     private List<String> found(Map<String, Object> filter) {
