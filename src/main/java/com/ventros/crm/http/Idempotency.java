@@ -1,6 +1,7 @@
 package com.ventros.crm.http;
 
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Collisions;
 import com.ventros.crm.tenancy.Tenancy;
 import com.ventros.crm.vault.Secrets;
 import jakarta.servlet.FilterChain;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionStatus;
@@ -42,6 +44,7 @@ final class Idempotency extends OncePerRequestFilter {
     /** As promised in the API's documentation. */
     static final Duration KEPT = Duration.ofHours(24);
 
+    private static final String MAY_REPEAT = Idempotency.class.getName() + ".mayRepeat";
     private static final String REPLAYED = "Idempotency-Replayed";
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
     /** Longer than creating anything takes; a waiting request holds a connection, so not much longer. */
@@ -84,7 +87,10 @@ final class Idempotency extends OncePerRequestFilter {
         var buffered = new ContentCachingResponseWrapper(response);
         try {
             var asked = read(request);
-            transaction.executeWithoutResult(status -> once(asked, request, buffered, chain, status));
+            Collisions.again(last -> {
+                request.setAttribute(MAY_REPEAT, !last);
+                return transaction.execute(status -> once(asked, request, buffered, chain, status));
+            });
         } catch (RuntimeException failed) {
             if (failed.getCause() instanceof CheckedFailure checked) throw new ServletException(checked.getCause());
             buffered.resetBuffer();
@@ -93,15 +99,21 @@ final class Idempotency extends OncePerRequestFilter {
         buffered.copyBodyToResponse();
     }
 
-    private void once(Request asked, HttpServletRequest request, ContentCachingResponseWrapper response,
+    /** Whether this request begins again when its transaction collides, so that nothing is to be said of it. */
+    static boolean mayRepeat(HttpServletRequest request) {
+        return Boolean.TRUE.equals(request.getAttribute(MAY_REPEAT));
+    }
+
+    private Void once(Request asked, HttpServletRequest request, ContentCachingResponseWrapper response,
             FilterChain chain, TransactionStatus status) {
         if (!claim(asked)) {
             replay(asked, response);
-            return;
+            return null;
         }
         try {
             chain.doFilter(request, response);
         } catch (IOException | ServletException failed) {
+            if (failed.getCause() instanceof ConcurrencyFailureException collided) throw collided;
             throw new IllegalStateException(new CheckedFailure(failed));
         }
         if (response.getStatus() >= 200 && response.getStatus() < 300) {
@@ -109,6 +121,7 @@ final class Idempotency extends OncePerRequestFilter {
         } else {
             status.setRollbackOnly();
         }
+        return null;
     }
 
     /** True for the one request that may act; an equal one at the same time waits here until that one is done. */

@@ -3,6 +3,7 @@ package com.ventros.crm.http;
 import com.ventros.crm.events.Broker.BrokerUnavailable;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Refusal.FieldError;
+import com.ventros.crm.tenancy.Collisions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
@@ -115,6 +116,7 @@ class Problems extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Object> databaseRefused(DataAccessException failed, WebRequest request) {
+        if (Idempotency.mayRepeat(servlet(request)) && Collisions.isOne(failed)) throw failed;
         var state = sqlState(failed);
         if (failed instanceof CannotGetJdbcConnectionException || failed instanceof TransientDataAccessException) {
             return databaseAway(failed, request);

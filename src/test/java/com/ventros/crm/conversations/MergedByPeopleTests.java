@@ -262,6 +262,26 @@ class MergedByPeopleTests {
     }
 
     @Test
+    void aMergeThatCollidesWithOtherWorkBeginsAgain() throws Exception {
+        meet(shop);
+        for (var api : List.of(shop.api, shop.api.with("Idempotency-Key", Uuids.v7().toString()))) {
+            timelineIsThrough();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                var merged = Tenancy.call(shop.tenant.tenant(), () -> transaction.execute(_ -> {
+                    var us = lock(BIA, "for update");
+                    var waiting = threads.submit(() -> api.post(shop.path(ANA) + "/merges", Map.of("contactId", shop.ids.get(BIA))));
+                    awaitWaiting(us, 1);
+                    // It holds Ana and waits for Bia. The one that has waited longest finds out, and is broken off.
+                    lock(ANA, "for update");
+                    return waiting;
+                }));
+                assertThat(merged.get().status()).as(merged.get().toString()).isEqualTo(200);
+            }
+            assertThat(shop.api.delete(shop.path(ANA) + "/merges/" + shop.ids.get(BIA)).status()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void whatIsNoMergeIsRefused() {
         meet(shop);
         assertThat(merge(ANA, ANA).code()).isEqualTo("same_contact");
@@ -355,10 +375,10 @@ class MergedByPeopleTests {
 
     /** Bia is merged into Ana, and what is done to Bia waits for that. */
     private Api.Answer whileTheyAreMerged(Callable<Api.Answer> act) throws Exception {
+        timelineIsThrough();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var waiting = Tenancy.call(shop.tenant.tenant(), () -> transaction.execute(_ -> {
-                var us = db.sql("select pg_backend_pid() from contact where id = :id::uuid for update").param("id", shop.ids.get(BIA))
-                        .query(Integer.class).single();
+                var us = lock(BIA, "for update");
                 var merged = threads.submit(() -> merge(ANA, BIA));
                 awaitWaiting(us, 1);
                 var acted = threads.submit(act);
@@ -370,8 +390,22 @@ class MergedByPeopleTests {
         }
     }
 
+    /** Returns who holds the contact. */
+    private int lock(String who, String how) {
+        return db.sql("select pg_backend_pid() from contact where id = :id::uuid " + how).param("id", shop.ids.get(who))
+                .query(Integer.class).single();
+    }
+
+    /** It waits for contacts, too. */
+    private void timelineIsThrough() {
+        await().atMost(SOON).until(() -> Tenancy.call(shop.tenant.tenant(), () -> transaction.execute(_ -> db.sql("""
+                select not exists (select from domain_event_logs e where (type like 'contact.%' or type like 'session.%')
+                   and not exists (select from processed_events p where p.consumer_name = 'timeline' and p.event_id = e.id))
+                """).query(Boolean.class).single())));
+    }
+
     private void awaitWaiting(int us, long others) {
-        await().until(() -> db.sql("""
+        await().pollInterval(Duration.ofMillis(10)).until(() -> db.sql("""
                 select count(*) from pg_stat_activity a, lateral (select pg_blocking_pids(a.pid) as pids) b
                  where :us = any (b.pids) or exists (select from unnest(b.pids) p (pid) where :us = any (pg_blocking_pids(p.pid)))
                 """).param("us", us).query(Long.class).single() >= others);

@@ -45,7 +45,8 @@ class Timeline implements EventConsumer {
     public void handle(List<Envelope> events) {
         var ofContacts = events.stream().filter(event -> event.data().path("contactId").isString()).toList();
         if (ofContacts.isEmpty()) return;
-        // An event may still name somebody who turned out to be somebody else since; a contact that is gone has none.
+        // An event may still name somebody who turned out to be somebody else since; a contact that is gone has none. The foreign key
+        // holds the contacts in this order, which is that of a merge.
         db.sql("""
                 insert into timeline_entry (tenant_id, generation, id, contact_id, type, at, data)
                 select :tenant, g.generation, e.id, c.id, e.type, e.at, e.data
@@ -54,6 +55,7 @@ class Timeline implements EventConsumer {
                   left join contact_merge m on m.absorbed_id = e.contact_id
                   join contact c on c.id = case when m.survivor_id is null then e.contact_id else m.survivor_id end
                  cross join unnest(:generations::int[]) g (generation)
+                 order by c.id
                     on conflict do nothing
                 """)
                 .param("tenant", Tenancy.current().value())
