@@ -15,9 +15,10 @@ final class Changes {
 
     private Changes() {}
 
+    /** A name that a part of the contact lends is not the contact's own: to put it back would give it away. */
     static Map<String, Object> name(Optional<ContactName> before, String after) {
         var change = change("name", after);
-        before.ifPresent(known -> change.put(BEFORE,
+        before.filter(known -> !known.isLent()).ifPresent(known -> change.put(BEFORE,
                 Map.of("text", known.text(), "by", known.by().name(), "at", known.at().toString())));
         return change;
     }
@@ -25,7 +26,7 @@ final class Changes {
     static Optional<ContactName> nameBefore(Map<String, Object> change) {
         if (!(change.get(BEFORE) instanceof Map<?, ?> before)) return Optional.empty();
         return Optional.of(new ContactName((String) before.get("text"), ContactName.SetBy.valueOf((String) before.get("by")),
-                Instant.parse((String) before.get("at"))));
+                Instant.parse((String) before.get("at")))).filter(known -> !known.isLent());
     }
 
     static Map<String, Object> language(Optional<Language> before, Language after) {

@@ -248,16 +248,18 @@ final class Contact extends Aggregate<ContactEvent> {
     void giveBack(Contact other, Collection<Contact> left) {
         renewed = true;
         raise(new ContactMergeReversed(id.value(), other.id.value()));
-        name = name.filter(known -> known.by() != ContactName.SetBy.MERGED);
+        var lent = name.filter(ContactName::isLent);
+        if (lent.isPresent()) name = Optional.empty();
         if (languageLent) speak(Optional.empty());
         left.forEach(this::borrow);
+        if (lent.isPresent() && name.isEmpty()) raise(new ContactNameRemoved(id.value()));
         other.part = Optional.empty();
         other.renewed = true;
         other.raise(new ContactMergeReversed(other.id.value(), id.value()));
     }
 
     private void borrow(Contact other) {
-        if (name.isEmpty()) other.name.filter(own -> own.by() != ContactName.SetBy.MERGED).map(ContactName::lent).ifPresent(this::call);
+        if (name.isEmpty()) other.name.filter(own -> !own.isLent()).map(ContactName::lent).ifPresent(this::call);
         if (language.isEmpty() && other.language.isPresent()) {
             speak(other.language);
             languageLent = true;
@@ -275,6 +277,11 @@ final class Contact extends Aggregate<ContactEvent> {
 
     Optional<Language> language() {
         return language;
+    }
+
+    /** Empty when a part of this contact lends the one that is shown. */
+    Optional<Language> ownLanguage() {
+        return languageLent ? Optional.empty() : language;
     }
 
     boolean languageLent() {

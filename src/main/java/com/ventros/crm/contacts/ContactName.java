@@ -54,6 +54,10 @@ record ContactName(String text, SetBy by, Instant at) {
         return new ContactName(text, SetBy.MERGED, at);
     }
 
+    boolean isLent() {
+        return by == SetBy.MERGED;
+    }
+
     /** A person's word outweighs the channel's; of equals the newer counts. */
     ContactName orBetter(ContactName other) {
         return WORTH.compare(other, this) > 0 ? other : this;

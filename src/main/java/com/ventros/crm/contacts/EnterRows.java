@@ -111,8 +111,8 @@ class EnterRows {
         holders.forEach(holder -> wholes.add(whole(holder)));
         var present = new HashMap<ContactId, Contact>();
         if (!wholes.isEmpty()) contacts.findForUpdate(wholes).forEach(contact -> present.put(contact.id, contact));
-        var plan = new Plan(from, columns, now, limits.room(Limit.CONTACTS), wholes.isEmpty() ? Map.of() : tags.of(wholes),
-                wholes.isEmpty() ? Map.of() : values.of(wholes), wholes.isEmpty() ? Set.of() : imports.concerned(from.id, wholes),
+        var plan = new Plan(from, columns, now, limits.room(Limit.CONTACTS), wholes.isEmpty() ? Map.of() : tags.own(wholes),
+                wholes.isEmpty() ? Map.of() : tags.lent(wholes), wholes.isEmpty() ? Map.of() : values.own(wholes), wholes.isEmpty() ? Set.of() : imports.concerned(from.id, wholes),
                 imports.deletedByUndo(present.values().stream().filter(Contact::isDeleted).map(contact -> contact.id).toList()));
         shown.forEach((id, whole) -> plan.byId.put(id, present.get(whole)));
         holders.forEach(holder -> holder.identities().forEach(identity -> plan.holders.put(identity, present.get(whole(holder)))));
@@ -132,6 +132,8 @@ class EnterRows {
         private final Instant now;
         private final Limits.Room room;
         private final Map<ContactId, Set<Tag>> tagsOf = new HashMap<>();
+        /** Shown already: that they become the contact's own is no news. */
+        private final Map<ContactId, Set<Tag>> lentTags;
         private final Map<ContactId, Map<UUID, List<FieldValue>>> valuesOf = new HashMap<>();
         private final Set<ContactId> concerned;
         private final Set<ContactId> revivable;
@@ -139,12 +141,13 @@ class EnterRows {
                 new ArrayList<>(), new ArrayList<>());
 
         Plan(ContactImport from, ImportColumns columns, Instant now, Limits.Room room, Map<ContactId, Set<Tag>> tags,
-                Map<ContactId, Map<UUID, List<FieldValue>>> values, Set<ContactId> concerned, Set<ContactId> revivable) {
+                Map<ContactId, Set<Tag>> lentTags, Map<ContactId, Map<UUID, List<FieldValue>>> values, Set<ContactId> concerned, Set<ContactId> revivable) {
             this.from = from;
             this.columns = columns;
             this.now = now;
             this.room = room;
             this.tagsOf.putAll(tags);
+            this.lentTags = lentTags;
             this.valuesOf.putAll(values);
             this.concerned = new HashSet<>(concerned);
             this.revivable = revivable;
@@ -197,8 +200,8 @@ class EnterRows {
             if (contact.isDeleted() && !revivable.contains(contact.id)) {
                 throw Refusal.conflict("contact_deleted", "This contact is deleted; restore it first.");
             }
-            var name = said.name().filter(text -> contact.name().filter(known -> known.text().equals(text)).isEmpty());
-            var language = said.language().filter(spoken -> !contact.language().equals(Optional.of(spoken)));
+            var name = said.name().filter(text -> contact.name().filter(known -> known.text().equals(text) && !known.isLent()).isEmpty());
+            var language = said.language().filter(spoken -> !contact.ownLanguage().equals(Optional.of(spoken)));
             var identities = new TreeSet<>(said.identities());
             identities.removeIf(holders::containsKey);
             var tags = new LinkedHashSet<>(said.tags());
@@ -228,7 +231,7 @@ class EnterRows {
                 changes.add(Changes.name(before, text));
             });
             language.ifPresent(spoken -> {
-                changes.add(Changes.language(contact.language(), spoken));
+                changes.add(Changes.language(contact.ownLanguage(), spoken));
                 contact.speak(Optional.of(spoken));
             });
             contact.link(identities);
@@ -237,7 +240,7 @@ class EnterRows {
                 changes.add(Changes.identity(identity));
             });
             tags.forEach(tag -> changes.add(Changes.tag(tag)));
-            contact.tagged(tags.stream().sorted(Comparator.comparing(Tag::name)).toList());
+            contact.tagged(tags.stream().filter(tag -> !lentTags.getOrDefault(contact.id, Set.of()).contains(tag)).sorted(Comparator.comparing(Tag::name)).toList());
             tag(contact, tags);
             fields.forEach((field, wanted) -> changes.add(Changes.field(field, valueOf(contact, field), wanted)));
             fields.entrySet().stream().sorted(Comparator.comparing(entry -> entry.getKey().key)).forEach(entry ->

@@ -93,12 +93,12 @@ class FieldValues implements ContactReferences, Loans {
     /** What is to be set: these values of one field of one contact, none to take it away. */
     record Setting(ContactId contact, CustomField field, List<FieldValue> values) {}
 
-    /** What the contacts have, by the ids of the fields. */
-    Map<ContactId, Map<UUID, List<FieldValue>>> of(Collection<ContactId> contacts) {
+    /** What the contacts have of their own, by the ids of the fields. */
+    Map<ContactId, Map<UUID, List<FieldValue>>> own(Collection<ContactId> contacts) {
         var found = new HashMap<ContactId, Map<UUID, List<FieldValue>>>();
         db.sql("""
                 select v.*, f.type from custom_field_value v join custom_field f on f.id = v.field_id
-                 where v.contact_id = any (:contacts) order by v.contact_id, v.field_id, v.position
+                 where v.contact_id = any (:contacts) and v.lent_by is null order by v.contact_id, v.field_id, v.position
                 """).param("contacts", contacts.stream().map(ContactId::value).toArray(UUID[]::new))
                 .query((ResultSet row) -> {
                     found.computeIfAbsent(new ContactId(row.getObject("contact_id", UUID.class)), _ -> new HashMap<>())

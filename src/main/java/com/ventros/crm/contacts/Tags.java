@@ -54,10 +54,19 @@ class Tags implements ContactReferences, Loans {
         return counted(contact, added, 1);
     }
 
-    /** What the contacts carry, lent or their own. */
-    Map<ContactId, Set<Tag>> of(Collection<ContactId> contacts) {
+    /** What the contacts carry that is their own. */
+    Map<ContactId, Set<Tag>> own(Collection<ContactId> contacts) {
+        return carried(contacts, "lent_by is null");
+    }
+
+    /** What the contacts carry only as long as a part of them lends it. */
+    Map<ContactId, Set<Tag>> lent(Collection<ContactId> contacts) {
+        return carried(contacts, "lent_by is not null");
+    }
+
+    private Map<ContactId, Set<Tag>> carried(Collection<ContactId> contacts, String which) {
         var found = new HashMap<ContactId, Set<Tag>>();
-        db.sql("select contact_id, tag from contact_tag where contact_id = any (:contacts)").param("contacts", uuids(contacts))
+        db.sql("select contact_id, tag from contact_tag where contact_id = any (:contacts) and " + which).param("contacts", uuids(contacts))
                 .query((ResultSet row) -> {
                     found.computeIfAbsent(new ContactId(row.getObject("contact_id", UUID.class)), _ -> new HashSet<>())
                             .add(new Tag(row.getString("tag")));
@@ -68,7 +77,7 @@ class Tags implements ContactReferences, Loans {
     /** That a contact gets a tag, or loses it. */
     record Tagging(ContactId contact, Tag tag) {}
 
-    /** Puts tags on many contacts of one project that are not deleted and do not carry them; whoever calls tells it. */
+    /** Puts tags on many contacts of one project that are not deleted and have none of them of their own; whoever calls tells it. */
     void putAll(ProjectId project, Collection<Tagging> taggings) {
         if (taggings.isEmpty()) return;
         db.sql("""
@@ -81,8 +90,9 @@ class Tags implements ContactReferences, Loans {
                 with added as (
                     insert into contact_tag (tenant_id, contact_id, project_id, tag)
                     select :tenant, t.contact, :project, t.tag from unnest(:contacts::uuid[], :tags::text[]) t (contact, tag)
-                        on conflict do nothing returning tag)
-                select :project::uuid as project_id, tag as name, count(*) as difference from added group by tag
+                        on conflict (tenant_id, contact_id, tag) do update set lent_by = null where contact_tag.lent_by is not null
+                    returning tag, xmax = 0 as fresh)
+                select :project::uuid as project_id, tag as name, count(*) as difference from added where fresh group by tag
                 """)
                 .params(columns(taggings)).param("tenant", Tenancy.current().value()).param("project", project.value())
                 .query(Difference.class).list());

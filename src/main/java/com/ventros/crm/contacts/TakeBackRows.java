@@ -55,7 +55,7 @@ class TakeBackRows {
         if (rows.isEmpty()) return TakenBack.NONE;
         var ids = rows.stream().flatMap(row -> row.contact().stream()).collect(Collectors.toSet());
         var present = contacts.findForUpdate(ids).stream().collect(Collectors.toMap(contact -> contact.id, Function.identity()));
-        var work = new Work(present, tags.of(ids), values.of(ids), touched(ids), fields.held(from.project).stream()
+        var work = new Work(present, tags.own(ids), values.own(ids), touched(ids), fields.held(from.project).stream()
                 .collect(Collectors.toMap(field -> field.id, Function.identity())), region, now);
         var undone = rows.stream().map(work::takeBack).toList();
         var cause = Cause.current();
@@ -147,7 +147,7 @@ class TakeBackRows {
         }
 
         private void language(Contact contact, Map<String, Object> change, List<String> left) {
-            if (contact.language().map(Language::tag).filter(change.get(Changes.AFTER)::equals).isEmpty()) left.add(ImportColumns.LANGUAGE);
+            if (contact.ownLanguage().map(Language::tag).filter(change.get(Changes.AFTER)::equals).isEmpty()) left.add(ImportColumns.LANGUAGE);
             else contact.speak(Optional.ofNullable((String) change.get(Changes.BEFORE)).map(Language::new));
         }
 

@@ -257,6 +257,57 @@ class ContactImportTests {
     }
 
     @Test
+    void whatIsOnlyLentIsNeitherThereAlreadyNorWhatWasBefore() {
+        field("text", Map.of());
+        var shown = enter(Map.of("phones", List.of("+5511988880001")));
+        var part = enter(Map.of("name", "P2", "language", "en", "tags", List.of("vip"), "fields", Map.of("f_text", "emprestado")));
+        merge(shown, part);
+        var file = """
+                name,phones,language,tags,custom.f_text
+                P2,11 98888-0001,en,vip,emprestado
+                """;
+        var same = handIn(file);
+        assertThat(run(same).path("entered").path("updated").asInt()).isEqualTo(1);
+        assertThat(run(handIn(file)).path("entered").path("unchanged").asInt()).isEqualTo(1);
+        assertThat(api.get("/api/v1/contacts/tags").json().path("items").get(0).path("contacts").asInt()).isEqualTo(1);
+        part(shown, part);
+        var alone = api.get("/api/v1/contacts/" + shown).json();
+        assertThat(alone.path("nameSetBy").asString()).isEqualTo("person");
+        assertThat(alone.path("language").asString()).isEqualTo("en");
+        assertThat(texts(alone.path("tags"))).containsExactly("vip");
+        assertThat(alone.path("fields").path("f_text").asString()).isEqualTo("emprestado");
+        nothingIsLeft(same, shown);
+
+        merge(shown, part);
+        var other = handIn("name,phones,language,custom.f_text\nBia,11 98888-0001,pt-BR,dela\n");
+        run(other);
+        part(shown, part);
+        assertThat(api.get("/api/v1/contacts/" + shown).json().path("name").asString()).isEqualTo("Bia");
+        nothingIsLeft(other, shown);
+        var lender = api.get("/api/v1/contacts/" + part).json();
+        assertThat(lender.path("name").asString()).isEqualTo("P2");
+        assertThat(lender.path("fields").path("f_text").asString()).isEqualTo("emprestado");
+    }
+
+    private void merge(UUID shown, UUID part) {
+        assertThat(api.post("/api/v1/contacts/" + shown + "/merges", Map.of("contactId", part)).status()).isEqualTo(200);
+    }
+
+    private void part(UUID shown, UUID part) {
+        assertThat(api.delete("/api/v1/contacts/" + shown + "/merges/" + part).status()).isEqualTo(200);
+    }
+
+    private void nothingIsLeft(JsonNode made, UUID contact) {
+        assertThat(api.post(path(made) + "/undo", Map.of()).status()).isEqualTo(200);
+        await().atMost(SOON).until(() -> api.get(path(made)).json(), one -> one.path("state").asString().equals("undone"));
+        var bare = api.get("/api/v1/contacts/" + contact).json();
+        assertThat(bare.path("name").isNull()).as(bare.toString()).isTrue();
+        assertThat(bare.path("language").isNull()).as(bare.toString()).isTrue();
+        assertThat(bare.path("tags")).isEmpty();
+        assertThat(bare.path("fields")).isEmpty();
+    }
+
+    @Test
     void whatIsOverOrAnothersCannotBeStarted() {
         var made = handIn("name,phones\nAna,11 98888-0000\n");
         assertThat(api.post(path(made) + "/undo", Map.of()).code()).isEqualTo("import_not_over");

@@ -299,6 +299,16 @@ class MergedByPeopleTests {
         assertThat(merge(BIA, ANA).code()).isEqualTo("same_contact");
     }
 
+    @Test
+    void aNameThatWasLentGoesWithAnEvent() {
+        meet(shop);
+        change(shop, BIA, Map.of("name", "Bia"));
+        merge(ANA, BIA);
+        shop.api.delete(shop.path(ANA) + "/merges/" + shop.ids.get(BIA));
+        assertThat(shop.contact(ANA).path("name").isNull()).isTrue();
+        await().atMost(SOON).untilAsserted(() -> assertThat(types(ANA)).contains("contact.name_changed", "contact.merge_reversed", "contact.name_removed"));
+    }
+
     /** Something that happens to the same people in each of the shops. */
     private void happen(List<Shop> shops, Random random, int step, List<String> known) {
         var at = begin.plusSeconds(step * 600L + random.nextInt(600));
