@@ -168,6 +168,11 @@ final class Contact extends Aggregate<ContactEvent> {
                 .orElseGet(() -> new ContactNameRemoved(id.value())));
     }
 
+    /** A person says that this is not the name; the channel may tell one again. */
+    void callNothing() {
+        if (name.isPresent()) callAsBefore(Optional.empty());
+    }
+
     /** A person says in which language to speak with this one; empty when that is not known. */
     void speak(Optional<Language> now) {
         if (language.equals(now)) {

@@ -18,10 +18,11 @@ public class EditContact {
     /**
      * What to change; what is empty stays.
      *
+     * @param name     empty inside: it has none
      * @param language empty inside: it is not known
      * @param fields   custom fields by key; null takes the value away
      */
-    public record Command(ContactId contact, Optional<String> name, Optional<Optional<String>> language,
+    public record Command(ContactId contact, Optional<Optional<String>> name, Optional<Optional<String>> language,
             Map<String, JsonNode> fields) {}
 
     private final Contacts contacts;
@@ -38,12 +39,12 @@ public class EditContact {
     @Transactional
     public void handle(Command command, LongConsumer version) {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
-        var name = command.name().map(typed -> ContactName.typed(typed, now));
+        var name = command.name().map(typed -> typed.map(text -> ContactName.typed(text, now)));
         var language = command.language().map(typed -> typed.map(Language::typed));
         var contact = contacts.findForUpdate(command.contact()).orElseThrow(() -> Refusal.notFound("contact"));
         version.accept(contact.storedVersion);
         contact.mustBePresent();
-        name.ifPresent(contact::call);
+        name.ifPresent(wanted -> wanted.ifPresentOrElse(contact::call, contact::callNothing));
         language.ifPresent(contact::speak);
         values.set(contact, command.fields(), projects.orOnly(Optional.of(contact.project)).country());
         contacts.save(contact, now, Cause.current());

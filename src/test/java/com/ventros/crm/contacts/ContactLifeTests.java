@@ -144,8 +144,14 @@ class ContactLifeTests {
         assertThat(seen.patch(path, Map.of("name", "Anna")).status()).isEqualTo(412);
         var cleared = new HashMap<String, Object>();
         cleared.put("language", null);
-        assertThat(api.with("If-Match", changed.header("ETag").orElseThrow()).patch(path, cleared)
-                .json().path("language").isNull()).isTrue();
+        cleared.put("name", null);
+        var bare = api.with("If-Match", changed.header("ETag").orElseThrow()).patch(path, cleared);
+        assertThat(bare.json().path("language").isNull()).isTrue();
+        assertThat(bare.json().path("name").isNull()).isTrue();
+        assertThat(events(id(ana))).endsWith("contact.name_removed", "contact.updated");
+        var now = api.with("If-Match", bare.header("ETag").orElseThrow());
+        assertThat(now.patch(path, cleared).header("ETag")).as("no news").isEqualTo(bare.header("ETag"));
+        assertThat(now.patch(path, Map.of("name", 5)).code()).isEqualTo("validation_failed");
     }
 
     @Test

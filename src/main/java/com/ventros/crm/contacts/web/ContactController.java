@@ -66,8 +66,8 @@ class ContactController {
     record NewContact(UUID projectId, String name, String language, List<String> phones, List<String> emails,
             List<String> externalIds, List<String> tags, Map<String, JsonNode> fields) {}
 
-    /** What to change; what is missing stays. {@code language: null} means: not known. */
-    record Change(String name, JsonNode language, Map<String, JsonNode> fields) {}
+    /** What to change; what is missing stays. {@code name: null} takes the name away, {@code language: null} means: not known. */
+    record Change(JsonNode name, JsonNode language, Map<String, JsonNode> fields) {}
 
     /** What is looked for: {@code filter} as docs/reference/contacts-api.md has it, null for all. */
     record Search(UUID projectId, JsonNode filter, String sort, Boolean deleted) {}
@@ -191,8 +191,10 @@ class ContactController {
     @Requires(Permission.CONTACT_WRITE)
     @PatchMapping("/{id}")
     ResponseEntity<ContactView.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change change) {
-        edit.handle(new EditContact.Command(new ContactId(id), Optional.ofNullable(change.name()),
-                Optional.ofNullable(change.language()).map(ContactController::text), fields(change.fields())),
+        edit.handle(new EditContact.Command(new ContactId(id), 
+                Optional.ofNullable(change.name()).map(typed -> text("name", typed, "A name is a text.")),
+                Optional.ofNullable(change.language()).map(typed -> text("language", typed, "A language is written like pt-BR or en.")),
+                fields(change.fields())),
                 seen::mustBe);
         return get(id);
     }
@@ -322,9 +324,9 @@ class ContactController {
         }
     }
 
-    private static Optional<String> text(JsonNode value) {
+    private static Optional<String> text(String field, JsonNode value, String otherwise) {
         if (value.isNull()) return Optional.empty();
-        if (!value.isString()) throw Refusal.invalid("language", "invalid", "A language is written like pt-BR or en.");
+        if (!value.isString()) throw Refusal.invalid(field, "invalid", otherwise);
         return Optional.of(value.asString());
     }
 }
