@@ -21,6 +21,8 @@ import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.Future;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -266,18 +269,32 @@ class MergedByPeopleTests {
         meet(shop);
         for (var api : List.of(shop.api, shop.api.with("Idempotency-Key", Uuids.v7().toString()))) {
             timelineIsThrough();
-            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-                var merged = Tenancy.call(shop.tenant.tenant(), () -> transaction.execute(_ -> {
+            var merged = collide(api);
+            // On a slow machine it may be us who are broken off, and nothing is shown.
+            for (int tries = 1; merged.isEmpty() && tries < 5; tries++) merged = collide(shop.api);
+            assertThat(merged.orElseThrow().status()).as(merged.toString()).isEqualTo(200);
+            assertThat(shop.api.delete(shop.path(ANA) + "/merges/" + shop.ids.get(BIA)).status()).isEqualTo(200);
+        }
+    }
+
+    /** The answer of a merge that was broken off once; empty where we were. */
+    private Optional<Api.Answer> collide(Api api) throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var merge = new AtomicReference<Future<Api.Answer>>();
+            try {
+                Tenancy.run(shop.tenant.tenant(), () -> transaction.executeWithoutResult(_ -> {
                     var us = lock(BIA, "for update");
-                    var waiting = threads.submit(() -> api.post(shop.path(ANA) + "/merges", Map.of("contactId", shop.ids.get(BIA))));
+                    merge.set(threads.submit(() -> api.post(shop.path(ANA) + "/merges", Map.of("contactId", shop.ids.get(BIA)))));
                     awaitWaiting(us, 1);
                     // It holds Ana and waits for Bia. The one that has waited longest finds out, and is broken off.
                     lock(ANA, "for update");
-                    return waiting;
                 }));
-                assertThat(merged.get().status()).as(merged.get().toString()).isEqualTo(200);
+            } catch (ConcurrencyFailureException brokenOff) {
+                assertThat(merge.get().get().status()).isEqualTo(200);
+                assertThat(shop.api.delete(shop.path(ANA) + "/merges/" + shop.ids.get(BIA)).status()).isEqualTo(200);
+                return Optional.empty();
             }
-            assertThat(shop.api.delete(shop.path(ANA) + "/merges/" + shop.ids.get(BIA)).status()).isEqualTo(200);
+            return Optional.of(merge.get().get());
         }
     }
 
