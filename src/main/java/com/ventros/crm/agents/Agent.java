@@ -93,12 +93,17 @@ final class Agent extends Aggregate<AgentEvent> {
 
     /** A human gave no sign of life since that time: offline, whatever they said. */
     void missSince(Instant time, Instant now) {
-        if (kind == Kind.HUMAN && lastSeenAt.filter(seen -> !seen.isBefore(time)).isEmpty()) miss(now);
+        if (kind == Kind.HUMAN && lastSeenAt.filter(seen -> !seen.isBefore(time)).isEmpty()) {
+            become(Availability.OFFLINE, Reason.UNSEEN, now);
+        }
     }
 
-    /** Whatever they said, they are not there. */
-    void miss(Instant now) {
+    /** The member that it is may not sign in any more: gone without being archived. */
+    void leave(Instant now) {
+        if (archivedAt.isPresent()) return;
         become(Availability.OFFLINE, Reason.UNSEEN, now);
+        changed = true;
+        raise(new AgentEvent.AgentLeft(id.value()));
     }
 
     void archive(Instant now) {
@@ -127,6 +132,10 @@ final class Agent extends Aggregate<AgentEvent> {
 
     void mustBePresent() {
         if (archivedAt.isPresent()) throw Refusal.conflict("agent_archived", "This agent is archived; restore it first.");
+    }
+
+    static Refusal memberInactive() {
+        return Refusal.conflict("member_inactive", "This member is deactivated and takes no sessions.");
     }
 
     Profile profile() {

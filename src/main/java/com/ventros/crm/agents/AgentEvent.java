@@ -25,6 +25,10 @@ public sealed interface AgentEvent extends DomainEvent {
     @EventType(value = "agent.archived", description = "An agent takes no sessions any more; what they did stays.")
     record AgentArchived(UUID agentId) implements AgentEvent {}
 
+    /** Nothing tells that they are back: a member who may sign in again says that they are online. */
+    @EventType(value = "agent.left", description = "The member that an agent is was deactivated; what they had open is nobody's.")
+    record AgentLeft(UUID agentId) implements AgentEvent {}
+
     @EventType(value = "agent.restored", description = "An archived agent can take sessions again.")
     record AgentRestored(UUID agentId) implements AgentEvent {}
 }

@@ -34,7 +34,10 @@ public class AgentsAtWork {
     public List<AtWork> now(Instant now) {
         record Row(AgentId agent, int capacity, Optional<HoursId> hours) {}
         var online = db.sql("""
-                select id, capacity, hours_id from agent where availability = 'ONLINE' order by id for share
+                select id, capacity, hours_id from agent a
+                 where availability = 'ONLINE'
+                   and not exists (select from membership m where m.user_id = a.user_id and m.deactivated_at is not null)
+                 order by id for share
                 """)
                 .query((row, _) -> new Row(new AgentId(row.getObject("id", UUID.class)), row.getInt("capacity"),
                         Optional.ofNullable(row.getObject("hours_id", UUID.class)).map(HoursId::new))).list();

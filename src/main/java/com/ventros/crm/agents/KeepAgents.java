@@ -54,6 +54,7 @@ public class KeepAgents {
         var kind = Codes.read("kind", wanted.kind(), Agent.Kind.values());
         var member = wanted.user().map(user -> accounts.member(new UserId(user)).orElseThrow(() ->
                 Refusal.invalid("userId", "member_unknown", "Nobody of this id works here.")));
+        if (member.filter(one -> !one.active()).isPresent()) throw Agent.memberInactive();
         var name = wanted.name().or(() -> member.map(AccountView.Member::name)).orElse(null);
         var agent = Agent.create(kind, wanted.user(), new Agent.Profile(Typed.name(name),
                 wanted.capacity().orElse(USUAL_CAPACITY), known(wanted.hours())), now());
@@ -117,16 +118,25 @@ public class KeepAgents {
         });
     }
 
-    /** A member who may not sign in any more gives no sign of life either. */
+    /** A member who may not sign in any more is gone as an agent as well. */
     @Transactional
-    public void missDeactivated(UserId user) {
-        if (accounts.member(user).filter(AccountView.Member::active).isPresent()) return;
-        agents.ofUser(user.value()).ifPresent(id -> with(id, agent -> agent.miss(now())));
+    public void leaveDeactivated(UserId user) {
+        if (isActive(user)) return;
+        agents.ofUser(user.value()).ifPresent(id -> with(id, agent -> agent.leave(now())));
     }
 
     private void say(AgentId id, String availability, boolean themselves) {
         var said = Codes.read("availability", availability, Agent.Availability.values());
-        with(id, agent -> agent.say(said, themselves, now()));
+        with(id, agent -> {
+            if (said != Agent.Availability.OFFLINE && agent.user.filter(user -> !isActive(new UserId(user))).isPresent()) {
+                throw Agent.memberInactive();
+            }
+            agent.say(said, themselves, now());
+        });
+    }
+
+    private boolean isActive(UserId user) {
+        return accounts.member(user).filter(AccountView.Member::active).isPresent();
     }
 
     private void with(AgentId id, Consumer<Agent> what) {

@@ -3,6 +3,7 @@ package com.ventros.crm.assignment;
 import com.ventros.crm.agents.AgentId;
 import com.ventros.crm.agents.AgentsAtWork;
 import com.ventros.crm.agents.AgentsAtWork.AtWork;
+import com.ventros.crm.agents.AgentsHere;
 import com.ventros.crm.agents.TeamId;
 import com.ventros.crm.assignment.AssignmentRule.Strategy;
 import com.ventros.crm.conversations.CareForSessions;
@@ -25,8 +26,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -54,12 +57,14 @@ public class AssignSessions {
     private final JdbcClient db;
     private final AssignmentRules rules;
     private final AgentsAtWork agents;
+    private final AgentsHere here;
     private final CareForSessions care;
 
-    AssignSessions(JdbcClient db, AssignmentRules rules, AgentsAtWork agents, CareForSessions care) {
+    AssignSessions(JdbcClient db, AssignmentRules rules, AgentsAtWork agents, AgentsHere here, CareForSessions care) {
         this.db = db;
         this.rules = rules;
         this.agents = agents;
+        this.here = here;
         this.care = care;
     }
 
@@ -74,7 +79,19 @@ public class AssignSessions {
         if (rules.all().stream().allMatch(rule -> rule.terms().strategy() == Strategy.MANUAL)) return 0;
         db.sql("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
                 .param("name", "assignment of " + Tenancy.current()).query((_, _) -> true).single();
+        takeBack(cause);
         return new Round(now, cause).work();
+    }
+
+    /** What agents have who are gone for good is nobody's again: people see that, and a rule gives it to somebody else. */
+    @Transactional
+    public int takeBack(Function<SessionId, Cause> cause) {
+        var gone = here.gone();
+        if (gone.isEmpty()) return 0;
+        return care.give(db.sql(SESSION + " where s.status = 'OPEN' and s.agent_id = any (:gone)")
+                .param("gone", gone.stream().map(AgentId::value).toArray(UUID[]::new))
+                .query((row, _) -> waiting(row)).list().stream()
+                .map(session -> new Gift(session.id(), session.agent(), session.team(), Optional.empty(), "gone")).toList(), cause);
     }
 
     private record Waiting(SessionId id, Optional<TeamId> team, Optional<AgentId> agent, int rank, Instant startedAt,
@@ -85,6 +102,7 @@ public class AssignSessions {
         private final Function<SessionId, Cause> cause;
         private final Map<UUID, AssignmentRule> byScope = new HashMap<>();
         private final List<AtWork> atWork;
+        private final Set<TeamId> archived;
         private final Map<AgentId, Integer> load = new HashMap<>();
 
         Round(Instant now, Function<SessionId, Cause> cause) {
@@ -92,6 +110,7 @@ public class AssignSessions {
             this.cause = cause;
             rules.all().forEach(rule -> byScope.put(rule.scope.project().or(rule.scope::channel).or(rule.scope::team).orElseThrow(), rule));
             atWork = agents.now(now);
+            archived = archivedTeams();
             db.sql("select agent_id, count(*) as n from session where status = 'OPEN' and agent_id is not null group by agent_id")
                     .query((ResultSet row) -> {
                         load.put(new AgentId(row.getObject("agent_id", UUID.class)), row.getInt("n"));
@@ -149,7 +168,7 @@ public class AssignSessions {
 
         private Gift gift(Waiting session, AgentId agent, String how) {
             load.merge(agent, 1, Integer::sum);
-            return new Gift(session.id(), session.agent(), session.team(), agent, how);
+            return new Gift(session.id(), session.agent(), session.team(), Optional.of(agent), how);
         }
 
         private Optional<String> overdue(AssignmentRule rule, Waiting session, Map<AgentId, Instant> gone) {
@@ -180,14 +199,14 @@ public class AssignSessions {
 
         /** The most specific one that gives sessions to agents, or none. */
         private Optional<AssignmentRule> rule(Waiting session) {
-            return session.team().map(team -> byScope.get(team.value()))
+            return present(session.team()).map(team -> byScope.get(team.value()))
                     .or(() -> Optional.ofNullable(byScope.get(session.channel())))
                     .or(() -> Optional.ofNullable(byScope.get(session.project())))
                     .filter(rule -> rule.terms().strategy() != Strategy.MANUAL);
         }
 
         private Optional<AgentId> choose(AssignmentRule rule, Waiting session, Map<UUID, AgentId> before) {
-            var team = session.team().or(() -> rule.terms().toTeam());
+            var team = present(session.team()).or(() -> present(rule.terms().toTeam()));
             var able = atWork.stream().filter(this::hasRoom)
                     .filter(agent -> team.isEmpty() || agent.teams().contains(team.get()))
                     .map(AtWork::agent).filter(agent -> !session.agent().equals(Optional.of(agent))).toList();
@@ -204,6 +223,11 @@ public class AssignSessions {
                 case LEAST_BUSY -> leastBusy(able);
                 case MANUAL -> Optional.empty();
             };
+        }
+
+        /** An archived team is none: nobody works in it, so what names it would wait for ever. */
+        private Optional<TeamId> present(Optional<TeamId> team) {
+            return team.filter(one -> !archived.contains(one));
         }
 
         private Optional<AgentId> leastBusy(List<AgentId> able) {
@@ -229,6 +253,11 @@ public class AssignSessions {
                  order by s.id limit :limit
                 """)
                 .param("after", after).param("limit", PAGE).query((row, _) -> waiting(row)).list();
+    }
+
+    private Set<TeamId> archivedTeams() {
+        return db.sql("select id from team where archived_at is not null").query(UUID.class).list().stream()
+                .map(TeamId::new).collect(Collectors.toSet());
     }
 
     /** Agents who are offline, and since when. */

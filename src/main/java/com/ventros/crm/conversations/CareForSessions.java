@@ -2,6 +2,7 @@ package com.ventros.crm.conversations;
 
 import com.ventros.crm.agents.AgentId;
 import com.ventros.crm.agents.AgentView;
+import com.ventros.crm.agents.AgentsHere;
 import com.ventros.crm.agents.TeamId;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.contacts.Tag;
@@ -38,8 +39,8 @@ public class CareForSessions {
     /** What somebody typed that something is worth. */
     public record Value(Long amount, String currency) {}
 
-    /** A rule gives a session to an agent, unless somebody else has it by now, or another team. */
-    public record Gift(SessionId session, Optional<AgentId> from, Optional<TeamId> team, AgentId to, String how) {}
+    /** A rule gives a session to an agent, or takes it from one who is gone, unless somebody else has it by now, or another team. */
+    public record Gift(SessionId session, Optional<AgentId> from, Optional<TeamId> team, Optional<AgentId> to, String how) {}
 
     /** As long as the column. */
     private static final int LONGEST_NOTE = 2_000;
@@ -48,13 +49,15 @@ public class CareForSessions {
     private final Sessions sessions;
     private final SessionTimeouts timeouts;
     private final AgentView agents;
+    private final AgentsHere agentsHere;
     private final Outbox outbox;
 
-    CareForSessions(Chats chats, Sessions sessions, SessionTimeouts timeouts, AgentView agents, Outbox outbox) {
+    CareForSessions(Chats chats, Sessions sessions, SessionTimeouts timeouts, AgentView agents, AgentsHere agentsHere, Outbox outbox) {
         this.chats = chats;
         this.sessions = sessions;
         this.timeouts = timeouts;
         this.agents = agents;
+        this.agentsHere = agentsHere;
         this.outbox = outbox;
     }
 
@@ -131,7 +134,7 @@ public class CareForSessions {
             if (session == null || !session.isOpen() || !locked.containsKey(session.chat())
                     || !session.care().agent().equals(gift.from()) || !session.care().team().equals(gift.team())) continue;
             var chat = locked.get(session.chat());
-            session.assign(Optional.of(gift.to()), gift.team(), gift.how(), Optional.empty(), now(), place(chat));
+            session.assign(gift.to(), gift.team(), gift.how(), Optional.empty(), now(), place(chat));
             given.add(new Sessions.Saved(chat, cause.apply(session.id), List.of(session), List.of()));
         }
         outbox.append(sessions.save(given));
@@ -154,11 +157,7 @@ public class CareForSessions {
     }
 
     private void known(To to) {
-        to.agent().ifPresent(id -> {
-            var agent = agents.find(id).orElseThrow(() ->
-                    Refusal.invalid("agentId", "unknown", "There is no such agent."));
-            if (agent.archived()) throw Refusal.conflict("agent_archived", "This agent takes no sessions any more.");
-        });
+        to.agent().ifPresent(agentsHere::mustBeHere);
         to.team().ifPresent(id -> {
             var team = agents.team(id).orElseThrow(() -> Refusal.invalid("teamId", "unknown", "There is no such team."));
             if (team.archived()) throw Refusal.conflict("team_archived", "This team takes no sessions any more.");

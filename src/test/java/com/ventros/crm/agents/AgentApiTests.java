@@ -128,6 +128,25 @@ class AgentApiTests {
     }
 
     @Test
+    void whoIsDeactivatedIsNoAgentAndIsNotThere() {
+        var member = made("/api/v1/members", Map.of("name", "Beto", "email", Uuids.v7() + "@exemplo.com.br", "role", "agent",
+                "password", PASSWORD));
+        var other = made("/api/v1/members", Map.of("name", "Caio", "email", Uuids.v7() + "@exemplo.com.br", "role", "agent",
+                "password", PASSWORD));
+        var agent = made("/api/v1/agents", Map.of("kind", "human", "userId", id(member)));
+        List.of(member, other).forEach(one -> owner.post("/api/v1/members/" + id(one) + "/deactivate", Map.of()));
+        assertThat(api.post("/api/v1/agents", Map.of("kind", "human", "userId", id(other))).code()).isEqualTo("member_inactive");
+        var path = "/api/v1/agents/" + id(agent) + "/availability";
+        for (var said : List.of("online", "away")) {
+            assertThat(api.post(path, Map.of("availability", said)).code()).isEqualTo("member_inactive");
+        }
+        assertThat(api.post(path, Map.of("availability", "offline")).status()).isEqualTo(200);
+        await().atMost(Duration.ofSeconds(30)).until(() -> events(agent).contains("agent.left"));
+        owner.post("/api/v1/members/" + id(member) + "/reactivate", Map.of());
+        assertThat(api.post(path, Map.of("availability", "online")).status()).isEqualTo(200);
+    }
+
+    @Test
     void aChangeNeedsTheVersionThatWasSeen() {
         var agent = made("/api/v1/agents", Map.of("kind", "bot", "name", "Robô"));
         var path = "/api/v1/agents/" + id(agent);

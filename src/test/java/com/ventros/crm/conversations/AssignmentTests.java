@@ -192,6 +192,74 @@ class AssignmentTests {
     }
 
     @Test
+    void anArchivedTeamIsNoTeamForWhatWaits() {
+        var beto = agent("Beto", 9);
+        var team = id(api.post("/api/v1/teams", Map.of("name", "Suporte")));
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "least_busy"));
+        rule(Map.of("teamId", team, "strategy", "manual"));
+        rule(Map.of("channelId", other.value(), "strategy", "least_busy", "toTeamId", team));
+        write(channel, 1);
+        act(newest(), "transfer", Map.of("teamId", team));
+        write(other, 2);
+        online(beto);
+        assertThat(round(Instant.now())).as("nobody is in the team").isZero();
+        assertThat(api.delete("/api/v1/teams/" + team).status()).isEqualTo(204);
+        await().atMost(SOON).until(() -> held(beto) == 2);
+    }
+
+    @Test
+    void whatSomebodyHadWhoIsGoneIsGivenToAnother() {
+        var beto = agent("Beto", 9);
+        var caio = human("Caio");
+        var duda = agent("Duda", 9);
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "least_busy"));
+        write(channel, 1);
+        act(newest(), "assign", Map.of("agentId", beto));
+        api.delete("/api/v1/agents/" + beto);
+        await().atMost(SOON).until(() -> unassigned().size() == 1);
+        online(caio.agent());
+        await().atMost(SOON).until(() -> held(caio.agent()) == 1);
+        online(duda);
+        assertThat(api.post("/api/v1/members/" + caio.user() + "/deactivate", Map.of()).status()).isEqualTo(200);
+        await().atMost(SOON).until(() -> held(duda) == 1);
+        assertThat(api.get("/api/v1/sessions/" + newest().path("id").asString() + "/assignments").json().path("items"))
+                .extracting(one -> one.path("how").asString()).containsExactly("least_busy", "gone", "least_busy", "gone", "person");
+    }
+
+    @Test
+    void whatSomebodyHadWhoIsGoneWaitsForAPersonWithoutARule() {
+        var beto = agent("Beto", 9);
+        var caio = human("Caio");
+        for (var agent : List.of(beto, caio.agent())) {
+            write(channel, held(beto));
+            act(unassigned().getFirst(), "assign", Map.of("agentId", agent));
+        }
+        act(sessionsOf(beto).getFirst(), "resolve", Map.of());
+        api.delete("/api/v1/agents/" + beto);
+        api.post("/api/v1/members/" + caio.user() + "/deactivate", Map.of());
+        await().atMost(SOON).until(() -> unassigned().size() == 1);
+        act(items("status=ended").getFirst(), "reopen", Map.of());
+        await().atMost(SOON).until(() -> unassigned().size() == 2);
+    }
+
+    @Test
+    void whoIsDeactivatedIsGivenNothing() {
+        var caio = human("Caio");
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "round_robin"));
+        write(channel, 1);
+        api.post("/api/v1/members/" + caio.user() + "/deactivate", Map.of());
+        for (var what : List.of("assign", "transfer")) {
+            assertThat(tried(newest(), what, Map.of("agentId", caio.agent())).code()).isEqualTo("member_inactive");
+        }
+        // However they came to be online: as when the deactivation is a moment old.
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
+                db.sql("update agent set availability = 'ONLINE' where id = :id").param("id", caio.agent()).update()));
+        assertThat(round(Instant.now())).isZero();
+        api.post("/api/v1/members/" + caio.user() + "/reactivate", Map.of());
+        await().atMost(SOON).until(() -> round(Instant.now()) >= 0 && held(caio.agent()) == 1);
+    }
+
+    @Test
     void rulesAreKeptOncePerScope() {
         var rule = rule(Map.of("projectId", tenant.project().value(), "strategy", "sticky"));
         assertThat(api.post("/api/v1/assignment-rules", Map.of("projectId", tenant.project().value(), "strategy", "manual")).code())
@@ -211,14 +279,17 @@ class AssignmentTests {
     }
 
     /**
-     * Customers write, sessions end and move, agents come and go, all at once. At any moment no agent has more than their
-     * room; and once it is quiet, no session waits while somebody whom its rule allows has room.
+     * Customers write, sessions end and move, agents come and go, are archived or deactivated, and so are teams, all at once.
+     * At any moment no agent has more than their room; and once it is quiet, no session waits while somebody whom its rule
+     * allows has room, and nobody has one who is gone.
      */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void nothingWaitsWhileSomebodyHasRoom(long seed) throws Exception {
         var agents = new ArrayList<UUID>();
         for (int i = 0; i < 5; i++) agents.add(agent("Agente " + i, 1 + i % 3));
+        var members = List.of(human("Lia"), human("Rui"));
+        members.forEach(member -> agents.add(member.agent()));
         var team = id(api.post("/api/v1/teams", Map.of("name", "Suporte")));
         rule(Map.of("projectId", tenant.project().value(), "strategy", List.of("round_robin", "least_busy", "sticky").get((int) (seed % 3))));
         rule(Map.of("channelId", other.value(), "strategy", "least_busy", "toTeamId", team));
@@ -228,7 +299,7 @@ class AssignmentTests {
             running.add(threads.submit(() -> {
                 for (int i = 0; i < 25; i++) write(i % 3 == 0 ? other : channel, i);
             }));
-            running.add(threads.submit(() -> comeAndGo(agents, team, new Random(seed))));
+            running.add(threads.submit(() -> comeAndGo(agents, members, team, new Random(seed))));
             running.add(threads.submit(() -> workOn(agents, team, new Random(seed + 100))));
             for (var one : running) {
                 while (!one.isDone()) {
@@ -242,29 +313,39 @@ class AssignmentTests {
                 one.get();
             }
         }
-        await().atMost(SOON).untilAsserted(() -> assertThat(neglected()).as("seed %d", seed).isEmpty());
+        await().atMost(SOON).untilAsserted(() -> {
+            assertThat(neglected()).as("seed %d", seed).isEmpty();
+            assertThat(abandoned()).as("seed %d", seed).isEmpty();
+        });
         // The other half of the rule, once more with everybody there.
+        members.forEach(member -> api.post("/api/v1/members/" + member.user() + "/reactivate", Map.of()));
+        agents.forEach(agent -> api.post("/api/v1/agents/" + agent + "/restore", Map.of()));
         agents.forEach(this::online);
         await().atMost(SOON).untilAsserted(() -> {
             assertThat(neglected()).isEmpty();
+            assertThat(abandoned()).isEmpty();
             assertThat(agents.stream().mapToInt(this::held).sum()).isPositive();
         });
         assertThat(overloaded()).isEmpty();
     }
 
-    private void comeAndGo(List<UUID> agents, UUID team, Random random) {
-        for (int i = 0; i < 40; i++) {
+    private void comeAndGo(List<UUID> agents, List<Human> members, UUID team, Random random) {
+        for (int i = 0; i < 60; i++) {
             var agent = agents.get(random.nextInt(agents.size()));
-            switch (random.nextInt(6)) {
+            switch (random.nextInt(9)) {
                 case 0, 1 -> online(agent);
                 case 2 -> api.post("/api/v1/agents/" + agent + "/availability",
                         Map.of("availability", random.nextBoolean() ? "away" : "offline"));
                 case 3 -> api.post("/api/v1/teams/" + team + "/agents", Map.of("agentId", agent));
                 case 4 -> api.delete("/api/v1/teams/" + team + "/agents/" + agent);
-                default -> {
-                    api.delete("/api/v1/agents/" + agent);
-                    api.post("/api/v1/agents/" + agent + "/restore", Map.of());
+                case 5 -> api.post("/api/v1/agents/" + agent + "/restore", Map.of());
+                case 6 -> api.delete("/api/v1/agents/" + agent);
+                case 7 -> {
+                    if (random.nextBoolean()) api.delete("/api/v1/teams/" + team);
+                    else api.post("/api/v1/teams/" + team + "/restore", Map.of());
                 }
+                default -> api.post("/api/v1/members/" + members.get(random.nextInt(members.size())).user()
+                        + (random.nextBoolean() ? "/deactivate" : "/reactivate"), Map.of());
             }
         }
     }
@@ -296,16 +377,27 @@ class AssignmentTests {
         return rows("""
                 select s.id || ' waits for ' || a.name
                   from session s join chat c on c.id = s.chat_id
-                  left join assignment_rule byteam on byteam.team_id = s.team_id
+                  left join team t on t.id = s.team_id and t.archived_at is null
+                  left join assignment_rule byteam on byteam.team_id = t.id
                   left join assignment_rule bychannel on bychannel.channel_id = c.channel_id
                   left join assignment_rule byproject on byproject.project_id = c.project_id
+                  left join team to_team on to_team.id = bychannel.to_team_id and to_team.archived_at is null
                   join agent a on a.availability = 'ONLINE'
                  where s.status = 'OPEN' and s.agent_id is null
                    and coalesce(byteam.strategy, bychannel.strategy, byproject.strategy) <> 'MANUAL'
                    and (select count(*) from session o where o.agent_id = a.id and o.status = 'OPEN') < a.capacity
-                   and (coalesce(s.team_id, bychannel.to_team_id) is null
-                        or exists (select from team_agent m where m.agent_id = a.id
-                                      and m.team_id = coalesce(s.team_id, bychannel.to_team_id)))
+                   and not exists (select from membership m where m.user_id = a.user_id and m.deactivated_at is not null)
+                   and (coalesce(t.id, to_team.id) is null
+                        or exists (select from team_agent m where m.agent_id = a.id and m.team_id = coalesce(t.id, to_team.id)))
+                """);
+    }
+
+    /** Open sessions that somebody has who will not come. */
+    private List<String> abandoned() {
+        return rows("""
+                select s.id || ' is with ' || a.name from session s join agent a on a.id = s.agent_id
+                  left join membership m on m.user_id = a.user_id
+                 where s.status = 'OPEN' and (a.archived_at is not null or m.deactivated_at is not null)
                 """);
     }
 
@@ -319,6 +411,14 @@ class AssignmentTests {
 
     private UUID agent(String name, int capacity) {
         return id(api.post("/api/v1/agents", Map.of("kind", "bot", "name", name, "capacity", capacity)));
+    }
+
+    private record Human(UUID agent, UUID user) {}
+
+    private Human human(String name) {
+        var user = id(api.post("/api/v1/members", Map.of("name", name, "email", UUID.randomUUID() + "@exemplo.com.br",
+                "role", "agent", "password", "cavalo bateria grampo")));
+        return new Human(id(api.post("/api/v1/agents", Map.of("kind", "human", "userId", user, "capacity", 2))), user);
     }
 
     private void online(UUID agent) {

@@ -38,6 +38,6 @@ class OnMemberDeactivated implements EventConsumer {
 
     @Override
     public void handle(List<Envelope> events) {
-        events.forEach(event -> event.asCause(Actor.system(name())).run(() -> agents.missDeactivated(new UserId(event.dataAs(MemberDeactivated.class).userId()))));
+        events.forEach(event -> event.asCause(Actor.system(name())).run(() -> agents.leaveDeactivated(new UserId(event.dataAs(MemberDeactivated.class).userId()))));
     }
 }

@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** A session waits for somebody, or somebody may have room: another round. */
 @Component
 class OnWorkChanged implements EventConsumer {
+
+    /** After these somebody may have a session who is gone, and without a rule no round finds it. */
+    private static final Set<String> LEAVES_SESSIONS = Set.of("agent.archived", "agent.left", "session.reopened");
 
     private final AssignSessions assign;
 
@@ -50,7 +54,9 @@ class OnWorkChanged implements EventConsumer {
             if (event.aggregateType().equals("session")) own.put(new SessionId(event.aggregateId()), event.asCause(actor));
         }
         var otherwise = events.getLast().asCause(actor);
-        assign.run(Clock.systemUTC().instant(), session -> own.getOrDefault(session, otherwise));
+        Function<SessionId, Cause> cause = session -> own.getOrDefault(session, otherwise);
+        if (events.stream().map(Envelope::type).anyMatch(LEAVES_SESSIONS::contains)) assign.takeBack(cause);
+        assign.run(Clock.systemUTC().instant(), cause);
     }
 
     /** What somebody is given makes room only where somebody had it. */
