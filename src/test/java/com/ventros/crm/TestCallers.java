@@ -27,17 +27,18 @@ public final class TestCallers implements BearerScheme {
 
     /** A token of a user who may do just this. */
     public static String token(TenantId tenant, Set<Permission> permissions) {
-        return token(tenant, Uuids.v7(), "Ana Teste", permissions);
+        return token(new Principal(tenant, Principal.Kind.USER, Uuids.v7(), "Ana Teste", permissions));
     }
 
     /** A token of this very user, who may do everything. */
     public static String of(TenantId tenant, UUID user, String name) {
-        return token(tenant, user, name, EnumSet.allOf(Permission.class));
+        return token(new Principal(tenant, Principal.Kind.USER, user, name, EnumSet.allOf(Permission.class)));
     }
 
-    private static String token(TenantId tenant, UUID user, String name, Set<Permission> permissions) {
+    /** A token of just this caller. */
+    public static String token(Principal caller) {
         var token = PREFIX + Uuids.v7();
-        KNOWN.put(token, new Principal(tenant, Principal.Kind.USER, user, name, permissions));
+        KNOWN.put(token, caller);
         return token;
     }
 

@@ -54,6 +54,9 @@ public class AssignSessions {
               from session s join chat c on c.id = s.chat_id
             """;
 
+    /** What we began ourselves takes up nobody's room before the customer has said something, unless a team was asked to take it. */
+    private static final String CONCERNS_US = " and (s.inbound_count > 0 or s.team_id is not null)";
+
     private final JdbcClient db;
     private final AssignmentRules rules;
     private final AgentsAtWork agents;
@@ -236,8 +239,8 @@ public class AssignSessions {
     }
 
     private List<Waiting> unassigned(Waiting after) {
-        return db.sql("select * from (" + SESSION + """
-                         where s.status = 'OPEN' and s.agent_id is null) w
+        return db.sql("select * from (" + SESSION + " where s.status = 'OPEN' and s.agent_id is null" + CONCERNS_US + """
+                       ) w
                  where :rank::int is null or (rank, started_at, id) > (:rank::int, :startedAt::timestamptz, :id::uuid)
                  order by rank, started_at, id limit :limit
                 """)
@@ -248,8 +251,8 @@ public class AssignSessions {
     }
 
     private List<Waiting> assigned(UUID after) {
-        return db.sql(SESSION + """
-                 where s.status = 'OPEN' and s.agent_id is not null and (:after::uuid is null or s.id > :after::uuid)
+        return db.sql(SESSION + " where s.status = 'OPEN' and s.agent_id is not null" + CONCERNS_US + """
+                   and (:after::uuid is null or s.id > :after::uuid)
                  order by s.id limit :limit
                 """)
                 .param("after", after).param("limit", PAGE).query((row, _) -> waiting(row)).list();

@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.agents.AgentsHere;
 import com.ventros.crm.billing.Limits;
 import com.ventros.crm.contacts.RecogniseContacts;
 import com.ventros.crm.contacts.RecogniseContacts.Person;
@@ -46,11 +47,12 @@ public class SendMessage {
     private final Sessions sessions;
     private final MessageFiles files;
     private final SendQueue queue;
+    private final AgentsHere agents;
     private final Outbox outbox;
     private final Limits limits;
 
     SendMessage(RecogniseContacts recogniseContacts, ChannelProfiles channels, SessionTimeouts timeouts, Chats chats,
-            Messages messages, Sessions sessions, MessageFiles files, SendQueue queue, Outbox outbox, Limits limits) {
+            Messages messages, Sessions sessions, MessageFiles files, SendQueue queue, AgentsHere agents, Outbox outbox, Limits limits) {
         this.recogniseContacts = recogniseContacts;
         this.channels = channels;
         this.timeouts = timeouts;
@@ -59,6 +61,7 @@ public class SendMessage {
         this.sessions = sessions;
         this.files = files;
         this.queue = queue;
+        this.agents = agents;
         this.outbox = outbox;
         this.limits = limits;
     }
@@ -117,7 +120,13 @@ public class SendMessage {
         var session = ofChat.hear(new Waits.Heard(message.id, now,
                 Waits.Who.of(message.source(), message.author().user().isPresent())), timeout);
         ofChat.settle(now);
-        message.belongsTo(session.present().id);
+        var home = session.present();
+        message.belongsTo(home.id);
+        if (home.storedVersion == 0) {
+            // Whoever speaks first has it, at work or not and however much they have.
+            message.author().user().flatMap(agents::ofUser).ifPresent(author -> home.assign(Optional.of(author), Optional.empty(),
+                    "author", Optional.empty(), now, CareForSessions.place(chat)));
+        }
         return sessions.save(List.of(new Sessions.Saved(chat, cause, ofChat.present(), ofChat.absorbed())));
     }
 }

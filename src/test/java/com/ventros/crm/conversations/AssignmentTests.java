@@ -12,11 +12,14 @@ import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.assignment.AssignSessions;
 import com.ventros.crm.conversations.ChannelProfiles.ChannelProfile;
+import com.ventros.crm.http.Permission;
+import com.ventros.crm.http.Principal;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -260,6 +263,44 @@ class AssignmentTests {
     }
 
     @Test
+    void whoWritesFirstHasTheSession() {
+        var bia = human("Bia");
+        var writes = Api.anonymous(port).as(TestCallers.token(new Principal(tenant.tenant(), Principal.Kind.USER, bia.user(), "Bia",
+                EnumSet.allOf(Permission.class))));
+        var beto = agent("Beto", 9);
+        online(beto);
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "round_robin"));
+        for (int i = 0; i < 3; i++) {
+            writes.post("/api/v1/messages", Map.of("channelId", channel.value(), "to", "+55319800002" + i, "text", "Olá"));
+        }
+        assertThat(held(bia.agent())).as("more than her capacity, and offline").isEqualTo(3);
+        var over = sessionsOf(bia.agent()).getFirst();
+        act(over, "resolve", Map.of());
+        writes.post("/api/v1/messages", Map.of("chatId", over.path("chatId").asString(), "text", "Até logo"));
+        assertThat(held(bia.agent())).isEqualTo(3);
+        assertThat(round(Instant.now())).isZero();
+        assertThat(held(beto)).isZero();
+        assertThat(api.get("/api/v1/sessions/" + newest().path("id").asString() + "/assignments").json().path("items"))
+                .extracting(one -> one.path("how").asString()).containsExactly("author");
+    }
+
+    @Test
+    void whatAPhoneOrAProgramBeginsWaitsForTheCustomer() {
+        var beto = agent("Beto", 9);
+        online(beto);
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "round_robin"));
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var eva = chat(phone("553198000150"));
+        receive(channel, Facts.echo(eva, "P1", now, false, "Olá", AckLevel.SERVER));
+        api.post("/api/v1/messages", Map.of("channelId", channel.value(), "to", "+553198000151", "text", "Olá"));
+        assertThat(unassigned()).hasSize(2);
+        assertThat(round(Instant.now())).isZero();
+        receive(channel, text(eva, "P2", now.plusSeconds(1), "Oi"));
+        round(Instant.now());
+        assertThat(held(beto)).isOne();
+    }
+
+    @Test
     void rulesAreKeptOncePerScope() {
         var rule = rule(Map.of("projectId", tenant.project().value(), "strategy", "sticky"));
         assertThat(api.post("/api/v1/assignment-rules", Map.of("projectId", tenant.project().value(), "strategy", "manual")).code())
@@ -383,7 +424,7 @@ class AssignmentTests {
                   left join assignment_rule byproject on byproject.project_id = c.project_id
                   left join team to_team on to_team.id = bychannel.to_team_id and to_team.archived_at is null
                   join agent a on a.availability = 'ONLINE'
-                 where s.status = 'OPEN' and s.agent_id is null
+                 where s.status = 'OPEN' and s.agent_id is null and (s.inbound_count > 0 or s.team_id is not null)
                    and coalesce(byteam.strategy, bychannel.strategy, byproject.strategy) <> 'MANUAL'
                    and (select count(*) from session o where o.agent_id = a.id and o.status = 'OPEN') < a.capacity
                    and not exists (select from membership m where m.user_id = a.user_id and m.deactivated_at is not null)
