@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -65,8 +66,9 @@ public class ActOnMessage {
         this.limits = limits;
     }
 
+    /** @param only whose messages may be changed: a member's own; empty for whoever may change everybody's */
     @Transactional
-    public void handle(MessageId id, What what) {
+    public void handle(MessageId id, What what, Optional<UUID> only) {
         var cause = Cause.current();
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var seen = messages.find(id, cause).orElseThrow(() -> Refusal.notFound("message"));
@@ -82,6 +84,9 @@ public class ActOnMessage {
         var entry = messages.open(Map.of(key, cause)).get(key);
         var message = entry.message.filter(found -> found.id.equals(id)).orElseThrow(ActOnMessage::notSent);
         var text = check(message, what, now);
+        if (!(what instanceof What.React) && only.isPresent() && !messages.author(message).equals(only)) {
+            throw new Refusal(Refusal.Kind.FORBIDDEN, "not_the_author", "Somebody else wrote this message.");
+        }
         var act = switch (what) {
             case What.React _ -> Act.REACT;
             case What.Edit _ -> Act.EDIT;

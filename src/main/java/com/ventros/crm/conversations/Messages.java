@@ -164,6 +164,13 @@ class Messages {
                 .param("id", id.value()).query((row, _) -> message(row, cause)).optional();
     }
 
+    /** Which member wrote it here; empty for a program's and for what was written on the phone. */
+    Optional<UUID> author(Message message) {
+        return db.sql("select author_user_id from message where id = :id and sent_at = :at")
+                .param("id", message.id.value()).param("at", Rows.utc(message.sentAt))
+                .query(UUID.class).optional();
+    }
+
     /** Messages by id and the time they were sent at. */
     Map<MessageId, Message> find(Map<MessageId, Instant> ids, Cause cause) {
         var found = new HashMap<MessageId, Message>();

@@ -213,15 +213,15 @@ class SendingTests {
     void ofTwoActsWithinASecondTheSecondCountsEvenIfOnlyItsEchoTells() {
         var message = send("Olá");
         outcome(claim().orElseThrow(), new SendOutcome.Sent("OUT1", Instant.now()));
-        run(() -> actOnMessage.handle(message, new ActOnMessage.What.React("👍")));
+        run(() -> actOnMessage.handle(message, new ActOnMessage.What.React("👍"), Optional.empty()));
         outcome(claim().orElseThrow(), new SendOutcome.Sent("OUT1", Instant.now()));
-        run(() -> actOnMessage.handle(message, new ActOnMessage.What.React("")));
+        run(() -> actOnMessage.handle(message, new ActOnMessage.What.React(""), Optional.empty()));
         claim().orElseThrow();
         receive(new Incoming.Reacted(customer, "OUT1", Instant.now().truncatedTo(ChronoUnit.SECONDS), Optional.empty(), ""));
         assertThat(one("select emoji from message_reaction")).containsEntry("emoji", "");
-        run(() -> actOnMessage.handle(message, new ActOnMessage.What.Edit("Olá!")));
+        run(() -> actOnMessage.handle(message, new ActOnMessage.What.Edit("Olá!"), Optional.empty()));
         outcome(claim().orElseThrow(), new SendOutcome.Sent("OUT1", Instant.now()));
-        run(() -> actOnMessage.handle(message, new ActOnMessage.What.Edit("Bom dia")));
+        run(() -> actOnMessage.handle(message, new ActOnMessage.What.Edit("Bom dia"), Optional.empty()));
         claim().orElseThrow();
         receive(new Incoming.Edited(customer, "OUT1", Instant.now().truncatedTo(ChronoUnit.SECONDS), true, "Bom dia"));
         assertThat(one("select text from message where external_id = 'OUT1'")).containsEntry("text", "Bom dia");

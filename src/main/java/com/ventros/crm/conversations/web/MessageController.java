@@ -77,7 +77,7 @@ class MessageController {
             if (body.isAddressed()) {
                 throw Refusal.invalid("chatId", "ambiguous", "A reaction, edit or revocation names its message only.");
             }
-            actOnMessage.handle(new MessageId(act.get().getKey()), act.get().getValue());
+            actOnMessage.handle(new MessageId(act.get().getKey()), act.get().getValue(), onlyThoseOf(principal));
             return get(act.get().getKey());
         }
         var user = principal.kind() == Principal.Kind.USER ? Optional.of(principal.id()) : Optional.<UUID>empty();
@@ -85,5 +85,11 @@ class MessageController {
                 Optional.ofNullable(body.replyToMessageId()).map(MessageId::new),
                 new SendMessage.Author(user, principal.name())));
         return get(id.value());
+    }
+
+    /** Who answers for the words that all of us send may change a colleague's as well; a key writes for the company. */
+    private static Optional<UUID> onlyThoseOf(Principal principal) {
+        boolean all = principal.kind() != Principal.Kind.USER || principal.may(Permission.AUTOMATION_WRITE);
+        return all ? Optional.empty() : Optional.of(principal.id());
     }
 }

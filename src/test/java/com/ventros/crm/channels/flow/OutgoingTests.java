@@ -17,8 +17,12 @@ import com.ventros.crm.channels.waha.simulator.Misbehaviour.Fault;
 import com.ventros.crm.channels.waha.simulator.Options;
 import com.ventros.crm.channels.waha.simulator.SimulatedSession;
 import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import com.ventros.crm.http.Permission;
+import com.ventros.crm.http.Principal;
+import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -276,6 +280,29 @@ class OutgoingTests {
         assertThat(taken.json().path("failure").path("code").asString()).isEqualTo("cancelled");
         assertThat(posted(Map.of("revoke", Map.of("messageId", queued))).code()).as("once").isEqualTo("message_not_sent");
         assertThat(inTenant(() -> db.sql("select state from send_intent").query(String.class).list())).containsExactly("FAILED");
+    }
+
+    @Test
+    void onlyTheAuthorAndWhoSupervisesChangeAMessage() {
+        connect(Engine.GOWS);
+        var agent = EnumSet.of(Permission.INBOX_READ, Permission.MESSAGE_SEND);
+        var ze = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), agent));
+        var ota = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), agent));
+        var key = Api.anonymous(port).as(TestCallers.token(new Principal(tenant.tenant(), Principal.Kind.API_KEY, Uuids.v7(), "ERP", agent)));
+        var id = ze.post("/api/v1/messages", inChat(Map.of("text", "Bom dia"))).json().path("id").asString();
+        awaitArrived(id);
+        for (var act : List.of("edit", "revoke")) {
+            var body = act.equals("edit") ? Map.of("messageId", id, "text", "Boa noite") : Map.of("messageId", id);
+            var refused = ota.post("/api/v1/messages", Map.of(act, body));
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.code()).isEqualTo("not_the_author");
+        }
+        assertThat(shown(id).path("actions")).isEmpty();
+        assertThat(ota.post("/api/v1/messages", Map.of("reaction", Map.of("messageId", id, "emoji", "👍"))).status()).isEqualTo(202);
+        for (var may : List.of(ze, key, api)) {
+            assertThat(may.post("/api/v1/messages", Map.of("edit", Map.of("messageId", id, "text", "Boa tarde"))).status()).isEqualTo(202);
+        }
+        assertThat(ze.post("/api/v1/messages", Map.of("revoke", Map.of("messageId", id))).status()).isEqualTo(202);
     }
 
     private void connect(Engine engine, String... events) {
