@@ -150,13 +150,13 @@ public class AssignSessions {
             if (byScope.values().stream().map(AssignmentRule::terms)
                     .allMatch(terms -> terms.noResponseMinutes().isEmpty() && terms.inactivityMinutes().isEmpty())) return 0;
             var gifts = new ArrayList<Gift>();
-            var gone = gone();
+            var absent = absent();
             UUID last = null;
             while (atWork.stream().anyMatch(this::hasRoom)) {
                 var page = assigned(last);
                 for (var session : page) {
                     var rule = rule(session);
-                    var why = rule.flatMap(known -> overdue(known, session, gone));
+                    var why = rule.flatMap(known -> overdue(known, session, absent));
                     if (why.isEmpty()) continue;
                     choose(rule.get(), session, Map.of()).ifPresent(agent -> {
                         load.merge(session.agent().orElseThrow(), -1, Integer::sum);
@@ -174,9 +174,9 @@ public class AssignSessions {
             return new Gift(session.id(), session.agent(), session.team(), Optional.of(agent), how);
         }
 
-        private Optional<String> overdue(AssignmentRule rule, Waiting session, Map<AgentId, Instant> gone) {
+        private Optional<String> overdue(AssignmentRule rule, Waiting session, Map<AgentId, Instant> absent) {
             var terms = rule.terms();
-            var left = Optional.ofNullable(gone.get(session.agent().orElseThrow()));
+            var left = Optional.ofNullable(absent.get(session.agent().orElseThrow()));
             if (terms.inactivityMinutes().isPresent() && left.isPresent()
                     && passed(later(left.get(), session.assignedAt()), terms.inactivityMinutes().get())) {
                 return Optional.of("inactivity");
@@ -263,13 +263,13 @@ public class AssignSessions {
                 .map(TeamId::new).collect(Collectors.toSet());
     }
 
-    /** Agents who are offline, and since when. */
-    private Map<AgentId, Instant> gone() {
-        var gone = new HashMap<AgentId, Instant>();
-        db.sql("select id, availability_since from agent where availability = 'OFFLINE'").query((ResultSet row) -> {
-            gone.put(new AgentId(row.getObject("id", UUID.class)), instant(row, "availability_since"));
+    /** Agents who are away or offline, and since when. */
+    private Map<AgentId, Instant> absent() {
+        var absent = new HashMap<AgentId, Instant>();
+        db.sql("select id, availability_since from agent where availability <> 'ONLINE'").query((ResultSet row) -> {
+            absent.put(new AgentId(row.getObject("id", UUID.class)), instant(row, "availability_since"));
         });
-        return gone;
+        return absent;
     }
 
     /** Who had the last session of these sessions' contacts. */

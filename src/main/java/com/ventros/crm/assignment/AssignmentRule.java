@@ -30,7 +30,7 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
      *
      * @param toTeam            whose agents are given what no team has; empty for all agents
      * @param noResponseMinutes after which an agent whose customer waits loses the session to another
-     * @param inactivityMinutes after which an agent who is offline loses it
+     * @param inactivityMinutes after which an agent who is away or offline loses it
      */
     record Terms(Strategy strategy, Optional<TeamId> toTeam, Optional<Integer> noResponseMinutes,
             Optional<Integer> inactivityMinutes) {
@@ -41,6 +41,13 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
         Terms {
             mustBeMinutes("noResponseMinutes", noResponseMinutes);
             mustBeMinutes("inactivityMinutes", inactivityMinutes);
+        }
+
+        /** Refused when somebody says it and not when it is read, as older rules may say so. */
+        void mustBeObeyed() {
+            if (strategy != Strategy.MANUAL || noResponseMinutes.isEmpty() && inactivityMinutes.isEmpty()) return;
+            throw Refusal.invalid(noResponseMinutes.isPresent() ? "noResponseMinutes" : "inactivityMinutes", "not_with_manual",
+                    "Where people give sessions by hand, none goes to somebody else after some minutes.");
         }
 
         private static void mustBeMinutes(String field, Optional<Integer> minutes) {
@@ -71,6 +78,7 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
     }
 
     static AssignmentRule create(UUID id, Scope scope, Terms terms, Instant now) {
+        terms.mustBeObeyed();
         var rule = new AssignmentRule(id, scope, terms, Optional.empty(), now, 0);
         rule.raise(new AssignmentRuleEvent.AssignmentRuleCreated(id, scope.project(), scope.channel(), scope.team(),
                 Codes.of(terms.strategy()), terms.toTeam().map(TeamId::value), terms.noResponseMinutes(), terms.inactivityMinutes()));
@@ -80,6 +88,7 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
     void change(Terms now) {
         mustFit(now);
         if (terms.equals(now)) return;
+        now.mustBeObeyed();
         terms = now;
         changed = true;
         raise(new AssignmentRuleEvent.AssignmentRuleUpdated(id, Codes.of(now.strategy()), now.toTeam().map(TeamId::value),

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -298,6 +299,42 @@ class AssignmentTests {
         receive(channel, text(eva, "P2", now.plusSeconds(1), "Oi"));
         round(Instant.now());
         assertThat(held(beto)).isOne();
+    }
+
+    @Test
+    void byHandNothingMovesAfterMinutes() {
+        for (var minutes : List.of("noResponseMinutes", "inactivityMinutes")) {
+            var refused = api.post("/api/v1/assignment-rules", Map.of("channelId", channel.value(), "strategy", "manual", minutes, 5));
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.json().path("errors").get(0).path("field").asString()).isEqualTo(minutes);
+            assertThat(refused.json().path("errors").get(0).path("code").asString()).isEqualTo("not_with_manual");
+        }
+        var rule = rule(Map.of("channelId", channel.value(), "strategy", "sticky", "noResponseMinutes", 5));
+        var path = "/api/v1/assignment-rules/" + id(rule);
+        var etag = rule.header("ETag").orElseThrow();
+        assertThat(api.with("If-Match", etag).patch(path, Map.of("strategy", "manual")).status()).isEqualTo(422);
+        // One of before says so still; it is seen, and may be put right.
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
+                db.sql("update assignment_rule set strategy = 'MANUAL'").update()));
+        assertThat(api.get("/api/v1/assignment-rules").json().path("items").get(0).path("noResponseMinutes").asInt()).isEqualTo(5);
+        var gone = new HashMap<String, Object>();
+        gone.put("noResponseMinutes", null);
+        assertThat(api.with("If-Match", etag).patch(path, gone).status()).isEqualTo(200);
+    }
+
+    @Test
+    void whoIsAwayForTooLongLosesTheSessionAsWell() {
+        var beto = agent("Beto", 9);
+        online(beto);
+        rule(Map.of("projectId", tenant.project().value(), "strategy", "least_busy", "inactivityMinutes", 1));
+        write(channel, 1);
+        await().atMost(SOON).until(() -> held(beto) == 1);
+        api.post("/api/v1/agents/" + beto + "/availability", Map.of("availability", "away"));
+        var caio = agent("Caio", 9);
+        online(caio);
+        assertThat(round(Instant.now())).as("it is not time yet").isZero();
+        assertThat(round(Instant.now().plusSeconds(80))).isOne();
+        assertThat(held(caio)).isOne();
     }
 
     @Test
