@@ -58,8 +58,10 @@ record Care(Optional<AgentId> agent, Optional<TeamId> team, Instant assignedAt, 
         return new Care(agent, team, assignedAt, next, outcomes, reopenedUntil, conversion);
     }
 
+    /** What it was converted to stays among them. */
     Care cameTo(Collection<Tag> next) {
         var sorted = new TreeSet<>(next.stream().map(Tag::name).toList());
+        conversion.ifPresent(known -> sorted.add(known.outcome().name()));
         return new Care(agent, team, assignedAt, priority, sorted.stream().map(Tag::new).toList(), reopenedUntil,
                 conversion);
     }
@@ -79,10 +81,11 @@ record Care(Optional<AgentId> agent, Optional<TeamId> team, Instant assignedAt, 
         var all = new TreeSet<String>();
         outcomes.forEach(tag -> all.add(tag.name()));
         other.outcomes.forEach(tag -> all.add(tag.name()));
+        var first = Stream.of(conversion, other.conversion).flatMap(Optional::stream).min(Comparator.comparing(Conversion::at));
+        var kept = Stream.concat(first.map(to -> to.outcome().name()).stream(), all.stream()).distinct().limit(MOST_OUTCOMES);
         return new Care(holder.agent, holder.team, last,
                 priority.compareTo(other.priority) >= 0 ? priority : other.priority,
-                all.stream().limit(MOST_OUTCOMES).map(Tag::new).toList(), later(reopenedUntil, other.reopenedUntil),
-                Stream.of(conversion, other.conversion).flatMap(Optional::stream).min(Comparator.comparing(Conversion::at)));
+                kept.sorted().map(Tag::new).toList(), later(reopenedUntil, other.reopenedUntil), first);
     }
 
     /** The later of two times, either of which may be missing. */

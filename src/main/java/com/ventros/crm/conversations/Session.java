@@ -205,10 +205,10 @@ final class Session extends Aggregate<SessionEvent> {
 
     /** What came of it; may be said when it is over as well. */
     void cameTo(Set<Tag> outcomes, Instant now, Place place) {
-        if (outcomes.size() > Care.MOST_OUTCOMES) {
+        var next = care.cameTo(outcomes);
+        if (next.outcomes().size() > Care.MOST_OUTCOMES) {
             throw Refusal.invalid("outcomes", "length", "At most " + Care.MOST_OUTCOMES + " of them.");
         }
-        var next = care.cameTo(outcomes);
         if (care.equals(next)) return;
         toldAt = now;
         care = next;
@@ -225,7 +225,7 @@ final class Session extends Aggregate<SessionEvent> {
             throw Refusal.invalid("outcome", "length", "At most " + Care.MOST_OUTCOMES + " outcomes.");
         }
         var at = care.conversion().map(Care.Conversion::at).orElse(now);
-        var next = care.cameTo(outcomes).converted(new Care.Conversion(at, outcome, worth));
+        var next = care.converted(new Care.Conversion(at, outcome, worth)).cameTo(outcomes);
         if (care.equals(next)) return;
         toldAt = now;
         care = next;

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -182,6 +183,18 @@ class SessionCareTests {
     }
 
     @Test
+    void whatASessionWasConvertedToStaysAmongItsOutcomes() {
+        receive(text(ana, "A1", now.minusSeconds(60), "Oi"));
+        did("convert", Map.of("outcome", "Venda"));
+        assertThat(outcomes(List.of()).json().path("outcomes").toString()).isEqualTo("[\"venda\"]");
+        assertThat(outcomes(List.of("pix")).json().path("outcomes").toString()).isEqualTo("[\"pix\",\"venda\"]");
+        assertThat(outcomes(IntStream.range(0, 20).mapToObj(i -> "o" + i).toList()).status()).isEqualTo(422);
+        did("convert", Map.of("outcome", "Troca"));
+        assertThat(outcomes(List.of()).json().path("outcomes").toString()).isEqualTo("[\"troca\"]");
+        assertThat(did("resolve", Map.of("outcomes", List.of("pix"))).json().path("outcomes").toString()).isEqualTo("[\"pix\",\"troca\"]");
+    }
+
+    @Test
     void aSummaryTellsWhatWasAskedAndHowItWentOut() {
         receive(text(ana, "A1", now.minusSeconds(60), "Oi"), text(ana, "A2", now.minusSeconds(50), "Vocês abrem hoje?"));
         receive(echo(ana, "A3", now.minusSeconds(40), false, "Abrimos às 9", AckLevel.SERVER));
@@ -339,6 +352,10 @@ class SessionCareTests {
     private Api.Answer did(String what, Map<String, ?> body) {
         var seen = api.get(path());
         return api.with("If-Match", seen.header("ETag").orElseThrow()).post(path() + "/" + what, body);
+    }
+
+    private Api.Answer outcomes(List<String> said) {
+        return api.with("If-Match", api.get(path()).header("ETag").orElseThrow()).patch(path(), Map.of("outcomes", said));
     }
 
     private UUID agent(String name) {
