@@ -73,7 +73,7 @@ public class ActOnMessage {
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var seen = messages.find(id, cause).orElseThrow(() -> Refusal.notFound("message"));
         if (what instanceof What.Revoke && seen.state().status() == MessageStatus.QUEUED) {
-            takeOut(seen, cause, now);
+            takeOut(seen, only, cause, now);
             return;
         }
         limits.mustBeActive();
@@ -84,9 +84,7 @@ public class ActOnMessage {
         var entry = messages.open(Map.of(key, cause)).get(key);
         var message = entry.message.filter(found -> found.id.equals(id)).orElseThrow(ActOnMessage::notSent);
         var text = check(message, what, now);
-        if (!(what instanceof What.React) && only.isPresent() && !messages.author(message).equals(only)) {
-            throw new Refusal(Refusal.Kind.FORBIDDEN, "not_the_author", "Somebody else wrote this message.");
-        }
+        if (!(what instanceof What.React)) mustBeOf(only, message);
         var act = switch (what) {
             case What.React _ -> Act.REACT;
             case What.Edit _ -> Act.EDIT;
@@ -100,7 +98,8 @@ public class ActOnMessage {
     }
 
     /** Only what was never tried is certainly not out. */
-    private void takeOut(Message seen, Cause cause, Instant now) {
+    private void takeOut(Message seen, Optional<UUID> only, Cause cause, Instant now) {
+        mustBeOf(only, seen);
         recogniseContacts.lock(Set.of(seen.place.project()));
         var intent = queue.ofMessage(seen.id).orElseThrow(ActOnMessage::notSent);
         if (intent.state() != SendQueue.State.QUEUED || intent.attempts() > 0) {
@@ -110,6 +109,12 @@ public class ActOnMessage {
         message.outcome(MessageStatus.FAILED, new Message.Failure("cancelled", "It was taken back before it was sent."));
         queue.update(intent.id(), SendQueue.State.FAILED, intent.attempts(), now, intent.externalId());
         outbox.append(messages.save(List.of(message), List.of(), now));
+    }
+
+    private void mustBeOf(Optional<UUID> only, Message message) {
+        if (only.isPresent() && !messages.author(message).equals(only)) {
+            throw new Refusal(Refusal.Kind.FORBIDDEN, "not_the_author", "Somebody else wrote this message.");
+        }
     }
 
     /** As the API and the events call it. */

@@ -274,6 +274,8 @@ class OutgoingTests {
         session.fail();
         await().atMost(SOON).until(() -> !api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
         var queued = written(Map.of("text", "Não mande"));
+        var colleague = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), EnumSet.of(Permission.INBOX_READ, Permission.MESSAGE_SEND)));
+        assertThat(colleague.post("/api/v1/messages", Map.of("revoke", Map.of("messageId", queued))).code()).isEqualTo("not_the_author");
         var taken = posted(Map.of("revoke", Map.of("messageId", queued)));
         assertThat(taken.status()).as(taken.toString()).isEqualTo(202);
         assertThat(taken.json().path("status").asString()).isEqualTo("failed");
