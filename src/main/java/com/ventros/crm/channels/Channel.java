@@ -21,11 +21,17 @@ final class Channel extends Aggregate<ChannelEvent> {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** The last report of the provider about the state; empty before the first. */
-    record Report(ChannelStatus status, Instant at, Optional<String> detail) {}
+    record Report(ChannelStatus status, Instant at, Optional<String> detail) {
+
+        /** A session may pass through several states in one millisecond of its clock: the furthest of them counts. */
+        boolean isAfter(Report other) {
+            int byTime = at.compareTo(other.at);
+            return byTime > 0 || byTime == 0 && status.compareTo(other.status) > 0;
+        }
+    }
 
     /** What the provider said about the number behind the channel. */
     record Number(PhoneNumber phone, Optional<String> lid) {}
-
 
     final ChannelId id;
     final ProjectId project;
@@ -112,7 +118,7 @@ final class Channel extends Aggregate<ChannelEvent> {
 
     /** Reports arrive in any order and more than once: the newest by the provider's clock counts. */
     boolean report(Report next, Optional<Number> seen) {
-        if (report.filter(last -> !next.at().isAfter(last.at())).isPresent()) return false;
+        if (report.filter(last -> !next.isAfter(last)).isPresent()) return false;
         var before = status();
         var numberBefore = number;
         report = Optional.of(next);

@@ -7,6 +7,7 @@ import com.ventros.crm.vault.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -28,6 +29,9 @@ public class ChannelConnections {
 
     /** Where a channel's deliveries are taken, and what signs them. */
     public record Webhook(String key, String hmacSecret) {}
+
+    /** A channel that is on its way to being connected. */
+    public record Underway(TenantId tenant, ChannelId channel) {}
 
     private final JdbcClient system;
     private final Secrets vault;
@@ -91,6 +95,12 @@ public class ChannelConnections {
     public Optional<String> type(TenantId of, ChannelId id) {
         return system.sql("select type from channel where tenant_id = :tenant and id = :id")
                 .param("tenant", of.value()).param("id", id.value()).query(String.class).optional();
+    }
+
+    /** Channels of any tenants that start or wait for their phone. */
+    public List<Underway> underway() {
+        return system.sql("select tenant_id, id from channel where status in ('STARTING', 'PAIRING')")
+                .query((row, _) -> new Underway(tenant(row), new ChannelId(row.getObject("id", UUID.class)))).list();
     }
 
     private static TenantId tenant(ResultSet row) throws SQLException {

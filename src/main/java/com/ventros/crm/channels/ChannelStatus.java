@@ -1,6 +1,6 @@
 package com.ventros.crm.channels;
 
-/** Whether messages can go through a channel, and if not, what stands in the way. */
+/** Whether messages can go through a channel, and if not, what stands in the way; in the order in which a channel comes to them. */
 public enum ChannelStatus {
     /** Nothing was heard of it yet. */
     NEW,

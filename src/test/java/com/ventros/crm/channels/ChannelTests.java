@@ -33,6 +33,17 @@ class ChannelTests {
         assertThat(channel.status()).isEqualTo(ChannelStatus.FAILED);
     }
 
+    /** WAHA starts and works within one millisecond, and delivers in any order. */
+    @Test
+    void ofTwoReportsOfOneTimeTheFurtherCountsInWhateverOrderTheyCome() {
+        for (var order : List.of(List.of(ChannelStatus.STARTING, ChannelStatus.CONNECTED),
+                List.of(ChannelStatus.CONNECTED, ChannelStatus.STARTING))) {
+            var one = channel();
+            order.forEach(status -> one.report(report(status, MORNING), Optional.empty()));
+            assertThat(one.status()).as(order.toString()).isEqualTo(ChannelStatus.CONNECTED);
+        }
+    }
+
     @Test
     void gettingAndLosingTheConnectionIsTold() {
         channel.takeEvents();

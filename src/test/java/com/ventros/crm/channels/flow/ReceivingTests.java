@@ -69,6 +69,9 @@ class ReceivingTests {
     UnreadableDeliveries unreadable;
 
     @Autowired
+    LookAfterUnderway underway;
+
+    @Autowired
     ConfigurableApplicationContext context;
 
     @LocalServerPort
@@ -105,6 +108,27 @@ class ReceivingTests {
             assertThat(channels.api().get("/api/v1/channels/" + vendas.id()).json().get("phone").asString())
                     .isEqualTo("+" + session.ownNumber());
         }
+    }
+
+    /** Nothing is delivered to us, so that only a look can tell. */
+    @Test
+    void aChannelWhoseConnectionNobodyReportedIsAskedAfter() {
+        try (var waha = WahaSimulator.start(Options.forTests())) {
+            var vendas = "/api/v1/channels/" + channels.connect(waha.url(), "vendas").id();
+            channels.api().post(vendas + "/connect", Map.of());
+            waha.session("vendas").orElseThrow().pair();
+            assertThat(status(vendas)).isIn("starting", "pairing");
+
+            underway.runOnce(Instant.now());
+            assertThat(status(vendas)).as("a report may still come").isIn("starting", "pairing");
+
+            underway.runOnce(Instant.now().plus(Duration.ofDays(1)));
+            await().atMost(SOON).until(() -> status(vendas).equals("connected"));
+        }
+    }
+
+    private String status(String channel) {
+        return channels.api().get(channel).json().get("status").asString();
     }
 
     @Test
