@@ -17,7 +17,6 @@ final class Channel extends Aggregate<ChannelEvent> {
     /** 256 random bits: nobody meets an address by trying. */
     private static final int WEBHOOK_KEY_BYTES = 32;
     private static final int LONGEST_NAME = 100;
-    private static final int LONGEST_TIMEOUT_MINUTES = 30 * 24 * 60;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** The last report of the provider about the state; empty before the first. */
@@ -42,11 +41,10 @@ final class Channel extends Aggregate<ChannelEvent> {
     private String webhookKey;
     private Optional<Report> report;
     private Optional<Number> number;
-    private Optional<Integer> sessionTimeoutMinutes;
+    private ChannelSettings settings;
 
     Channel(ChannelId id, ProjectId project, long version, String name, ChannelAddress address, SealedSecrets secrets,
-            String webhookKey, Optional<Report> report, Optional<Number> number,
-            Optional<Integer> sessionTimeoutMinutes) {
+            String webhookKey, Optional<Report> report, Optional<Number> number, ChannelSettings settings) {
         this.id = id;
         this.project = project;
         this.version = version;
@@ -56,21 +54,21 @@ final class Channel extends Aggregate<ChannelEvent> {
         this.webhookKey = webhookKey;
         this.report = report;
         this.number = number;
-        this.sessionTimeoutMinutes = checkedTimeout(sessionTimeoutMinutes);
+        this.settings = settings;
     }
 
     static Channel create(ChannelId id, ProjectId project, String name, ChannelAddress address, SealedSecrets secrets,
-            Optional<Integer> sessionTimeoutMinutes) {
+            ChannelSettings settings) {
         var channel = new Channel(id, project, 0, name, address, secrets, newWebhookKey(), Optional.empty(),
-                Optional.empty(), sessionTimeoutMinutes);
+                Optional.empty(), settings);
         channel.raise(new ChannelEvent.Created(id.value(), channel.name, address.type()));
         return channel;
     }
 
     /** Changes what an administrator sets; false when it is all the same. */
-    boolean update(String newName, ChannelAddress newAddress, SealedSecrets newSecrets, Optional<Integer> newTimeout) {
+    boolean update(String newName, ChannelAddress newAddress, SealedSecrets newSecrets, ChannelSettings newSettings) {
         var changed = !name.equals(newName) || !address.equals(newAddress) || secrets != newSecrets
-                || !sessionTimeoutMinutes.equals(newTimeout);
+                || !settings.equals(newSettings);
         if (!changed) return false;
         // Whoever may name a server must not thereby get the key of the old one sent to it.
         if (!address.url().equals(newAddress.url()) && secrets.apiKey().isPresent()
@@ -85,8 +83,8 @@ final class Channel extends Aggregate<ChannelEvent> {
         name = checkedName(newName);
         address = newAddress;
         secrets = newSecrets;
-        sessionTimeoutMinutes = checkedTimeout(newTimeout);
-        raise(new ChannelEvent.Updated(id.value(), name, sessionTimeoutMinutes));
+        settings = newSettings;
+        raise(new ChannelEvent.Updated(id.value(), name, settings.sessionTimeoutMinutes()));
         return true;
     }
 
@@ -163,8 +161,8 @@ final class Channel extends Aggregate<ChannelEvent> {
         return number;
     }
 
-    Optional<Integer> sessionTimeoutMinutes() {
-        return sessionTimeoutMinutes;
+    ChannelSettings settings() {
+        return settings;
     }
 
     private static String newWebhookKey() {
@@ -178,13 +176,5 @@ final class Channel extends Aggregate<ChannelEvent> {
             throw Refusal.invalid("name", "name_invalid", "A channel needs a name of at most 100 letters.");
         }
         return name.strip();
-    }
-
-    private static Optional<Integer> checkedTimeout(Optional<Integer> minutes) {
-        if (minutes.filter(m -> m < 1 || m > LONGEST_TIMEOUT_MINUTES).isPresent()) {
-            throw Refusal.invalid("sessionTimeoutMinutes", "out_of_range",
-                    "A conversation ends after 1 minute to 30 days of silence.");
-        }
-        return minutes;
     }
 }

@@ -97,6 +97,12 @@ public class ChannelConnections {
                 .param("tenant", of.value()).param("id", id.value()).query(String.class).optional();
     }
 
+    /** Whether whoever writes on a channel of this tenant is shown that it was read; only one that is connected can do it. */
+    public boolean tellsReads(TenantId of, ChannelId id) {
+        return system.sql("select read_receipts and status = 'CONNECTED' from channel where tenant_id = :tenant and id = :id")
+                .param("tenant", of.value()).param("id", id.value()).query(Boolean.class).optional().orElse(false);
+    }
+
     /** Channels of any tenants that start or wait for their phone. */
     public List<Underway> underway() {
         return system.sql("select tenant_id, id from channel where status in ('STARTING', 'PAIRING')")

@@ -22,9 +22,11 @@ public class ChannelFacts {
      * @param sessionTimeoutMinutes the channel's own, else its project's
      * @param region                country of the project, in which numbers without a country code are read
      * @param own                   the number it is paired with, which never becomes a contact
+     * @param groups                whether what is said in groups is taken in
+     * @param statusPosts           whether status posts are
      */
     public record Facts(ChannelId channel, ProjectId project, String name, int sessionTimeoutMinutes, String region,
-            Optional<OwnNumber> own) {}
+            Optional<OwnNumber> own, boolean groups, boolean statusPosts) {}
 
     private final JdbcClient db;
 
@@ -36,7 +38,7 @@ public class ChannelFacts {
     public Map<ChannelId, Facts> of(Collection<ChannelId> channels) {
         return db.sql("""
                 select c.id, c.project_id, c.name, coalesce(c.session_timeout_minutes, p.session_timeout_minutes) timeout,
-                       p.country, c.phone, c.lid
+                       p.country, c.phone, c.lid, c.groups, c.status_posts
                   from channel c join project p on p.tenant_id = c.tenant_id and p.id = c.project_id
                  where c.id = any(:ids)
                 """)
@@ -47,7 +49,8 @@ public class ChannelFacts {
                             new ProjectId(row.getObject("project_id", UUID.class)), row.getString("name"),
                             row.getInt("timeout"), row.getString("country"),
                             phone == null ? Optional.empty() : Optional.of(
-                                    new OwnNumber(new PhoneNumber(phone), Optional.ofNullable(row.getString("lid")))));
+                                    new OwnNumber(new PhoneNumber(phone), Optional.ofNullable(row.getString("lid")))),
+                            row.getBoolean("groups"), row.getBoolean("status_posts"));
                 })
                 .list().stream().collect(Collectors.toMap(Facts::channel, facts -> facts));
     }

@@ -21,11 +21,12 @@ public class ChannelView {
 
     /**
      * One channel. {@code status} and {@code type} in lower case, missing things null: of {@code waha} and {@code api} one
-     * is there, and only WAHA needs a {@code webhookPath}.
+     * is there, and only WAHA needs a {@code webhookPath}. {@code leftOut} counts what came from groups while they were not wanted.
      */
     public record Item(UUID id, UUID projectId, String name, String type, String status, @Nullable Instant statusAt,
             @Nullable String phone, @Nullable Waha waha, @Nullable Api api, @Nullable String webhookPath,
-            Integer sessionTimeoutMinutes, long version) {}
+            Integer sessionTimeoutMinutes, boolean groups, boolean statusPosts, @Nullable UUID defaultPipelineId,
+            boolean readReceipts, long leftOut, long version) {}
 
     /** How its WAHA server is reached. */
     public record Waha(String url, String session, boolean hasApiKey, boolean hasHmacSecret) {}
@@ -35,7 +36,8 @@ public class ChannelView {
 
     private static final String COLUMNS = """
             select id, project_id, name, type, status, status_at, phone, url, session_name, api_key is not null has_api_key,
-                   webhook_key, session_timeout_minutes, version
+                   webhook_key, session_timeout_minutes, groups, status_posts, default_pipeline_id, read_receipts, version,
+                   (select coalesce(sum(d.left_out), 0) from delivery_count d where d.channel_id = channel.id) left_out
               from channel
             """;
 
@@ -69,6 +71,8 @@ public class ChannelView {
                 waha ? new Waha(row.getString("url"), row.getString("session_name"), row.getBoolean("has_api_key"), true) : null,
                 waha ? null : new Api(row.getString("url"), true),
                 waha ? "/webhooks/waha/" + row.getString("webhook_key") : null,
-                row.getObject("session_timeout_minutes", Integer.class), row.getLong("version"));
+                row.getObject("session_timeout_minutes", Integer.class), row.getBoolean("groups"), row.getBoolean("status_posts"),
+                row.getObject("default_pipeline_id", UUID.class), row.getBoolean("read_receipts"),
+                row.getLong("left_out"), row.getLong("version"));
     }
 }

@@ -39,9 +39,11 @@ class Channels {
             bind(channel, db.sql("""
                     insert into channel (tenant_id, id, project_id, name, type, url, session_name, api_key, hmac_secret,
                                          webhook_key, status, status_at, status_detail, phone, lid,
-                                         session_timeout_minutes, created_at)
+                                         session_timeout_minutes, groups, status_posts, default_pipeline_id, read_receipts,
+                                         created_at)
                     values (:tenant, :id, :project, :name, :type, :url, :session, :apiKey, :hmacSecret,
-                            :webhookKey, :status, :statusAt, :statusDetail, :phone, :lid, :timeout, :createdAt)
+                            :webhookKey, :status, :statusAt, :statusDetail, :phone, :lid, :timeout, :groups, :statusPosts,
+                            :pipeline, :readReceipts, :createdAt)
                     """))
                     .param("tenant", Tenancy.current().value())
                     .param("type", channel.address().type()).param("project", channel.project.value())
@@ -61,7 +63,8 @@ class Channels {
                        set name = :name, url = :url, session_name = :session, api_key = :apiKey,
                            hmac_secret = :hmacSecret, webhook_key = :webhookKey, status = :status,
                            status_at = :statusAt, status_detail = :statusDetail, phone = :phone, lid = :lid,
-                           session_timeout_minutes = :timeout, version = version + 1
+                           session_timeout_minutes = :timeout, groups = :groups, status_posts = :statusPosts,
+                           default_pipeline_id = :pipeline, read_receipts = :readReceipts, version = version + 1
                      where id = :id and version = :version
                     """))
                     .param("version", channel.version)
@@ -103,7 +106,10 @@ class Channels {
                 .param("statusDetail", channel.lastReport().flatMap(Report::detail).orElse(null))
                 .param("phone", channel.number().map(number -> number.phone().e164()).orElse(null))
                 .param("lid", channel.number().flatMap(Number::lid).orElse(null))
-                .param("timeout", channel.sessionTimeoutMinutes().orElse(null));
+                .param("timeout", channel.settings().sessionTimeoutMinutes().orElse(null))
+                .param("groups", channel.settings().groups()).param("statusPosts", channel.settings().statusPosts())
+                .param("pipeline", channel.settings().defaultPipeline().orElse(null))
+                .param("readReceipts", channel.settings().readReceipts());
     }
 
     private static Channel rebuild(ResultSet row) throws SQLException {
@@ -121,7 +127,9 @@ class Channels {
                         Optional.ofNullable(row.getString("status_detail")))),
                 row.getString("phone") == null ? Optional.empty() : Optional.of(new Number(
                         new PhoneNumber(row.getString("phone")), Optional.ofNullable(row.getString("lid")))),
-                Optional.ofNullable(row.getObject("session_timeout_minutes", Integer.class)));
+                new ChannelSettings(Optional.ofNullable(row.getObject("session_timeout_minutes", Integer.class)),
+                        row.getBoolean("groups"), row.getBoolean("status_posts"),
+                        Optional.ofNullable(row.getObject("default_pipeline_id", UUID.class)), row.getBoolean("read_receipts")));
     }
 
     private static ChannelAddress address(ResultSet row) throws SQLException {

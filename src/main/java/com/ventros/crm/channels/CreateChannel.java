@@ -5,6 +5,7 @@ import com.ventros.crm.billing.Limits;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.pipelines.WelcomeContacts;
 import com.ventros.crm.tenancy.Tenancy;
 import com.ventros.crm.vault.Secrets;
 import java.time.Instant;
@@ -29,15 +30,18 @@ public class CreateChannel {
             ChannelAddress address,
             Optional<String> apiKey,
             String hmacSecret,
-            Optional<Integer> sessionTimeoutMinutes) {}
+            ChannelSettings settings) {}
 
     private final Channels channels;
     private final Secrets vault;
     private final JdbcClient db;
     private final ProfileOfChannel profile;
     private final Limits limits;
+    private final WelcomeContacts pipelines;
 
-    CreateChannel(Channels channels, Secrets vault, JdbcClient db, ProfileOfChannel profile, Limits limits) {
+    CreateChannel(Channels channels, Secrets vault, JdbcClient db, ProfileOfChannel profile, Limits limits,
+            WelcomeContacts pipelines) {
+        this.pipelines = pipelines;
         this.profile = profile;
         this.limits = limits;
         this.channels = channels;
@@ -52,8 +56,9 @@ public class CreateChannel {
         var secrets = new SealedSecrets(
                 command.apiKey().map(key -> SealedSecrets.sealApiKey(vault, tenant, id, key)),
                 SealedSecrets.sealHmacSecret(vault, tenant, id, command.address(), command.hmacSecret()));
-        var channel = Channel.create(id, project(command.project()), command.name(),
-                command.address(), secrets, command.sessionTimeoutMinutes());
+        var project = project(command.project());
+        command.settings().defaultPipeline().ifPresent(pipeline -> pipelines.mustTake(pipeline, project));
+        var channel = Channel.create(id, project, command.name(), command.address(), secrets, command.settings());
         var now = Instant.now();
         // A program needs no pairing; whether it answers shows with each message.
         if (command.address() instanceof EndpointAddress) {

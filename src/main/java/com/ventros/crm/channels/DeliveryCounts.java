@@ -24,8 +24,12 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class DeliveryCounts {
 
-    /** One channel on one day (UTC, of the acceptance). */
-    public record Day(ChannelId channel, LocalDate day, long accepted, long applied) {}
+    /**
+     * One channel on one day (UTC, of the acceptance).
+     *
+     * @param leftOut of those that were applied, what the channel does not take in
+     */
+    public record Day(ChannelId channel, LocalDate day, long accepted, long applied, long leftOut) {}
 
     /** The tenant's deliveries since the first. */
     public record Total(long accepted, long applied) {}
@@ -54,13 +58,13 @@ public class DeliveryCounts {
     @Transactional(readOnly = true)
     public List<Day> days(LocalDate since) {
         return db.sql("""
-                select channel_id, day, sum(greatest(accepted, applied)) accepted, sum(applied) applied
+                select channel_id, day, sum(greatest(accepted, applied)) accepted, sum(applied) applied, sum(left_out) left_out
                   from delivery_count where day >= :since
                  group by channel_id, day order by day desc, channel_id
                 """)
                 .param("since", since)
                 .query((row, _) -> new Day(new ChannelId(row.getObject("channel_id", UUID.class)),
-                        row.getObject("day", LocalDate.class), row.getLong("accepted"), row.getLong("applied")))
+                        row.getObject("day", LocalDate.class), row.getLong("accepted"), row.getLong("applied"), row.getLong("left_out")))
                 .list();
     }
 
@@ -76,6 +80,11 @@ public class DeliveryCounts {
     /** Books how many deliveries of any tenants were accepted so far; to book the same again changes nothing. */
     public void accepted(Map<Account, Long> totals) {
         book(system, "accepted = greatest(c.accepted, excluded.accepted)", "accepted", totals);
+    }
+
+    /** Books what the bound tenant's transaction leaves out, within it: it counts as applied, too. */
+    public void leftOut(Map<Account, Long> counts) {
+        book(db, "left_out = c.left_out + excluded.left_out", "left_out", counts);
     }
 
     /** Books what the bound tenant's transaction has applied, within it. */

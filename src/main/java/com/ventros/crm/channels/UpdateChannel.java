@@ -2,23 +2,25 @@ package com.ventros.crm.channels;
 
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.pipelines.WelcomeContacts;
 import com.ventros.crm.tenancy.Tenancy;
 import com.ventros.crm.vault.Secrets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** An administrator changes a channel's name, server, secrets or patience; what is empty stays as it is. */
+/** An administrator changes a channel's name, server, secrets or settings; what is empty stays as it is. */
 @Component
 public class UpdateChannel {
 
     /**
-     * @param type                  of the provider that the settings are for, when there are any
-     * @param hmacSecret            signs what the channel and we say to each other
-     * @param sessionTimeoutMinutes empty: stays; {@code Optional.of(Optional.empty())}: as the project says
+     * @param type       of the provider that the address and the secrets are for, when there are any
+     * @param hmacSecret signs what the channel and we say to each other
+     * @param settings   what becomes of those that the channel has
      */
     public record Command(
             ChannelId channel,
@@ -28,14 +30,17 @@ public class UpdateChannel {
             Optional<String> session,
             Optional<String> apiKey,
             Optional<String> hmacSecret,
-            Optional<Optional<Integer>> sessionTimeoutMinutes) {}
+            UnaryOperator<ChannelSettings> settings) {}
 
     private final Channels channels;
     private final Secrets vault;
     private final ProfileOfChannel profile;
     private final ApplicationEventPublisher listeners;
+    private final WelcomeContacts pipelines;
 
-    UpdateChannel(Channels channels, Secrets vault, ProfileOfChannel profile, ApplicationEventPublisher listeners) {
+    UpdateChannel(Channels channels, Secrets vault, ProfileOfChannel profile, ApplicationEventPublisher listeners,
+            WelcomeContacts pipelines) {
+        this.pipelines = pipelines;
         this.channels = channels;
         this.vault = vault;
         this.profile = profile;
@@ -60,6 +65,11 @@ public class UpdateChannel {
             secrets = new SealedSecrets(apiKey.or(channel.secrets()::apiKey),
                     hmacSecret.orElse(channel.secrets().hmacSecret()));
         }
+        var settings = command.settings().apply(channel.settings());
+        // The one that it has may be archived meanwhile, which stops no other change.
+        if (!settings.defaultPipeline().equals(channel.settings().defaultPipeline())) {
+            settings.defaultPipeline().ifPresent(pipeline -> pipelines.mustTake(pipeline, channel.project));
+        }
         var changed = channel.update(
                 command.name().orElse(channel.name()),
                 switch (before) {
@@ -67,7 +77,7 @@ public class UpdateChannel {
                     case EndpointAddress endpoint -> new EndpointAddress(command.url().orElse(endpoint.url()));
                 },
                 secrets,
-                command.sessionTimeoutMinutes().orElse(channel.sessionTimeoutMinutes()));
+                settings);
         if (!changed) return;
         channels.save(channel, Instant.now());
         profile.tell(channel.id);

@@ -5,5 +5,5 @@
  * program of the company's own; {@link com.ventros.crm.channels.Provider} is what both do for us.
  */
 @org.springframework.modulith.ApplicationModule(displayName = "Channels",
-        allowedDependencies = {"kernel", "tenancy", "events", "http", "billing", "vault", "contacts", "media", "conversations"})
+        allowedDependencies = {"kernel", "tenancy", "events", "http", "billing", "vault", "contacts", "media", "conversations", "pipelines"})
 package com.ventros.crm.channels;

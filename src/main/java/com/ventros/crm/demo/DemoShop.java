@@ -1,6 +1,7 @@
 package com.ventros.crm.demo;
 
 import com.ventros.crm.accounts.OpenTenant;
+import com.ventros.crm.channels.ChannelSettings;
 import com.ventros.crm.channels.ChannelView;
 import com.ventros.crm.channels.CreateChannel;
 import com.ventros.crm.channels.UpdateChannel;
@@ -146,11 +147,11 @@ class DemoShop {
         var existing = channelOf(shop);
         if (existing.isPresent()) {
             updateChannel.handle(new UpdateChannel.Command(existing.get(), Optional.empty(), Optional.empty(), Optional.of(waha.url()), Optional.empty(),
-                    Optional.of(shop.getProperty("apiKey")), Optional.empty(), Optional.empty()), _ -> {});
+                    Optional.of(shop.getProperty("apiKey")), Optional.empty(), settings -> settings), _ -> {});
             return channels.get(existing.get()).webhookPath();
         }
         var made = createChannel.handle(new CreateChannel.Command(Optional.empty(), "WhatsApp da loja", new WahaAddress(waha.url(), SESSION),
-                Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), Optional.empty()));
+                Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), ChannelSettings.USUAL));
         Files.writeString(memory, "channel=" + made + "\n", StandardOpenOption.APPEND);
         return channels.get(made).webhookPath();
     }

@@ -127,6 +127,12 @@ class Deals {
                 .query(String.class).optional().map(Rank::new);
     }
 
+    /** Whether the contact, or whatever is a part of it, is or was in the pipeline. */
+    boolean wasEverIn(ContactId contact, PipelineId pipeline) {
+        return db.sql("select exists (select from deal where whole_id = :contact and pipeline_id = :pipeline)")
+                .param("contact", contact.value()).param("pipeline", pipeline.value()).query(Boolean.class).single();
+    }
+
     /** Refused when the contact is in the pipeline already. */
     void add(Deal deal, ProjectId project, Instant now) {
         var added = db.sql("""

@@ -106,17 +106,17 @@ class ChannelTests {
     @Test
     void anotherServerDoesNotGetTheKeyOfTheOldOne() {
         var elsewhere = new WahaAddress("https://elsewhere.example", "vendas");
-        assertThatThrownBy(() -> channel.update("Vendas", elsewhere, secrets, Optional.empty()))
+        assertThatThrownBy(() -> channel.update("Vendas", elsewhere, secrets, ChannelSettings.USUAL))
                 .isInstanceOf(Refusal.class).hasMessageContaining("API key");
 
         var newKey = new SealedSecrets(Optional.of(new byte[] {3}), new byte[] {2});
-        assertThat(channel.update("Vendas", elsewhere, newKey, Optional.empty())).isTrue();
+        assertThat(channel.update("Vendas", elsewhere, newKey, ChannelSettings.USUAL)).isTrue();
     }
 
     @Test
     void aChangeThatChangesNothingIsSilent() {
         channel.takeEvents();
-        assertThat(channel.update("Vendas", channel.address(), secrets, Optional.empty())).isFalse();
+        assertThat(channel.update("Vendas", channel.address(), secrets, ChannelSettings.USUAL)).isFalse();
         assertThat(channel.takeEvents()).isEmpty();
     }
 
@@ -141,7 +141,7 @@ class ChannelTests {
 
     private Channel channel() {
         return Channel.create(ChannelId.create(), ProjectId.create(), "Vendas",
-                new WahaAddress("http://waha:3000", "vendas"), secrets, Optional.empty());
+                new WahaAddress("http://waha:3000", "vendas"), secrets, ChannelSettings.USUAL);
     }
 
     private static Report report(ChannelStatus status, Instant at) {

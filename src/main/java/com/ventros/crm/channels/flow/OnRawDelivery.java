@@ -2,6 +2,7 @@ package com.ventros.crm.channels.flow;
 
 import com.ventros.crm.channels.ChannelFacts;
 import com.ventros.crm.channels.DeliveryCounts;
+import com.ventros.crm.channels.DeliveryCounts.Account;
 import com.ventros.crm.channels.EndpointAddress;
 import com.ventros.crm.channels.PresenceChanged;
 import com.ventros.crm.channels.RecordChannelStatus;
@@ -13,6 +14,7 @@ import com.ventros.crm.channels.waha.Translator;
 import com.ventros.crm.channels.waha.UnknownDeliveries;
 import com.ventros.crm.channels.waha.UnreadableDeliveries;
 import com.ventros.crm.channels.waha.WahaProperties;
+import com.ventros.crm.conversations.ChatAddress;
 import com.ventros.crm.conversations.Incoming;
 import com.ventros.crm.conversations.ReceiveMessages;
 import com.ventros.crm.conversations.ReceiveMessages.Received;
@@ -28,6 +30,7 @@ import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.tenancy.Tenancy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,7 +187,7 @@ final class OnRawDelivery implements SmartLifecycle {
             if (meaning instanceof Translation.Unreadable(var code, var detail)) return new Verdict.Dead(code, detail);
             try {
                 var read = new Read(0, raw, meaning);
-                Tenancy.run(raw.tenant(), () -> transaction.executeWithoutResult(_ -> understand(List.of(read))));
+                Tenancy.run(raw.tenant(), () -> transaction.executeWithoutResult(_ -> books.leftOut(understand(List.of(read)))));
                 return new Verdict.Done();
             } catch (CannotCreateTransactionException | DataAccessResourceFailureException databaseAway) {
                 throw databaseAway;
@@ -220,11 +223,13 @@ final class OnRawDelivery implements SmartLifecycle {
         // Removed, since one that was both spooled and published may be in one batch twice.
         var fresh = batch.stream().filter(read -> claimed.remove(read.raw().id())).toList();
         if (fresh.isEmpty()) return;
-        understand(fresh);
+        var leftOut = understand(fresh);
         books.applied(fresh.stream().collect(Collectors.groupingBy(read -> read.raw().account(), Collectors.counting())));
+        books.leftOut(leftOut);
     }
 
-    private void understand(List<Read> fresh) {
+    /** Says what of it the channels do not take in. */
+    private Map<Account, Long> understand(List<Read> fresh) {
         for (var read : fresh) {
             switch (read.meaning()) {
                 case Translation.SessionStatus status -> read.cause().run(() -> record(read.raw(), status));
@@ -233,23 +238,40 @@ final class OnRawDelivery implements SmartLifecycle {
                 case Translation.Conversation _, Translation.Noted _, Translation.Ignored _ -> {}
             }
         }
-        receive(fresh);
+        return receive(fresh);
     }
 
-    private void receive(List<Read> batch) {
-        var talking = batch.stream().filter(read -> read.meaning() instanceof Translation.Conversation).toList();
-        if (talking.isEmpty()) return;
+    private Map<Account, Long> receive(List<Read> batch) {
+        var talking = batch.stream().filter(read -> read.meaning() instanceof Translation.Conversation || isStatusPost(read)).toList();
+        if (talking.isEmpty()) return Map.of();
         var facts = channels.of(talking.stream().map(read -> read.raw().channel()).collect(Collectors.toSet()));
-        var received = talking.stream()
-                // A channel that was removed after the acceptance has nowhere to put it.
-                .filter(read -> facts.containsKey(read.raw().channel()))
-                .flatMap(read -> received(read, facts.get(read.raw().channel())).stream())
-                .toList();
+        var received = new ArrayList<Received>();
+        var leftOut = new HashMap<Account, Long>();
+        for (var read : talking) {
+            var channel = facts.get(read.raw().channel());
+            // A channel that was removed after the acceptance has nowhere to put it.
+            if (channel == null) continue;
+            var wanted = incoming(read, channel);
+            var taken = wanted.stream().filter(one -> channel.groups() || one.chat().kind() != ChatAddress.Kind.GROUP).toList();
+            if (taken.size() < wanted.size()) leftOut.merge(read.raw().account(), 1L, Long::sum);
+            received.addAll(received(read, taken, channel));
+        }
         if (!received.isEmpty()) receive.handle(received);
+        return leftOut;
     }
 
-    private static List<Received> received(Read read, ChannelFacts.Facts channel) {
-        return incoming(read).stream()
+    private static boolean isStatusPost(Read read) {
+        return read.meaning() instanceof Translation.Ignored(_, var reason) && reason.equals(Translator.STATUS_POST);
+    }
+
+    private List<Incoming> incoming(Read read, ChannelFacts.Facts channel) {
+        if (!isStatusPost(read)) return incoming(read);
+        return channel.statusPosts() && translator.translateStatusPost(read.raw().body(), read.raw().receivedAt())
+                instanceof Translation.Conversation(var incoming) ? incoming : List.of();
+    }
+
+    private static List<Received> received(Read read, List<Incoming> taken, ChannelFacts.Facts channel) {
+        return taken.stream()
                 .filter(incoming -> !(incoming instanceof Incoming.Presence))
                 .map(incoming -> new Received(channel.channel(), channel.project(), channel.sessionTimeoutMinutes(),
                         channel.region(), channel.own(), incoming, read.cause()))

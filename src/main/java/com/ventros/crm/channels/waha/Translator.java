@@ -32,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Translator {
 
+    /** Why status posts are {@link Ignored}. */
+    public static final String STATUS_POST = "status_post";
     /** Real bodies nest some 15 levels; a hostile one must not exhaust the stack. */
     private static final int DEEPEST = 200;
     /** The door lets 5 MB in; a thumbnail may be most of it. */
@@ -52,6 +54,15 @@ public final class Translator {
 
     /** What one delivery means; {@link Unreadable} when it means nothing. */
     public Translation translate(byte[] body, Instant receivedAt) {
+        return translate(body, receivedAt, false);
+    }
+
+    /** What a delivery means to a channel that takes in status posts: as if their writers had written to us. */
+    public Translation translateStatusPost(byte[] body, Instant receivedAt) {
+        return translate(body, receivedAt, true);
+    }
+
+    private Translation translate(byte[] body, Instant receivedAt, boolean statusPosts) {
         JsonNode envelope;
         try {
             envelope = JSON.readTree(body);
@@ -61,7 +72,7 @@ public final class Translator {
         if (!envelope.isObject()) return new Unreadable("not_an_object", "The body is not a JSON object.");
         var event = Json.text(envelope, "event");
         if (event.isEmpty()) return new Unreadable("event_missing", "The body names no event.");
-        return new Delivery(envelope, event.get(), receivedAt).translate();
+        return new Delivery(envelope, event.get(), receivedAt, statusPosts).translate();
     }
 
     /** One delivery at work. */
@@ -74,10 +85,12 @@ public final class Translator {
         private final JsonNode payload;
         private final JsonNode data;
         private final boolean browser;
+        private final boolean statusPosts;
         private final Optional<Jid> ownPhone;
         private final Optional<Jid> ownLid;
 
-        Delivery(JsonNode envelope, String event, Instant receivedAt) {
+        Delivery(JsonNode envelope, String event, Instant receivedAt, boolean statusPosts) {
+            this.statusPosts = statusPosts;
             this.envelope = envelope;
             this.event = event;
             this.receivedAt = receivedAt;
@@ -316,16 +329,20 @@ public final class Translator {
             return switch (chat.kind()) {
                 case GROUP -> new Conversation(List.of(say.apply(ChatAddress.group(chat.address(), Optional.empty()))));
                 case PERSON, LID -> direct(chat, fromMe, raw, say);
-                case BROADCAST -> {
-                    var sender = writerJid(id, message).filter(Jid::isPerson);
-                    yield fromMe || sender.isEmpty() ? new Ignored(event, "broadcast_list")
-                            : direct(sender.get(), false, raw, say);
-                }
-                case STATUS -> new Ignored(event, "status_post");
+                case BROADCAST -> toMany(id, fromMe, message, raw, "broadcast_list", say);
+                case STATUS -> statusPosts && event.startsWith("message") ? toMany(id, fromMe, message, raw, STATUS_POST, say)
+                        : new Ignored(event, STATUS_POST);
                 case NEWSLETTER -> new Ignored(event, "newsletter");
                 case SYSTEM -> new Ignored(event, "whatsapp_itself");
                 case OTHER -> new Unreadable("address_unknown", "A chat of an unknown kind: " + chat.server());
             };
+        }
+
+        /** What somebody sent to many at once is said to us as well. */
+        private Translation toMany(WahaId id, boolean fromMe, JsonNode message, JsonNode raw, String otherwise,
+                java.util.function.Function<ChatAddress, Incoming> say) {
+            var sender = writerJid(id, message).filter(Jid::isPerson);
+            return fromMe || sender.isEmpty() ? new Ignored(event, otherwise) : direct(sender.get(), false, raw, say);
         }
 
         private Translation direct(Jid chat, boolean fromMe, JsonNode raw,

@@ -1,5 +1,6 @@
 package com.ventros.crm.channels.web;
 
+import com.ventros.crm.channels.ChannelSettings;
 import com.ventros.crm.channels.ChannelView;
 import com.ventros.crm.channels.CreateChannel;
 import com.ventros.crm.channels.EndpointAddress;
@@ -62,10 +63,24 @@ class ChannelController {
      * A channel to connect: {@code waha} for a number behind WAHA, {@code api} for the type api. {@code projectId} may be left
      * out by a tenant with one project.
      */
-    record NewChannel(UUID projectId, String name, String type, Waha waha, Program api, Integer sessionTimeoutMinutes) {}
+    record NewChannel(UUID projectId, String name, String type, Waha waha, Program api, Integer sessionTimeoutMinutes, Boolean groups,
+            Boolean statusPosts, UUID defaultPipelineId, Boolean readReceipts) {}
 
-    /** What to change; what is missing stays. {@code sessionTimeoutMinutes: null} means: as the project says. */
-    record Change(String name, Waha waha, Program api, JsonNode sessionTimeoutMinutes) {}
+    /**
+     * What to change; what is missing stays. {@code sessionTimeoutMinutes: null} means: as the project says;
+     * {@code defaultPipelineId: null}: nobody enters one by themselves.
+     */
+    record Change(String name, Waha waha, Program api, JsonNode sessionTimeoutMinutes, Boolean groups, Boolean statusPosts,
+            JsonNode defaultPipelineId, Boolean readReceipts) {
+
+        ChannelSettings of(ChannelSettings before) {
+            return new ChannelSettings(
+                    sessionTimeoutMinutes == null ? before.sessionTimeoutMinutes() : minutes(sessionTimeoutMinutes),
+                    groups == null ? before.groups() : groups, statusPosts == null ? before.statusPosts() : statusPosts,
+                    defaultPipelineId == null ? before.defaultPipeline() : pipeline(defaultPipelineId),
+                    readReceipts == null ? before.readReceipts() : readReceipts);
+        }
+    }
 
     /** How WAHA is reached. */
     record Waha(String url, String session, String apiKey, String hmacSecret) {}
@@ -103,13 +118,18 @@ class ChannelController {
     @Requires(Permission.CHANNEL_WRITE)
     ResponseEntity<ChannelView.Item> create(@RequestBody NewChannel request) {
         var project = Optional.ofNullable(request.projectId()).map(ProjectId::new);
-        var timeout = Optional.ofNullable(request.sessionTimeoutMinutes());
+        var usual = ChannelSettings.USUAL;
+        var settings = new ChannelSettings(Optional.ofNullable(request.sessionTimeoutMinutes()),
+                request.groups() == null ? usual.groups() : request.groups(),
+                request.statusPosts() == null ? usual.statusPosts() : request.statusPosts(),
+                Optional.ofNullable(request.defaultPipelineId()),
+                request.readReceipts() == null ? usual.readReceipts() : request.readReceipts());
         var id = create.handle(switch (request.type() == null ? WahaAddress.TYPE : request.type()) {
             case WahaAddress.TYPE -> {
                 var waha = request.waha();
                 if (waha == null || request.api() != null) throw Refusal.invalid("waha", "required", "Say where WAHA is, and only that.");
                 yield new CreateChannel.Command(project, request.name(), new WahaAddress(waha.url(), waha.session()),
-                        given(waha.apiKey()), waha.hmacSecret(), timeout);
+                        given(waha.apiKey()), waha.hmacSecret(), settings);
             }
             case EndpointAddress.TYPE -> {
                 var program = request.api();
@@ -117,7 +137,7 @@ class ChannelController {
                     throw Refusal.invalid("api", "required", "Say where the program is, and only that.");
                 }
                 yield new CreateChannel.Command(project, request.name(), endpoint(program.url()), Optional.empty(),
-                        program.secret(), timeout);
+                        program.secret(), settings);
             }
             default -> throw Refusal.invalid("type", "type_unknown", "A channel is of the type waha or api.");
         });
@@ -139,7 +159,7 @@ class ChannelController {
         var type = program.map(_ -> EndpointAddress.TYPE).or(() -> Optional.ofNullable(request.waha()).map(_ -> WahaAddress.TYPE));
         update.handle(new UpdateChannel.Command(channel, Optional.ofNullable(request.name()), type,
                 program.map(Program::url).or(() -> Optional.ofNullable(waha.url())), Optional.ofNullable(waha.session()),
-                given(waha.apiKey()), program.flatMap(one -> given(one.secret())).or(() -> given(waha.hmacSecret())), Optional.ofNullable(request.sessionTimeoutMinutes()).map(ChannelController::minutes)),
+                given(waha.apiKey()), program.flatMap(one -> given(one.secret())).or(() -> given(waha.hmacSecret())), request::of),
                 ifMatch::mustBe);
         return answer(channel);
     }
@@ -216,5 +236,14 @@ class ChannelController {
         if (value.isNull()) return Optional.empty();
         if (!value.isInt()) throw Refusal.invalid("sessionTimeoutMinutes", "not_a_number", "The minutes must be a whole number.");
         return Optional.of(value.intValue());
+    }
+
+    private static Optional<UUID> pipeline(JsonNode value) {
+        if (value.isNull()) return Optional.empty();
+        try {
+            return Optional.of(UUID.fromString(value.asString("")));
+        } catch (IllegalArgumentException noId) {
+            throw Refusal.invalid("defaultPipelineId", "not_an_id", "A pipeline is named by its id.");
+        }
     }
 }

@@ -132,6 +132,84 @@ class ReceivingTests {
     }
 
     @Test
+    void whatAChannelDoesNotWantOfGroupsIsLeftOutAndCounted() throws Exception {
+        var vendas = channels.connect("http://waha.invalid", "vendas");
+        set(vendas, Map.of("groups", false));
+
+        for (var name : List.of("message-gows-group.json", "message-any-gows-outgoing-group.json", "message-gows-text.json",
+                "status-gows-image.json")) {
+            deliver(vendas, name);
+        }
+        awaitAllApplied();
+
+        assertThat(inTenant(() -> db.sql("select kind from chat").query(String.class).list())).containsExactly("DIRECT");
+        assertThat(channels.api().get("/api/v1/channels/" + vendas.id()).json().get("leftOut").asLong()).isEqualTo(2);
+        assertThat(inTenant(books::total)).isEqualTo(new DeliveryCounts.Total(4, 4));
+
+        set(vendas, Map.of("groups", true));
+        deliver(vendas, "message-gows-group-lid.json");
+        await().atMost(SOON).until(() -> inTenant(() ->
+                db.sql("select count(*) from chat where kind = 'GROUP'").query(Long.class).single()) == 1);
+    }
+
+    @Test
+    void aStatusPostIsTakenInByAChannelThatWantsThem() throws Exception {
+        var vendas = channels.connect("http://waha.invalid", "vendas");
+        deliver(vendas, "status-gows-image.json");
+        awaitAllApplied();
+        assertThat(inTenant(() -> db.sql("select count(*) from contact").query(Long.class).single())).isZero();
+
+        set(vendas, Map.of("statusPosts", true));
+        deliver(vendas, "status-gows-image.json");
+        await().atMost(SOON).until(() -> inTenant(() ->
+                db.sql("select type from message").query(String.class).list()).equals(List.of("IMAGE")));
+        assertThat(inTenant(() -> db.sql("select value from contact_identity where kind = 'PHONE'").query(String.class).list()))
+                .containsExactly("+5511998000101");
+    }
+
+    @Test
+    void whoeverIsMetForTheFirstTimeEntersThePipelineOfTheChannelOnce() {
+        try (var waha = WahaSimulator.start(Options.forTests())) {
+            var vendas = channels.connect(waha.url(), "vendas");
+            var session = waha.session("vendas", Engine.GOWS).deliverTo(address(vendas), Samples.SECRET).pair();
+            var before = session.customer("Bia", "5511998000102");
+            before.writes("Oi");
+            awaitAllApplied();
+            var pipeline = channels.api().post("/api/v1/pipelines", Map.of("name", "Vendas", "statuses",
+                    List.of(Map.of("name", "Novo", "kind", "open", "colour", "#1c7ed6"), Map.of("name", "Ganho", "kind", "won", "colour", "#2f9e44")))).json();
+            set(vendas, Map.of("defaultPipelineId", pipeline.get("id").asString()));
+
+            session.customer("Ana", "5511998000101").writes("Oi");
+            before.writes("Voltei");
+
+            await().atMost(SOON).until(() -> inTenant(() -> db.sql("select count(*) from deal").query(Long.class).single()) == 1);
+            assertThat(inTenant(() -> db.sql("""
+                    select c.name || ' ' || s.name from deal d
+                      join contact c on c.id = d.contact_id join pipeline_status s on s.id = d.status_id
+                    """).query(String.class).list())).containsExactly("Ana Novo");
+        }
+    }
+
+    private void deliver(TestChannels.Connected channel, String sample) throws Exception {
+        deliver(channel, Samples.body(sample), Samples.signatures().get(sample));
+    }
+
+    private void deliver(TestChannels.Connected channel, byte[] body, String signature) throws Exception {
+        try (var http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(URI.create(address(channel))).header("Content-Type", "application/json")
+                    .header("X-Webhook-Hmac", signature).POST(BodyPublishers.ofByteArray(body)).build();
+            assertThat(http.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+        }
+    }
+
+    private void set(TestChannels.Connected channel, Map<String, Object> settings) {
+        var path = "/api/v1/channels/" + channel.id();
+        var etag = channels.api().get(path).header("ETag").orElseThrow();
+        var changed = channels.api().with("If-Match", etag).patch(path, settings);
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+    }
+
+    @Test
     void everySampleIsAppliedOrSetAsideInAnyOrder() throws Exception {
         var server = "http://waha.invalid";
         var doors = Map.of("vendas", channels.connect(server, "vendas"), "suporte", channels.connect(server, "suporte"),

@@ -10,6 +10,7 @@ import com.ventros.crm.channels.TestChannels;
 import com.ventros.crm.channels.waha.Samples;
 import com.ventros.crm.http.Permission;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -96,6 +97,35 @@ class ChannelApiTests {
         var cleared = new HashMap<String, Object>();
         cleared.put("sessionTimeoutMinutes", null);
         assertThat(api.with("If-Match", "\"1\"").patch(path, cleared).json().get("sessionTimeoutMinutes").isNull()).isTrue();
+    }
+
+    @Test
+    void theSettingsOfAChannelAreTheUsualOnesUntilSomebodyDecidesOtherwise() {
+        var path = "/api/v1/channels/" + channels.connect(SERVER, "vendas").id();
+        assertThat(settings(path)).isEqualTo("true false null true");
+        var theirs = api.post("/api/v1/pipelines", Map.of("name", "Vendas", "statuses", List.of(
+                Map.of("name", "Novo", "kind", "open", "colour", "#1c7ed6"), Map.of("name", "Ganho", "kind", "won", "colour", "#2f9e44"))));
+        assertThat(theirs.status()).as(theirs.text()).isEqualTo(201);
+        var pipeline = theirs.json().get("id").asString();
+
+        var changed = api.with("If-Match", "\"0\"").patch(path, Map.of("groups", false, "statusPosts", true,
+                "defaultPipelineId", pipeline, "readReceipts", false));
+
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        assertThat(settings(path)).isEqualTo("false true " + pipeline + " false");
+        assertThat(api.with("If-Match", "\"1\"").patch(path, Map.of("groups", true)).status()).isEqualTo(200);
+        assertThat(settings(path)).isEqualTo("true true " + pipeline + " false");
+        assertThat(api.with("If-Match", "\"2\"").patch(path, Map.of("defaultPipelineId", UUID.randomUUID().toString())).json()
+                .get("errors").get(0).get("code").asString()).isEqualTo("not_found");
+        var nobody = new HashMap<String, Object>();
+        nobody.put("defaultPipelineId", null);
+        assertThat(api.with("If-Match", "\"2\"").patch(path, nobody).json().get("defaultPipelineId").isNull()).isTrue();
+    }
+
+    private String settings(String path) {
+        var channel = api.get(path).json();
+        return "%s %s %s %s".formatted(channel.get("groups").asBoolean(), channel.get("statusPosts").asBoolean(),
+                channel.get("defaultPipelineId").asString(null), channel.get("readReceipts").asBoolean());
     }
 
     @Test
