@@ -111,16 +111,17 @@ function Presence({ chat }: { chat: Chat }) {
 }
 
 /** What is open on a visible page counts as read. */
-function useReadWhileSeen({ id, unreadCount }: Chat) {
+function useReadWhileSeen({ id, unreadCount, lastMessage }: Chat) {
   const markRead = useMarkRead()
+  const seen = lastMessage?.id
   useEffect(() => {
     const read = () => {
-      if (unreadCount > 0 && document.visibilityState === 'visible') markRead(id)
+      if (unreadCount > 0 && document.visibilityState === 'visible') markRead(id, seen)
     }
     read()
     document.addEventListener('visibilitychange', read)
     return () => document.removeEventListener('visibilitychange', read)
-  }, [id, unreadCount, markRead])
+  }, [id, unreadCount, seen, markRead])
 }
 
 /** So near to the end counts as being there. */

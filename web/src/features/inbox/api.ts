@@ -32,13 +32,13 @@ export const useMessages = (chatId: string) =>
 export const useChannels = () =>
   useQuery({ queryKey: keys.channels, queryFn: ({ signal }) => api<Page<Channel>>('/channels?limit=100', { signal }) })
 
-/** Says at once that nothing is unread; the server is told, and corrects us if it knows better. */
+/** Says at once that nothing is unread; the server is told what was seen last, and corrects us if more came meanwhile. */
 export function useMarkRead() {
   const client = useQueryClient()
   return useCallback(
-    (chatId: string) => {
+    (chatId: string, upTo: string | undefined) => {
       changeChat(client, chatId, (chat) => ({ ...chat, unreadCount: 0 }))
-      api(`/chats/${chatId}/read`, { method: 'POST' }).catch(() => void client.invalidateQueries({ queryKey: keys.chats }))
+      api(`/chats/${chatId}/read${query({ upTo })}`, { method: 'POST' }).catch(() => void client.invalidateQueries({ queryKey: keys.chats }))
     },
     [client],
   )

@@ -42,6 +42,14 @@ public final class TestCallers implements BearerScheme {
         return token;
     }
 
+    /** A program with a key that may do all. */
+    public static String program(TenantId tenant) {
+        var id = Uuids.v7();
+        var token = PREFIX + id;
+        KNOWN.put(token, new Principal(tenant, Principal.Kind.API_KEY, id, "Loja virtual", EnumSet.allOf(Permission.class)));
+        return token;
+    }
+
     @Override
     public String prefix() {
         return PREFIX;

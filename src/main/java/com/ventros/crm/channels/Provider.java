@@ -2,6 +2,7 @@ package com.ventros.crm.channels;
 
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.FetchMedia.Wanted;
+import com.ventros.crm.conversations.ReadMessages.Read;
 import com.ventros.crm.conversations.SendIntents.Claimed;
 import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendOutcome;
@@ -36,6 +37,9 @@ public interface Provider {
 
     /** Gets the file of a message that came. */
     Fetched fetch(Wanted wanted) throws IOException;
+
+    /** Shows those who wrote these messages that they were read; nothing depends on it. */
+    void seen(Read read);
 
     /** Looks how a channel is and records it; silent when it cannot be told. */
     void look(ChannelId channel);

@@ -137,7 +137,7 @@ final class Chat extends Aggregate<ChatEvent> {
 
     /** Raises what followed from all that was done; to be called once, before saving. */
     void settle() {
-        if (!readAt.equals(readBefore)) raise(new ChatEvent.ChatRead(id.value(), readAt.orElseThrow()));
+        if (!readAt.equals(readBefore)) raise(new ChatEvent.ChatRead(id.value(), readAt.orElseThrow(), readBefore));
     }
 
     boolean changed() {

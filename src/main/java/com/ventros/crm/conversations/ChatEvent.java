@@ -3,13 +3,15 @@ package com.ventros.crm.conversations;
 import com.ventros.crm.kernel.DomainEvent;
 import com.ventros.crm.kernel.EventType;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Everything that can happen to a chat, as other modules see it. */
 public sealed interface ChatEvent extends DomainEvent {
 
+    /** {@code since} is up to when it was read before; events from before this was told have none. */
     @EventType(value = "chat.read", description = "What was sent in a chat up to this time counts as read by us.")
-    record ChatRead(UUID chatId, Instant at) implements ChatEvent {}
+    record ChatRead(UUID chatId, Instant at, Optional<Instant> since) implements ChatEvent {}
 
     @EventType(value = "chat.merged", description = "Two chats turned out to be with one person.")
     record ChatMerged(UUID chatId, UUID absorbedId) implements ChatEvent {}

@@ -374,6 +374,8 @@ public class ReceiveMessages {
                 message.outcome(MessageStatus.SENT, null);
             }
             met(item);
+            // Whoever answers at our phone has the chat before their eyes.
+            if (message.source() == Message.Source.PHONE) chat(item).ifPresent(chat -> chat.readUntil(message.sentAt));
         }
 
         private void takePlaceholder(Item item, Messages.Entry entry) {

@@ -6,6 +6,7 @@ import com.ventros.crm.contacts.RecogniseContacts;
 import com.ventros.crm.contacts.RecogniseContacts.Person;
 import com.ventros.crm.contacts.RecogniseContacts.Seen;
 import com.ventros.crm.contacts.Sighting;
+import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
@@ -84,6 +85,8 @@ public class SendMessage {
                         Optional.empty()),
                 Said.written(content, replyTo), cause);
         chat.hear(message.id.value(), now, message.id.toString(), false);
+        // A program reads nothing, and neither does the schedule that sends what somebody wrote earlier.
+        if (cause.actor().kind() == Actor.Kind.USER) chat.readUntil(now);
         var events = new ArrayList<NewEvent>();
         if (chat.storedVersion == 0) chats.insert(List.of(chat), now);
         if (chat.contact().isPresent()) events.addAll(continueSession(chat, message, now, cause));

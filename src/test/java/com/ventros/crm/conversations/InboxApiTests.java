@@ -123,6 +123,41 @@ class InboxApiTests {
     }
 
     @Test
+    void whatComesBetweenLookingAndReadingStaysUnread() {
+        var read = "/api/v1/chats/" + chatOfAna() + "/read";
+        var seen = items("/api/v1/chats/" + chatOfAna() + "/messages").getFirst().path("id").asString();
+        receive(text(ana, "A3", now, "Mais uma coisa"));
+
+        assertThat(api.post(read + "?upTo=" + seen, Map.of()).status()).isEqualTo(204);
+        assertThat(unreadOfAna()).isOne();
+
+        var elsewhere = items("/api/v1/chats").getLast().path("id").asString();
+        var other = items("/api/v1/chats/" + elsewhere + "/messages").getFirst().path("id").asString();
+        assertThat(api.post(read + "?upTo=" + other, Map.of()).json().path("errors").get(0).path("field").asString()).isEqualTo("upTo");
+        assertThat(unreadOfAna()).isOne();
+    }
+
+    @Test
+    void whoeverAnswersHasReadAndAProgramHasNot() {
+        var program = Api.anonymous(port).as(TestCallers.program(tenant.tenant()));
+        program.post("/api/v1/messages", Map.of("chatId", chatOfAna(), "text", "Recebemos sua mensagem"));
+        receive(echo(ana, "E1", now, true, "Por outro programa", AckLevel.SERVER));
+        assertThat(unreadOfAna()).isEqualTo(2);
+
+        api.post("/api/v1/messages", Map.of("chatId", chatOfAna(), "text", "Oi, Ana"));
+        assertThat(unreadOfAna()).isZero();
+
+        receive(text(ana, "A4", now.plusSeconds(60), "Obrigada"), text(ana, "A5", now.plusSeconds(120), "Até quando abre?"));
+        assertThat(unreadOfAna()).isEqualTo(2);
+        receive(echo(ana, "E2", now.plusSeconds(90), false, "De nada", AckLevel.SERVER));
+        assertThat(unreadOfAna()).as("what came after the phone's answer").isOne();
+    }
+
+    private int unreadOfAna() {
+        return api.get("/api/v1/chats/" + chatOfAna()).json().path("unreadCount").asInt();
+    }
+
+    @Test
     void aMessageIsWrittenOnceHoweverOftenItIsPosted() {
         var key = Uuids.v7().toString();
         var body = Map.of("chatId", chatOfAna(), "text", "Olá, Ana", "replyToMessageId",

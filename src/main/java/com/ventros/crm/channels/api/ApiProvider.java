@@ -7,6 +7,7 @@ import com.ventros.crm.channels.Provider;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.FetchMedia.Wanted;
 import com.ventros.crm.conversations.MessageContent;
+import com.ventros.crm.conversations.ReadMessages.Read;
 import com.ventros.crm.conversations.SendIntents;
 import com.ventros.crm.conversations.SendIntents.Claimed;
 import com.ventros.crm.conversations.SendIntents.Quoted;
@@ -268,6 +269,10 @@ class ApiProvider implements Provider {
     }
 
     /** A program tells nothing of itself: whether it answers shows with each message. */
+    /** It hears of what is read as of everything else: by an endpoint for {@code chat.read}. */
+    @Override
+    public void seen(Read read) {}
+
     @Override
     public void look(ChannelId channel) {}
 }

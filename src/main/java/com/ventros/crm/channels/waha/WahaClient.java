@@ -74,6 +74,7 @@ public class WahaClient {
 
     /** A server in the same network answers at once, one across the ocean within a second. */
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LITTLE_PATIENCE = Duration.ofSeconds(5);
     /** Answers are small; the history is read in pages. */
     private static final int PAGE = 100;
     /** Enough for a person to recognise the problem; WAHA's own texts may carry whole stacks. */
@@ -299,6 +300,27 @@ public class WahaClient {
     public WahaAnswer<Boolean> react(Server server, String messageId, String emoji) {
         return call(server, "PUT", "/api/reaction", Optional.of(Map.of("session", server.waha().session(),
                 "messageId", messageId, "reaction", emoji)), _ -> new Ok<>(true));
+    }
+
+    /**
+     * Shows that messages were read.
+     *
+     * @param messageIds full ids
+     * @param writer     in a group, whose they are
+     */
+    public WahaAnswer<Boolean> seen(Server server, String chat, List<String> messageIds, Optional<String> writer) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("session", server.waha().session());
+        body.put("chatId", chat);
+        body.put("messageIds", messageIds);
+        writer.ifPresent(participant -> body.put("participant", participant));
+        return briefly(server, "/api/sendSeen", body);
+    }
+
+    /** What nobody waits for keeps nobody waiting who comes after it. */
+    private WahaAnswer<Boolean> briefly(Server server, String path, Map<String, Object> body) {
+        var brief = patience.compareTo(LITTLE_PATIENCE) < 0 ? patience : LITTLE_PATIENCE;
+        return call(server, "POST", path, Optional.of(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))), brief, _ -> new Ok<>(true));
     }
 
     /** Changes the words of a message of ours. */

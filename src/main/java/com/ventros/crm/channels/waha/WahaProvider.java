@@ -4,6 +4,7 @@ import com.ventros.crm.channels.Provider;
 import com.ventros.crm.channels.WahaAddress;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.FetchMedia.Wanted;
+import com.ventros.crm.conversations.ReadMessages.Read;
 import com.ventros.crm.conversations.SendIntents.Claimed;
 import com.ventros.crm.conversations.SendIntents.Unsettled;
 import com.ventros.crm.conversations.SendOutcome;
@@ -19,8 +20,10 @@ class WahaProvider implements Provider {
     private final WahaSending sending;
     private final WahaMedia media;
     private final ChannelProbe probe;
+    private final WahaManners manners;
 
-    WahaProvider(WahaSending sending, WahaMedia media, ChannelProbe probe) {
+    WahaProvider(WahaSending sending, WahaMedia media, ChannelProbe probe, WahaManners manners) {
+        this.manners = manners;
         this.sending = sending;
         this.media = media;
         this.probe = probe;
@@ -44,6 +47,11 @@ class WahaProvider implements Provider {
     @Override
     public Fetched fetch(Wanted wanted) throws IOException {
         return media.fetch(wanted);
+    }
+
+    @Override
+    public void seen(Read read) {
+        manners.seen(read);
     }
 
     @Override

@@ -5,6 +5,7 @@ import com.ventros.crm.conversations.ChatId;
 import com.ventros.crm.conversations.ConversationView;
 import com.ventros.crm.conversations.InboxView;
 import com.ventros.crm.conversations.MarkChatRead;
+import com.ventros.crm.conversations.MessageId;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Paging;
@@ -72,11 +73,11 @@ class ChatController {
                 message -> Cursor.after(message.sentAt(), message.id()));
     }
 
-    /** Marks a chat as read. */
+    /** Marks a chat as read up to the message {@code upTo}, or up to its newest one; the customer sees it unless the channel keeps it to itself. */
     @Requires(Permission.MESSAGE_SEND)
     @PostMapping("/{id}/read")
     @ResponseStatus(HttpStatus.NO_CONTENT)
-    void read(@PathVariable UUID id) {
-        markChatRead.handle(new ChatId(id));
+    void read(@PathVariable UUID id, @RequestParam Optional<UUID> upTo) {
+        markChatRead.handle(new ChatId(id), upTo.map(MessageId::new));
     }
 }

@@ -22,6 +22,7 @@ import com.ventros.crm.http.Principal;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -72,6 +73,48 @@ class OutgoingTests {
     @AfterEach
     void stop() {
         waha.close();
+    }
+
+    // What is read
+
+    @Test
+    void theCustomerIsShownWhatWasReadUnlessTheChannelKeepsItToItself() {
+        connect(Engine.GOWS);
+        var chatPath = "/api/v1/chats/" + chat;
+        await().atMost(SOON).until(() -> api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+        api.post(chatPath + "/read?upTo=" + newest().path("id").asString(), Map.of());
+        await().atMost(SOON).until(() -> seen().equals(written()));
+
+        inANewSecond(() -> ana.writes("Tudo bem?"));
+        written(Map.of("text", "Tudo, e você?"));
+        await().atMost(SOON).until(() -> seen().size() == 2);
+        assertThat(seen()).as("each once, by reading or by answering").isEqualTo(written());
+
+        var channel = "/api/v1/channels/" + channel();
+        var etag = api.get(channel).header("ETag").orElseThrow();
+        assertThat(api.with("If-Match", etag).patch(channel, Map.of("readReceipts", false)).status()).isEqualTo(200);
+        inANewSecond(() -> ana.writes("Bem também"));
+        api.post(chatPath + "/read", Map.of());
+        await().atMost(SOON).until(() -> inTenant(() -> db.sql("""
+                select count(*) from processed_events where consumer_name = 'read-receipts'
+                """).query(Long.class).single()) == 3);
+        assertThat(seen()).isEqualTo(written().subList(0, 2));
+    }
+
+    /** What comes in the second in which a chat was read is read: messages tell no more of their time. */
+    private void inANewSecond(Runnable writing) {
+        var second = Instant.now().getEpochSecond();
+        await().atMost(SOON).until(() -> Instant.now().getEpochSecond() > second);
+        writing.run();
+        await().atMost(SOON).until(() -> api.get("/api/v1/chats/" + chat).json().path("unreadCount").asInt() == 1);
+    }
+
+    private List<String> written() {
+        return waha.ledger().writtenIds("vendas");
+    }
+
+    private List<String> seen() {
+        return waha.ledger().acts().stream().filter(act -> act.kind().equals("seen")).map(Ledger.Act::detail).toList();
     }
 
     // What is said

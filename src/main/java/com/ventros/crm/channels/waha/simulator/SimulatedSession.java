@@ -558,9 +558,10 @@ public final class SimulatedSession {
     }
 
     /** The shop has read this chat. */
-    void see(String chatId) {
+    void see(String chatId, List<String> ids) {
         synchronized (world()) {
-            messages.values().stream().filter(said -> !said.fromMe && said.chats.contains(chatId))
+            messages.values().stream().filter(said -> !said.fromMe && said.chats.contains(chatId)
+                            && (ids.isEmpty() || ids.contains(said.id)))
                     .forEach(said -> said.ack = Ack.READ);
         }
     }

@@ -237,9 +237,12 @@ final class WahaApi implements AutoCloseable {
         on("POST", "/api/sendVoice", call -> send(call, file(call, Content.Kind.VOICE)));
         on("POST", "/api/sendFile", call -> send(call, file(call, Content.Kind.DOCUMENT)));
         on("POST", "/api/sendPoll", call -> send(call, poll(call)));
-        on("POST", "/api/sendSeen", call -> act(call, "seen", SimulatedSession::see));
-        on("POST", "/api/startTyping", call -> act(call, "typing", (_, _) -> {}));
-        on("POST", "/api/stopTyping", call -> act(call, "stopped typing", (_, _) -> {}));
+        on("POST", "/api/sendSeen", call -> {
+            var ids = call.body.path("messageIds").valueStream().map(id -> Said.bareId(id.asString(""))).toList();
+            return act(call, "seen", String.join(" ", ids), (session, chat) -> session.see(chat, ids));
+        });
+        on("POST", "/api/startTyping", call -> act(call, "typing", "", (_, _) -> {}));
+        on("POST", "/api/stopTyping", call -> act(call, "stopped typing", "", (_, _) -> {}));
         on("POST", "/api/{s}/presence", call -> {
             var session = working(named(call));
             did(session, "presence", call.told("chatId").orElse(""), "", call.neededInBody("presence"));
@@ -358,7 +361,7 @@ final class WahaApi implements AutoCloseable {
         });
         on("POST", "/api/{s}/chats/{chat}/messages/read", call -> {
             var session = working(named(call));
-            session.see(Call.chatId(call.names.get("chat")));
+            session.see(Call.chatId(call.names.get("chat")), List.of());
             did(session, "seen", Call.chatId(call.names.get("chat")), "", "");
             return created(Payloads.json("ids", null));
         });
@@ -504,11 +507,11 @@ final class WahaApi implements AutoCloseable {
                 poll.path("multipleAnswers").asBoolean(false));
     }
 
-    private Answer act(Call call, String kind, BiConsumer<SimulatedSession, String> effect) {
+    private Answer act(Call call, String kind, String detail, BiConsumer<SimulatedSession, String> effect) {
         var chatId = Call.chatId(call.neededInBody("chatId"));
         var session = working(inBody(call));
         effect.accept(session, chatId);
-        did(session, kind, chatId, "", "");
+        did(session, kind, chatId, "", detail);
         return created(Payloads.json("result", true));
     }
 

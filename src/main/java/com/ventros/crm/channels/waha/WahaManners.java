@@ -1,0 +1,48 @@
+package com.ventros.crm.channels.waha;
+
+import com.ventros.crm.channels.ChannelConnections;
+import com.ventros.crm.channels.waha.WahaAnswer.Failed;
+import com.ventros.crm.channels.waha.WahaAnswer.Ok;
+import com.ventros.crm.conversations.ReadMessages.Read;
+import com.ventros.crm.conversations.SendIntents.Quoted;
+import com.ventros.crm.tenancy.Tenancy;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** What people see of us besides messages. Nothing depends on it: it is tried once, and what fails is counted. */
+@Component
+class WahaManners {
+
+    private static final Logger log = LoggerFactory.getLogger(WahaManners.class);
+
+    private final ChannelConnections connections;
+    private final WahaClient waha;
+    private final MeterRegistry meters;
+
+    WahaManners(ChannelConnections connections, WahaClient waha, MeterRegistry meters) {
+        this.connections = connections;
+        this.waha = waha;
+        this.meters = meters;
+    }
+
+    /** Puts the blue ticks; in a group WhatsApp wants them for each writer. */
+    void seen(Read read) {
+        var server = connections.server(Tenancy.current(), read.channel());
+        if (server.isEmpty()) return;
+        var writers = read.messages().stream().collect(Collectors.groupingBy(Quoted::author));
+        for (var writer : writers.keySet()) {
+            var ids = writers.get(writer).stream().map(message -> WahaSending.fullId(read.address(), message)).toList();
+            var inGroup = writer.filter(_ -> read.address().endsWith("@g.us"));
+            if (!counted("seen", waha.seen(server.get(), read.address(), ids, inGroup))) return;
+        }
+    }
+
+    private boolean counted(String what, WahaAnswer<Boolean> answer) {
+        meters.counter("crm.waha.manners", "what", what, "outcome", answer instanceof Ok<Boolean> ? "done" : "failed").increment();
+        if (answer instanceof Failed<Boolean>(var failure)) log.debug("WAHA did not do {}: {}", what, failure);
+        return answer instanceof Ok<Boolean>;
+    }
+}
