@@ -13,6 +13,12 @@ public sealed interface ChatEvent extends DomainEvent {
     @EventType(value = "chat.read", description = "What was sent in a chat up to this time counts as read by us.")
     record ChatRead(UUID chatId, Instant at, Optional<Instant> since) implements ChatEvent {}
 
+    @EventType(value = "chat.label_added", description = "A chat got a label of its channel.")
+    record ChatLabelAdded(UUID chatId, UUID channelId, UUID labelId) implements ChatEvent {}
+
+    @EventType(value = "chat.label_removed", description = "A chat lost a label of its channel.")
+    record ChatLabelRemoved(UUID chatId, UUID channelId, UUID labelId) implements ChatEvent {}
+
     @EventType(value = "chat.merged", description = "Two chats turned out to be with one person.")
     record ChatMerged(UUID chatId, UUID absorbedId) implements ChatEvent {}
 }

@@ -49,6 +49,7 @@ class ConversationsOfPerson implements PersonalData {
             Held.aggregate("message", "t.chat_id in " + CHATS),
             Held.row("session_assignment", "t.session_id in (select id from session where chat_id in " + CHATS + ")"),
             Held.aggregate("session", "t.chat_id in " + CHATS),
+            Held.row("chat_label", "t.kind = 'PHONE' and t.value = any (:phones) or t.kind = 'LID' and t.value = any (:lids)"),
             Held.row("call", "t.contact_id = any (:contacts)"),
             Held.aggregate("chat", "t.contact_id = any (:contacts)"));
     private static final Held WRITTEN_IN_GROUPS = Held.row("message", IN_GROUPS);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,7 +29,7 @@ public class InboxView {
      */
     public record Shown(UUID id, String kind, Optional<String> title, Optional<UUID> contactId, UUID channelId,
             Optional<String> channelName, int unreadCount, Optional<LastMessage> lastMessage, Instant lastActivityAt,
-            Optional<ShownSession> session) {}
+            Optional<ShownSession> session, List<ShownLabel> labels) {}
 
     /** The newest message, its text cut. */
     public record LastMessage(UUID id, String direction, String type, Optional<String> preview, Instant sentAt,
@@ -37,8 +38,11 @@ public class InboxView {
     /** The newest session: {@code open} or {@code ended}. */
     public record ShownSession(UUID id, String status, Instant startedAt, Instant deadline) {}
 
+    /** A label that the chat has on its channel; its colour is {@code #rrggbb}. */
+    public record ShownLabel(UUID id, String name, @Nullable String colour) {}
+
     /** What is asked for. */
-    public record Query(boolean unreadOnly, Optional<String> search, Optional<ChannelId> channel) {}
+    public record Query(boolean unreadOnly, Optional<String> search, Optional<ChannelId> channel, Optional<UUID> label) {}
 
     /**
      * All that is shown of some chats. Which ones a page has is asked before: then this is one statement, planned once, that
@@ -49,7 +53,7 @@ public class InboxView {
                    p.name as contact_name, n.phone, cp.name as channel_name,
                    m.id as message_id, m.direction, m.type, left(m.text, 200) as preview, m.sent_at, m.status,
                    m.author_name, m.revoked_at,
-                   s.id as session_id, s.status as session_status, s.started_at, s.deadline
+                   s.id as session_id, s.status as session_status, s.started_at, s.deadline, l.labels
               from chat c
               left join contact p on p.id = c.whole_id
               left join channel_profile cp on cp.channel_id = c.channel_id
@@ -59,9 +63,23 @@ public class InboxView {
               left join message m on m.id = c.last_message_id and m.sent_at = c.last_message_at
               left join lateral (select * from session s where s.chat_id = c.id
                                   order by s.started_at desc, s.id desc limit 1) s on true
+              left join lateral (
+                    select jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'colour', l.colour) order by l.name, l.id) as labels
+                      from (select distinct on (k.label_id) k.label_id, k.put from %s k order by k.label_id, k.at desc, k.put) k
+                      join channel_label l on l.id = k.label_id and l.channel_id = c.channel_id
+                     where k.put and not l.deleted) l on true
              where c.id = any (:ids)
              order by c.last_message_at desc, c.id desc
-            """;
+            """.formatted(Labels.OF_CHAT);
+    /** Of the chats that were ever told to have it, those that have it now. */
+    private static final String LABELLED = """
+             and c.channel_id = (select channel_id from channel_label where id = :label and not deleted)
+             and c.id in (select o.id from chat_label k join contact_identity i on i.kind = k.kind and i.value = k.value
+                            join chat o on o.whole_id = i.whole_id where k.label_id = :label
+                           union all
+                          select o.id from chat_label k join chat o on o.kind = 'GROUP' and o.address = k.value
+                           where k.label_id = :label and k.kind = 'GROUP')
+            """ + " and " + Labels.HAS_LABEL;
 
     private static final String TITLES = "c.kind = 'GROUP' and " + ContactSearch.NAMES.formatted("folded(c.title)");
     private static final String FEW = " and c.id in (select id from chat where whole_id = any (:few) union all select c.id from chat c where "
@@ -85,6 +103,10 @@ public class InboxView {
         query.channel().ifPresent(channel -> {
             where.append(" and c.channel_id = :channel");
             params.put("channel", channel.value());
+        });
+        query.label().ifPresent(label -> {
+            where.append(' ').append(LABELLED);
+            params.put("label", label);
         });
         var search = query.search().filter(text -> !text.isBlank());
         if (search.isPresent()) {
@@ -126,7 +148,11 @@ public class InboxView {
         return new Shown(Rows.uuid(row, "id"), lower(row.getString("kind")), title,
                 Optional.ofNullable(Rows.uuid(row, "contact_id")), Rows.uuid(row, "channel_id"),
                 Optional.ofNullable(row.getString("channel_name")), row.getInt("unread_count"), last,
-                Rows.instant(row, "last_message_at"), session);
+                Rows.instant(row, "last_message_at"), session, labels(row.getString("labels")));
+    }
+
+    private static List<ShownLabel> labels(String json) {
+        return json == null ? List.of() : List.of(Rows.read(json, ShownLabel[].class));
     }
 
     private static String lower(String constant) {

@@ -46,6 +46,7 @@ final class Schemas {
             Map.entry("InboxView.Shown", "Chat"),
             Map.entry("InboxView.LastMessage", "LastMessage"),
             Map.entry("InboxView.ShownSession", "ChatSession"),
+            Map.entry("InboxView.ShownLabel", "ChatLabel"),
             Map.entry("ConversationView.Shown", "Message"),
             Map.entry("AgentView.ShownTeam", "Team"),
             Map.entry("KeepHours.Shown", "BusinessHours"),

@@ -16,6 +16,8 @@ import com.ventros.crm.channels.waha.UnreadableDeliveries;
 import com.ventros.crm.channels.waha.WahaProperties;
 import com.ventros.crm.conversations.ChatAddress;
 import com.ventros.crm.conversations.Incoming;
+import com.ventros.crm.conversations.LabelNews;
+import com.ventros.crm.conversations.Labels;
 import com.ventros.crm.conversations.ReceiveMessages;
 import com.ventros.crm.conversations.ReceiveMessages.Received;
 import com.ventros.crm.events.Actor;
@@ -85,6 +87,7 @@ final class OnRawDelivery implements SmartLifecycle {
     private final Translator translator;
     private final ReportReader reports;
     private final ReceiveMessages receive;
+    private final Labels labels;
     private final RecordChannelStatus recordStatus;
     private final ChannelFacts channels;
     private final UnknownDeliveries unknown;
@@ -99,7 +102,7 @@ final class OnRawDelivery implements SmartLifecycle {
     private List<Broker.Subscription> subscriptions = List.of();
 
     OnRawDelivery(Broker broker, Inbox inbox, Translator translator, ReportReader reports, ReceiveMessages receive,
-            RecordChannelStatus recordStatus, ChannelFacts channels, UnknownDeliveries unknown,
+            Labels labels, RecordChannelStatus recordStatus, ChannelFacts channels, UnknownDeliveries unknown,
             UnreadableDeliveries unreadable, DeliveryCounts books, PlatformTransactionManager transactions,
             ApplicationEventPublisher listeners, MeterRegistry meters, Roles roles, WahaProperties settings) {
         this.broker = broker;
@@ -107,6 +110,7 @@ final class OnRawDelivery implements SmartLifecycle {
         this.translator = translator;
         this.reports = reports;
         this.receive = receive;
+        this.labels = labels;
         this.recordStatus = recordStatus;
         this.channels = channels;
         this.unknown = unknown;
@@ -235,10 +239,16 @@ final class OnRawDelivery implements SmartLifecycle {
                 case Translation.SessionStatus status -> read.cause().run(() -> record(read.raw(), status));
                 case Translation.Unknown(var event) -> unknown.keep(event, read.raw());
                 case Translation.Unreadable(var code, var detail) -> unreadable.setAside(read.raw(), code, detail);
+                case Translation.Labelling(var news) -> label(read, news);
                 case Translation.Conversation _, Translation.Noted _, Translation.Ignored _ -> {}
             }
         }
         return receive(fresh);
+    }
+
+    private void label(Read read, List<LabelNews> news) {
+        var channel = channels.of(List.of(read.raw().channel())).get(read.raw().channel());
+        if (channel != null) news.forEach(one -> labels.record(channel.channel(), channel.project(), one, read.cause()));
     }
 
     private Map<Account, Long> receive(List<Read> batch) {

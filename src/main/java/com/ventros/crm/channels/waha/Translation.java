@@ -1,6 +1,7 @@
 package com.ventros.crm.channels.waha;
 
 import com.ventros.crm.conversations.Incoming;
+import com.ventros.crm.conversations.LabelNews;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,10 @@ public sealed interface Translation {
             Optional<String> pushName,
             Optional<String> detail) implements Translation {}
 
-    /** Known, of no effect on conversations, worth counting: groups, labels, archives, event answers. */
+    /** It concerns the labels of a channel, and which chats have them. */
+    record Labelling(List<LabelNews> news) implements Translation {}
+
+    /** Known, of no effect on conversations, worth counting: groups, archives, event answers. */
     record Noted(String event, String summary) implements Translation {}
 
     /** Not meant for us: status posts, newsletters, WhatsApp itself, system notices, deprecated forms. */

@@ -2,6 +2,7 @@ package com.ventros.crm.channels.waha;
 
 import com.ventros.crm.channels.waha.Translation.Conversation;
 import com.ventros.crm.channels.waha.Translation.Ignored;
+import com.ventros.crm.channels.waha.Translation.Labelling;
 import com.ventros.crm.channels.waha.Translation.Noted;
 import com.ventros.crm.channels.waha.Translation.SessionStatus;
 import com.ventros.crm.channels.waha.Translation.Unknown;
@@ -13,6 +14,7 @@ import com.ventros.crm.conversations.Incoming;
 import com.ventros.crm.conversations.Incoming.CallState;
 import com.ventros.crm.conversations.Incoming.OwnNumber;
 import com.ventros.crm.conversations.Incoming.PresenceState;
+import com.ventros.crm.conversations.LabelNews;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.Text;
 import java.time.Duration;
@@ -120,7 +122,9 @@ public final class Translator {
                 case "presence.update" -> needPayload(this::presence);
                 case "group.v2.join", "group.v2.leave", "group.v2.update", "group.v2.participants", "group.join",
                         "group.leave" -> noted("group", "id");
-                case "label.upsert", "label.deleted", "label.chat.added", "label.chat.deleted" -> noted("label", "name");
+                case "label.upsert", "label.deleted" -> needPayload(this::label);
+                case "label.chat.added" -> needPayload(() -> labelOnChat(true));
+                case "label.chat.deleted" -> needPayload(() -> labelOnChat(false));
                 case "chat.archive", "event.response", "event.response.failed" -> noted("_none", "_none");
                 case "state.change", "engine.event" -> new Ignored(event, "deprecated_or_raw");
                 default -> new Unknown(event);
@@ -312,6 +316,40 @@ public final class Translator {
                 state.ifPresent(doing -> seen.add(new Incoming.Presence(address, raisedAt, who, doing)));
             }
             return seen.isEmpty() ? new Ignored(event, "no_presence") : new Conversation(List.copyOf(seen));
+        }
+
+        // Labels
+
+        private Translation label() {
+            return described(payload, event.equals("label.deleted")).<Translation>map(news -> new Labelling(List.of(news)))
+                    .orElseGet(() -> new Unreadable("label_incomplete", "The label has no id or no name."));
+        }
+
+        private Optional<LabelNews> described(JsonNode label, boolean deleted) {
+            var id = labelId(label, "id");
+            var name = Json.text(label, "name");
+            if (id.isEmpty() || name.isEmpty()) return Optional.empty();
+            return Optional.of(deleted ? new LabelNews.Deleted(id.get(), name.get(), raisedAt)
+                    : new LabelNews.Described(id.get(), name.get(), Json.text(label, "colorHex").map(String::toLowerCase), raisedAt));
+        }
+
+        private Translation labelOnChat(boolean put) {
+            var id = labelId(payload, "labelId");
+            if (id.isEmpty()) return new Unreadable("label_incomplete", "No label is named.");
+            var jid = jid(payload, "chatId").filter(one -> one.isPerson() || one.kind() == Jid.Kind.GROUP).filter(one -> !isOwn(one));
+            if (jid.isEmpty()) return new Ignored(event, "no_chat_of_ours");
+            var chat = jid.get().kind() == Jid.Kind.GROUP ? ChatAddress.group(jid.get().address(), Optional.empty())
+                    : ChatAddress.direct(jid.get().address(), sighting(List.of(jid), Optional.empty()).orElseThrow());
+            var news = new ArrayList<LabelNews>();
+            // What comes along of the label itself may be all that is ever told of it.
+            if (put) described(payload.path("label"), false).ifPresent(news::add);
+            news.add(new LabelNews.OnChat(id.get(), chat, put, raisedAt));
+            return new Labelling(List.copyOf(news));
+        }
+
+        /** A text that is a number, or a number. */
+        private static Optional<String> labelId(JsonNode node, String field) {
+            return Json.text(node, field).or(() -> Json.integer(node, field).map(String::valueOf));
         }
 
         // Chats and people

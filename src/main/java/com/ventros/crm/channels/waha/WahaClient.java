@@ -88,7 +88,8 @@ public class WahaClient {
     private static final Pattern PAIRING_CODE = Pattern.compile("[A-Z0-9]{4}-?[A-Z0-9]{4}");
     /** What a channel has to hear of; all else would come for nothing. */
     private static final List<String> EVENTS = List.of("session.status", "message.any", "message.ack", "message.edited",
-            "message.revoked", "message.reaction", "poll.vote", "call.received", "presence.update");
+            "message.revoked", "message.reaction", "poll.vote", "call.received", "presence.update",
+            "label.upsert", "label.deleted", "label.chat.added", "label.chat.deleted");
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final Logger log = LoggerFactory.getLogger(WahaClient.class);

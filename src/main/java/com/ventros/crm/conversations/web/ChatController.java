@@ -41,11 +41,11 @@ class ChatController {
         this.markChatRead = markChatRead;
     }
 
-    /** Lists the chats, those with the latest activity first. */
+    /** Lists the chats, those with the latest activity first; with {@code label} those that have it. */
     @Requires(Permission.INBOX_READ)
     @GetMapping
     Page<InboxView.Shown> list(@RequestParam(defaultValue = "all") String filter, @RequestParam Optional<String> q,
-            @RequestParam Optional<UUID> channelId, Paging paging) {
+            @RequestParam Optional<UUID> channelId, @RequestParam Optional<UUID> label, Paging paging) {
         var unreadOnly = switch (filter) {
             case "all" -> false;
             case "unread" -> true;
@@ -54,7 +54,7 @@ class ChatController {
         if (q.filter(text -> text.length() > MAX_SEARCH).isPresent()) {
             throw Refusal.invalid("q", "length", "A search has at most " + MAX_SEARCH + " characters.");
         }
-        return Page.of(inbox.list(new InboxView.Query(unreadOnly, q, channelId.map(ChannelId::new)), paging), paging,
+        return Page.of(inbox.list(new InboxView.Query(unreadOnly, q, channelId.map(ChannelId::new), label), paging), paging,
                 chat -> Cursor.after(chat.lastActivityAt(), chat.id()));
     }
 

@@ -30,12 +30,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -188,6 +192,56 @@ class ReceivingTests {
                       join contact c on c.id = d.contact_id join pipeline_status s on s.id = d.status_id
                     """).query(String.class).list())).containsExactly("Ana Novo");
         }
+    }
+
+    /** The label, the chat and that one has the other may become known in any order, and under either address of the person. */
+    @Test
+    void labelsOfAChannelAreShownWithTheChatsThatHaveThem() throws Exception {
+        var vendas = channels.connect("http://waha.invalid", "vendas");
+        deliver(vendas, "label.chat.added", 2_000, "{\"labelId\":\"7\",\"chatId\":\"5511998000101@c.us\",\"label\":null}");
+        deliver(vendas, "message", 1_000, """
+                {"id":"false_5511998000101@c.us_A1","timestamp":1770724800,"from":"5511998000101@c.us","fromMe":false,"body":"Oi",
+                 "_data":{"Info":{"Chat":"5511998000101@s.whatsapp.net","Sender":"5511998000101@s.whatsapp.net","SenderAlt":"214816000000101@lid"}}}""");
+        awaitAllApplied();
+        assertThat(labels()).isEmpty();
+
+        deliver(vendas, "label.upsert", 3_000, "{\"id\":\"7\",\"name\":\"Novo cliente\",\"color\":0,\"colorHex\":\"#FF9485\"}");
+        await().atMost(SOON).until(() -> labels().equals(List.of("Novo cliente #ff9485")));
+        var label = channels.api().get("/api/v1/labels?channelId=" + vendas.id()).json().get(0).get("id").asString();
+        assertThat(channels.api().get("/api/v1/chats?label=" + label).json().get("items")).hasSize(1);
+        assertThat(channels.api().get("/api/v1/chats?label=" + UUID.randomUUID()).json().get("items")).isEmpty();
+        var others = TestChannels.of(TestTenant.create(db, transaction), port).api();
+        assertThat(others.get("/api/v1/labels").json()).isEmpty();
+
+        deliver(vendas, "label.chat.deleted", 5_000, "{\"labelId\":\"7\",\"chatId\":\"214816000000101@lid\",\"label\":null}");
+        await().atMost(SOON).until(() -> labels().isEmpty());
+        assertThat(channels.api().get("/api/v1/chats?label=" + label).json().get("items")).isEmpty();
+        deliver(vendas, "label.chat.added", 4_000, "{\"labelId\":\"7\",\"chatId\":\"5511998000101@c.us\",\"label\":null}");
+        awaitAllApplied();
+        assertThat(labels()).as("an earlier one that comes late").isEmpty();
+
+        deliver(vendas, "label.chat.added", 6_000, "{\"labelId\":\"7\",\"chatId\":\"5511998000101@c.us\",\"label\":null}");
+        await().atMost(SOON).until(() -> labels().size() == 1);
+        deliver(vendas, "label.deleted", 7_000, "{\"id\":\"7\",\"name\":\"Novo cliente\",\"color\":0,\"colorHex\":\"#ff9485\"}");
+        await().atMost(SOON).until(() -> labels().isEmpty());
+        assertThat(inTenant(() -> db.sql("""
+                select type from domain_event_logs where type like 'label.%' or type like 'chat.label%' order by position
+                """).query(String.class).list())).containsExactly("label.changed", "chat.label_removed", "chat.label_added", "label.deleted");
+    }
+
+    private List<String> labels() {
+        var names = new ArrayList<String>();
+        channels.api().get("/api/v1/chats").json().get("items").get(0).get("labels")
+                .forEach(label -> names.add(label.get("name").asString() + " " + label.get("colour").asString()));
+        return names;
+    }
+
+    private void deliver(TestChannels.Connected channel, String event, long afterNine, String payload) throws Exception {
+        var body = "{\"event\":\"%s\",\"session\":\"vendas\",\"engine\":\"GOWS\",\"timestamp\":%d,\"payload\":%s}"
+                .formatted(event, 1_770_724_800_000L + afterNine, payload).getBytes(UTF_8);
+        var mac = Mac.getInstance("HmacSHA512");
+        mac.init(new SecretKeySpec(Samples.SECRET.getBytes(UTF_8), "HmacSHA512"));
+        deliver(channel, body, HexFormat.of().formatHex(mac.doFinal(body)));
     }
 
     private void deliver(TestChannels.Connected channel, String sample) throws Exception {

@@ -4,6 +4,7 @@ import com.ventros.crm.contacts.Sighting;
 import com.ventros.crm.conversations.AdClick;
 import com.ventros.crm.conversations.ChatAddress;
 import com.ventros.crm.conversations.Incoming;
+import com.ventros.crm.conversations.LabelNews;
 import com.ventros.crm.conversations.MessageContent;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -24,10 +25,19 @@ final class Readable {
                     s.me().map(me -> " me=" + me.phone() + me.lid().map(lid -> "/" + lid).orElse("")).orElse(""),
                     s.pushName().map(name -> " name=" + quote(name)).orElse(""),
                     s.detail().map(detail -> " detail=" + detail).orElse(""));
+            case Translation.Labelling l -> l.news().stream().map(Readable::label).collect(Collectors.joining("; "));
             case Translation.Noted n -> "noted " + quote(n.summary());
             case Translation.Ignored i -> "ignored " + i.reason();
             case Translation.Unknown u -> "unknown " + u.event();
             case Translation.Unreadable u -> "unreadable " + u.code();
+        };
+    }
+
+    private static String label(LabelNews news) {
+        return switch (news) {
+            case LabelNews.Described d -> "label " + d.labelId() + " " + quote(d.name()) + d.colour().map(colour -> " " + colour).orElse("");
+            case LabelNews.Deleted d -> "label " + d.labelId() + " " + quote(d.name()) + " deleted";
+            case LabelNews.OnChat o -> "label " + o.labelId() + (o.put() ? " put on " : " taken off ") + o.chat().address();
         };
     }
 

@@ -1,0 +1,147 @@
+package com.ventros.crm.conversations;
+
+import com.ventros.crm.contacts.Identity;
+import com.ventros.crm.contacts.Sighting;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.events.NewEvent;
+import com.ventros.crm.events.Outbox;
+import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Text;
+import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The labels of channels, and which chats have them. What came last counts, in whatever order it is told: a chat may get a label before
+ * the label or the chat is known here, and lose it under another address of the same person.
+ */
+@Component
+public class Labels {
+
+    /** One that a channel has; its colour is {@code #rrggbb}. */
+    public record Label(UUID id, UUID channelId, String name, Optional<String> colour) {}
+
+    private record Known(String name, Optional<String> colour, boolean deleted, Instant at, long version) {
+
+        /** Of two things told at one time the deletion counts. */
+        boolean isBefore(Instant other, boolean otherDeleted) {
+            int byTime = at.compareTo(other);
+            return byTime < 0 || byTime == 0 && !deleted && otherDeleted;
+        }
+    }
+
+    private record Met(UUID chat, long version) {}
+
+    /** WhatsApp's have some digits, and names of a line. */
+    private static final int LONGEST_ID = 100;
+    private static final int LONGEST_NAME = 100;
+    private static final String COLOUR = "#[0-9a-f]{6}";
+    /** What is told of a chat {@code c} under any of its addresses. */
+    static final String OF_CHAT = """
+            (select k.label_id, k.put, k.at from contact_identity i join chat_label k on k.kind = i.kind and k.value = i.value
+              where i.whole_id = c.whole_id
+              union all
+             select k.label_id, k.put, k.at from chat_label k where c.kind = 'GROUP' and k.kind = 'GROUP' and k.value = c.address)
+            """;
+    /** Whether the chat {@code c} has the label {@code :label}. */
+    static final String HAS_LABEL = "coalesce((select k.put from " + OF_CHAT
+            + " k where k.label_id = :label order by k.at desc, k.put limit 1), false)";
+
+    private final JdbcClient db;
+    private final Outbox outbox;
+
+    Labels(JdbcClient db, Outbox outbox) {
+        this.db = db;
+        this.outbox = outbox;
+    }
+
+    /** Those of a channel, or of all, by their names. */
+    @Transactional(readOnly = true)
+    public List<Label> list(Optional<ChannelId> channel) {
+        return db.sql("""
+                select id, channel_id, name, colour from channel_label
+                 where not deleted and channel_id = coalesce(:channel::uuid, channel_id) order by name, id
+                """).param("channel", channel.map(ChannelId::value).orElse(null))
+                .query((row, _) -> new Label(Rows.uuid(row, "id"), Rows.uuid(row, "channel_id"), row.getString("name"),
+                        Optional.ofNullable(row.getString("colour")))).list();
+    }
+
+    /** A channel tells something of its labels. */
+    @Transactional
+    public void record(ChannelId channel, ProjectId project, LabelNews news, Cause cause) {
+        if (news.labelId().isBlank() || news.labelId().length() > LONGEST_ID) return;
+        var label = Uuids.v5(channel.value(), "label " + Text.storable(news.labelId()));
+        switch (news) {
+            case LabelNews.Described(_, var name, var colour, var at) ->
+                    describe(label, channel, project, name, colour.filter(told -> told.matches(COLOUR)), false, at, cause);
+            case LabelNews.Deleted(_, var name, var at) -> describe(label, channel, project, name, Optional.empty(), true, at, cause);
+            case LabelNews.OnChat(_, var chat, var put, var at) ->
+                    name(chat).ifPresent(named -> mark(label, named[0], named[1], channel, project, put, at, cause));
+        }
+    }
+
+    private void describe(UUID label, ChannelId channel, ProjectId project, String told, Optional<String> colour, boolean deleted,
+            Instant at, Cause cause) {
+        var name = Text.cut(Text.storable(told).strip(), LONGEST_NAME);
+        var before = db.sql("select name, colour, deleted, at, version from channel_label where id = :id for update").param("id", label)
+                .query((row, _) -> new Known(row.getString("name"), Optional.ofNullable(row.getString("colour")), row.getBoolean("deleted"),
+                        Rows.instant(row, "at"), row.getLong("version"))).optional();
+        if (before.isPresent() && !before.get().isBefore(at, deleted)) return;
+        var version = before.map(known -> known.version() + 1).orElse(1L);
+        db.sql("""
+                insert into channel_label (tenant_id, id, channel_id, name, colour, deleted, at, version)
+                values (:tenant, :id, :channel, :name, :colour, :deleted, :at, :version)
+                on conflict (tenant_id, id) do update
+                   set name = excluded.name, colour = excluded.colour, deleted = excluded.deleted, at = excluded.at, version = excluded.version
+                """)
+                .param("tenant", Tenancy.current().value()).param("id", label).param("channel", channel.value()).param("name", name)
+                .param("colour", colour.orElse(null)).param("deleted", deleted).param("at", Rows.utc(at)).param("version", version).update();
+        var same = before.filter(known -> known.deleted() == deleted
+                && (deleted || known.name().equals(name) && known.colour().equals(colour))).isPresent();
+        if (same || deleted && before.isEmpty()) return;
+        var event = deleted ? new LabelEvent.LabelDeleted(label, channel.value(), name)
+                : new LabelEvent.LabelChanged(label, channel.value(), name, colour);
+        outbox.append(List.of(new NewEvent(event, "label", label, version, Optional.of(project), at, cause)));
+    }
+
+    private void mark(UUID label, String kind, String value, ChannelId channel, ProjectId project, boolean put, Instant at, Cause cause) {
+        var chat = db.sql("""
+                select id, version from chat c where channel_id = :channel and case when :kind = 'GROUP' then kind = 'GROUP' and address = :value
+                       else whole_id = (select whole_id from contact_identity where project_id = :project and kind = :kind and value = :value) end
+                """).param("channel", channel.value()).param("project", project.value()).param("kind", kind).param("value", value)
+                .query(row -> row.next() ? Optional.of(new Met(Rows.uuid(row, "id"), row.getLong("version"))) : Optional.<Met>empty());
+        var before = chat.filter(met -> has(met, label)).isPresent();
+        db.sql("""
+                insert into chat_label as l (tenant_id, label_id, kind, value, put, at) values (:tenant, :label, :kind, :value, :put, :at)
+                on conflict (tenant_id, label_id, kind, value) do update set put = excluded.put, at = excluded.at
+                 where (l.at, not l.put) < (excluded.at, not excluded.put)
+                """)
+                .param("tenant", Tenancy.current().value()).param("label", label).param("kind", kind).param("value", value)
+                .param("put", put).param("at", Rows.utc(at)).update();
+        if (chat.isEmpty() || has(chat.get(), label) == before) return;
+        var id = chat.get().chat();
+        outbox.append(List.of(new NewEvent(before ? new ChatEvent.ChatLabelRemoved(id, channel.value(), label)
+                : new ChatEvent.ChatLabelAdded(id, channel.value(), label), "chat", id, chat.get().version(), Optional.of(project), at, cause)));
+    }
+
+    private boolean has(Met chat, UUID label) {
+        return db.sql("select " + HAS_LABEL + " from chat c where c.id = :chat").param("label", label).param("chat", chat.chat())
+                .query(Boolean.class).single();
+    }
+
+    /** Its kind and what it is. */
+    private static Optional<String[]> name(ChatAddress chat) {
+        if (chat.kind() == ChatAddress.Kind.GROUP) return Optional.of(new String[] {"GROUP", Text.storable(chat.address())});
+        return chat.customer().flatMap(Labels::identity).map(identity -> new String[] {identity.kind().name(), identity.value()});
+    }
+
+    private static Optional<Identity> identity(Sighting customer) {
+        return customer.phone().map(Identity::of).or(() -> customer.lid().map(Identity::ofLid));
+    }
+}
