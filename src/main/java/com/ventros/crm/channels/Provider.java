@@ -1,6 +1,7 @@
 package com.ventros.crm.channels;
 
 import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.conversations.DirectChats.Place;
 import com.ventros.crm.conversations.FetchMedia.Wanted;
 import com.ventros.crm.conversations.ReadMessages.Read;
 import com.ventros.crm.conversations.SendIntents.Claimed;
@@ -40,6 +41,9 @@ public interface Provider {
 
     /** Shows those who wrote these messages that they were read; nothing depends on it. */
     void seen(Read read);
+
+    /** Asks to be told whether the other side of a chat is typing; nothing depends on it. */
+    void watch(Place place);
 
     /** Looks how a channel is and records it; silent when it cannot be told. */
     void look(ChannelId channel);

@@ -5,6 +5,7 @@ import com.ventros.crm.channels.ChannelConnections.Endpoint;
 import com.ventros.crm.channels.EndpointAddress;
 import com.ventros.crm.channels.Provider;
 import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.conversations.DirectChats.Place;
 import com.ventros.crm.conversations.FetchMedia.Wanted;
 import com.ventros.crm.conversations.MessageContent;
 import com.ventros.crm.conversations.ReadMessages.Read;
@@ -272,6 +273,10 @@ class ApiProvider implements Provider {
     /** It hears of what is read as of everything else: by an endpoint for {@code chat.read}. */
     @Override
     public void seen(Read read) {}
+
+    /** Nobody's typing is told by a program. */
+    @Override
+    public void watch(Place place) {}
 
     @Override
     public void look(ChannelId channel) {}

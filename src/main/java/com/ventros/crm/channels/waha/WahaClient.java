@@ -318,6 +318,11 @@ public class WahaClient {
         return briefly(server, "/api/sendSeen", body);
     }
 
+    /** Asks to be told what the other side of a chat is doing. */
+    public WahaAnswer<Boolean> watch(Server server, String chat) {
+        return briefly(server, session(server, "/presence/" + encoded(chat) + "/subscribe"), Map.of());
+    }
+
     /** What nobody waits for keeps nobody waiting who comes after it. */
     private WahaAnswer<Boolean> briefly(Server server, String path, Map<String, Object> body) {
         var brief = patience.compareTo(LITTLE_PATIENCE) < 0 ? patience : LITTLE_PATIENCE;

@@ -3,6 +3,7 @@ package com.ventros.crm.channels.waha;
 import com.ventros.crm.channels.ChannelConnections;
 import com.ventros.crm.channels.waha.WahaAnswer.Failed;
 import com.ventros.crm.channels.waha.WahaAnswer.Ok;
+import com.ventros.crm.conversations.DirectChats.Place;
 import com.ventros.crm.conversations.ReadMessages.Read;
 import com.ventros.crm.conversations.SendIntents.Quoted;
 import com.ventros.crm.tenancy.Tenancy;
@@ -38,6 +39,13 @@ class WahaManners {
             var inGroup = writer.filter(_ -> read.address().endsWith("@g.us"));
             if (!counted("seen", waha.seen(server.get(), read.address(), ids, inGroup))) return;
         }
+    }
+
+    /** WhatsApp tells who is typing only where it was asked to; a session that does not work cannot ask. */
+    void watch(Place place) {
+        if (!connections.isConnected(Tenancy.current(), place.channel())) return;
+        connections.server(Tenancy.current(), place.channel())
+                .ifPresent(server -> counted("watch", waha.watch(server, place.address())));
     }
 
     private boolean counted(String what, WahaAnswer<Boolean> answer) {

@@ -3,6 +3,7 @@ package com.ventros.crm.channels.waha;
 import com.ventros.crm.channels.Provider;
 import com.ventros.crm.channels.WahaAddress;
 import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.conversations.DirectChats.Place;
 import com.ventros.crm.conversations.FetchMedia.Wanted;
 import com.ventros.crm.conversations.ReadMessages.Read;
 import com.ventros.crm.conversations.SendIntents.Claimed;
@@ -52,6 +53,11 @@ class WahaProvider implements Provider {
     @Override
     public void seen(Read read) {
         manners.seen(read);
+    }
+
+    @Override
+    public void watch(Place place) {
+        manners.watch(place);
     }
 
     @Override

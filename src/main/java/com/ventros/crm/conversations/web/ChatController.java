@@ -2,6 +2,7 @@ package com.ventros.crm.conversations.web;
 
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.ChatId;
+import com.ventros.crm.conversations.ChatOpened;
 import com.ventros.crm.conversations.ConversationView;
 import com.ventros.crm.conversations.InboxView;
 import com.ventros.crm.conversations.MarkChatRead;
@@ -10,10 +11,12 @@ import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Permission;
+import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.Refusal;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,8 +37,10 @@ class ChatController {
     private final InboxView inbox;
     private final ConversationView conversation;
     private final MarkChatRead markChatRead;
+    private final ApplicationEventPublisher listeners;
 
-    ChatController(InboxView inbox, ConversationView conversation, MarkChatRead markChatRead) {
+    ChatController(InboxView inbox, ConversationView conversation, MarkChatRead markChatRead, ApplicationEventPublisher listeners) {
+        this.listeners = listeners;
         this.inbox = inbox;
         this.conversation = conversation;
         this.markChatRead = markChatRead;
@@ -68,7 +73,10 @@ class ChatController {
     /** Lists the messages of a chat, the newest first. */
     @Requires(Permission.INBOX_READ)
     @GetMapping("/{id}/messages")
-    Page<ConversationView.Shown> messages(@PathVariable UUID id, Paging paging) {
+    Page<ConversationView.Shown> messages(Principal principal, @PathVariable UUID id, Paging paging) {
+        if (principal.kind() == Principal.Kind.USER && paging.after().isEmpty()) {
+            listeners.publishEvent(new ChatOpened(principal.tenant(), new ChatId(id)));
+        }
         return Page.of(conversation.list(new ChatId(id), paging), paging,
                 message -> Cursor.after(message.sentAt(), message.id()));
     }

@@ -7,6 +7,7 @@ import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
+import com.ventros.crm.channels.PresenceChanged;
 import com.ventros.crm.channels.TestChannels;
 import com.ventros.crm.channels.waha.Samples;
 import com.ventros.crm.channels.waha.simulator.Customer;
@@ -17,6 +18,7 @@ import com.ventros.crm.channels.waha.simulator.Misbehaviour.Fault;
 import com.ventros.crm.channels.waha.simulator.Options;
 import com.ventros.crm.channels.waha.simulator.SimulatedSession;
 import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import com.ventros.crm.conversations.Incoming.PresenceState;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Principal;
 import com.ventros.crm.kernel.Uuids;
@@ -27,6 +29,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +38,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
@@ -53,6 +59,9 @@ class OutgoingTests {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    ConfigurableApplicationContext context;
 
     @LocalServerPort
     int port;
@@ -115,6 +124,29 @@ class OutgoingTests {
 
     private List<String> seen() {
         return waha.ledger().acts().stream().filter(act -> act.kind().equals("seen")).map(Ledger.Act::detail).toList();
+    }
+
+    /** WhatsApp tells nothing of a chat that nobody asked to be told of. */
+    @Test
+    void whoeverOpensAChatSeesTheCustomerType() {
+        var seen = new CopyOnWriteArrayList<PresenceChanged>();
+        ApplicationListener<PayloadApplicationEvent<PresenceChanged>> listener = event -> {
+            if (event.getPayload().tenant().equals(tenant.tenant())) seen.add(event.getPayload());
+        };
+        connect(Engine.GOWS);
+        await().atMost(SOON).until(() -> api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+        context.addApplicationListener(listener);
+        try {
+            ana.isTyping();
+            assertThat(items()).hasSize(1);
+            await().atMost(SOON).until(() -> {
+                ana.isTyping();
+                return !seen.isEmpty();
+            });
+        } finally {
+            context.removeApplicationListener(listener);
+        }
+        assertThat(seen.getFirst().state()).isEqualTo(PresenceState.TYPING);
     }
 
     // What is said
