@@ -8,6 +8,7 @@ export const aChat: Chat = {
   channelId: 'channel',
   channelName: 'Vendas',
   unreadCount: 0,
+  labels: [],
   lastMessage: null,
   lastActivityAt: '2026-11-24T10:00:00Z',
   session: null,

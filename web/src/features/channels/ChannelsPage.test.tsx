@@ -44,6 +44,12 @@ beforeEach(() => {
     api: null,
     webhookPath: '/webhooks/waha/key',
     sessionTimeoutMinutes: null,
+    groups: true,
+    statusPosts: false,
+    defaultPipelineId: null,
+    readReceipts: true,
+    leftOut: 0,
+    archivedAt: null,
     version: 1,
   }
   client = new QueryClient()

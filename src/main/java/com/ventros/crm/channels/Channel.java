@@ -42,9 +42,11 @@ final class Channel extends Aggregate<ChannelEvent> {
     private Optional<Report> report;
     private Optional<Number> number;
     private ChannelSettings settings;
+    private Optional<Instant> archivedAt;
 
     Channel(ChannelId id, ProjectId project, long version, String name, ChannelAddress address, SealedSecrets secrets,
-            String webhookKey, Optional<Report> report, Optional<Number> number, ChannelSettings settings) {
+            String webhookKey, Optional<Report> report, Optional<Number> number, ChannelSettings settings,
+            Optional<Instant> archivedAt) {
         this.id = id;
         this.project = project;
         this.version = version;
@@ -55,18 +57,20 @@ final class Channel extends Aggregate<ChannelEvent> {
         this.report = report;
         this.number = number;
         this.settings = settings;
+        this.archivedAt = archivedAt;
     }
 
     static Channel create(ChannelId id, ProjectId project, String name, ChannelAddress address, SealedSecrets secrets,
             ChannelSettings settings) {
         var channel = new Channel(id, project, 0, name, address, secrets, newWebhookKey(), Optional.empty(),
-                Optional.empty(), settings);
+                Optional.empty(), settings, Optional.empty());
         channel.raise(new ChannelEvent.Created(id.value(), channel.name, address.type()));
         return channel;
     }
 
     /** Changes what an administrator sets; false when it is all the same. */
     boolean update(String newName, ChannelAddress newAddress, SealedSecrets newSecrets, ChannelSettings newSettings) {
+        mustBeInUse();
         var changed = !name.equals(newName) || !address.equals(newAddress) || secrets != newSecrets
                 || !settings.equals(newSettings);
         if (!changed) return false;
@@ -90,6 +94,7 @@ final class Channel extends Aggregate<ChannelEvent> {
 
     /** Somebody wants it to be able to send. While it starts or waits for its pairing that may be asked again. */
     void askToConnect() {
+        mustBeInUse();
         if (status() == ChannelStatus.CONNECTED) {
             throw Refusal.conflict("channel_already_connected", "The channel is connected; disconnect it first.");
         }
@@ -102,6 +107,7 @@ final class Channel extends Aggregate<ChannelEvent> {
      * @param logOut whether its phone has to pair it anew afterwards
      */
     void askToDisconnect(boolean logOut) {
+        mustBeInUse();
         // One that stopped is still paired, so that it may be logged out.
         if (status() == ChannelStatus.NEW || status() == ChannelStatus.STOPPED && !logOut) {
             throw Refusal.conflict("channel_not_connected", "The channel is not connected.");
@@ -109,13 +115,37 @@ final class Channel extends Aggregate<ChannelEvent> {
         raise(new ChannelEvent.DisconnectionRequested(id.value(), logOut));
     }
 
+    /** It is given up: from now on nothing comes or goes through it. False when it was before. */
+    boolean archive(Instant now) {
+        if (archivedAt.isPresent()) return false;
+        if (status() == ChannelStatus.CONNECTED) raise(new ChannelEvent.Disconnected(id.value()));
+        // Nobody reports of it any more.
+        report = Optional.of(new Report(ChannelStatus.STOPPED, now, Optional.empty()));
+        archivedAt = Optional.of(now);
+        raise(new ChannelEvent.Archived(id.value()));
+        return true;
+    }
+
+    /** It is there again; a company's own program answers at once, a number has to be connected. */
+    void restore(Instant now) {
+        archivedAt = Optional.empty();
+        raise(new ChannelEvent.Restored(id.value()));
+        if (address instanceof EndpointAddress) report(new Report(ChannelStatus.CONNECTED, now, Optional.empty()), Optional.empty());
+    }
+
+    private void mustBeInUse() {
+        if (archivedAt.isPresent()) throw Refusal.conflict("channel_archived", "The channel is archived; restore it first.");
+    }
+
     void rotateWebhookKey() {
+        mustBeInUse();
         webhookKey = newWebhookKey();
         raise(new ChannelEvent.WebhookKeyRotated(id.value()));
     }
 
     /** Reports arrive in any order and more than once: the newest by the provider's clock counts. */
     boolean report(Report next, Optional<Number> seen) {
+        if (archivedAt.isPresent()) return false;
         if (report.filter(last -> !next.isAfter(last)).isPresent()) return false;
         var before = status();
         var numberBefore = number;
@@ -159,6 +189,10 @@ final class Channel extends Aggregate<ChannelEvent> {
 
     Optional<Number> number() {
         return number;
+    }
+
+    Optional<Instant> archivedAt() {
+        return archivedAt;
     }
 
     ChannelSettings settings() {

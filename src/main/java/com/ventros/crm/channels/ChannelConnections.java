@@ -54,7 +54,7 @@ public class ChannelConnections {
     public Optional<Door> door(String webhookKey) {
         return system.sql("""
                 select tenant_id, project_id, id, session_name, hmac_secret from channel
-                 where webhook_key = :key and type = 'waha'
+                 where webhook_key = :key and type = 'waha' and archived_at is null
                 """)
                 .param("key", webhookKey)
                 .query((row, _) -> {
@@ -67,13 +67,22 @@ public class ChannelConnections {
                 .optional();
     }
 
-    /** The server behind a channel of this tenant. */
+    /** The server behind a channel of this tenant that is in use. */
     public Optional<Server> server(TenantId of, ChannelId id) {
+        return server(of, id, false);
+    }
+
+    /** The server behind a channel of this tenant that was given up. */
+    public Optional<Server> serverOfArchived(TenantId of, ChannelId id) {
+        return server(of, id, true);
+    }
+
+    private Optional<Server> server(TenantId of, ChannelId id, boolean archived) {
         return system.sql("""
                 select tenant_id, id, url, session_name, api_key from channel
-                 where tenant_id = :tenant and id = :id and type = 'waha'
+                 where tenant_id = :tenant and id = :id and type = 'waha' and (archived_at is not null) = :archived
                 """)
-                .param("tenant", of.value()).param("id", id.value())
+                .param("tenant", of.value()).param("id", id.value()).param("archived", archived)
                 .query((row, _) -> new Server(id, new WahaAddress(row.getString("url"), row.getString("session_name")),
                         Optional.ofNullable(row.getBytes("api_key"))
                                 .map(sealed -> SealedSecrets.openApiKey(vault, of, id, sealed))))
@@ -83,7 +92,8 @@ public class ChannelConnections {
     /** The program behind a channel of this tenant. */
     public Optional<Endpoint> endpoint(TenantId of, ChannelId id) {
         return system.sql("""
-                select project_id, url, hmac_secret from channel where tenant_id = :tenant and id = :id and type = 'api'
+                select project_id, url, hmac_secret from channel
+                 where tenant_id = :tenant and id = :id and type = 'api' and archived_at is null
                 """)
                 .param("tenant", of.value()).param("id", id.value())
                 .query((row, _) -> new Endpoint(id, new ProjectId(row.getObject("project_id", UUID.class)), row.getString("url"),
@@ -100,6 +110,21 @@ public class ChannelConnections {
     /** Whether whoever writes on a channel of this tenant is shown that it was read; only one that is connected can do it. */
     public boolean tellsReads(TenantId of, ChannelId id) {
         return system.sql("select read_receipts and status = 'CONNECTED' from channel where tenant_id = :tenant and id = :id")
+                .param("tenant", of.value()).param("id", id.value()).query(Boolean.class).optional().orElse(false);
+    }
+
+    /** Whether a channel of this tenant that is in use has this session. */
+    public boolean isUsed(TenantId of, WahaAddress waha) {
+        return system.sql("""
+                select exists (select from channel
+                                where tenant_id = :tenant and url = :url and session_name = :session and archived_at is null)
+                """)
+                .param("tenant", of.value()).param("url", waha.url()).param("session", waha.session()).query(Boolean.class).single();
+    }
+
+    /** Whether a channel of this tenant was given up. */
+    public boolean isArchived(TenantId of, ChannelId id) {
+        return system.sql("select archived_at is not null from channel where tenant_id = :tenant and id = :id")
                 .param("tenant", of.value()).param("id", id.value()).query(Boolean.class).optional().orElse(false);
     }
 

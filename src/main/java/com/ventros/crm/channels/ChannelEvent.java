@@ -24,6 +24,12 @@ public sealed interface ChannelEvent extends DomainEvent {
             description = "Somebody wants a channel to stop, or to be logged out, after which it has to be paired again.")
     record DisconnectionRequested(UUID channelId, boolean logOut) implements ChannelEvent {}
 
+    @EventType(value = "channel.archived", description = "A channel was given up: nothing comes or goes through it; its history stays.")
+    record Archived(UUID channelId) implements ChannelEvent {}
+
+    @EventType(value = "channel.restored", description = "A channel that was given up is there again; it has to be connected.")
+    record Restored(UUID channelId) implements ChannelEvent {}
+
     @EventType(value = "channel.connected", description = "A channel is paired and can send; the number is told if known.")
     record Connected(UUID channelId, Optional<String> phone) implements ChannelEvent {}
 

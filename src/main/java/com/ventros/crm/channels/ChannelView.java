@@ -26,7 +26,7 @@ public class ChannelView {
     public record Item(UUID id, UUID projectId, String name, String type, String status, @Nullable Instant statusAt,
             @Nullable String phone, @Nullable Waha waha, @Nullable Api api, @Nullable String webhookPath,
             Integer sessionTimeoutMinutes, boolean groups, boolean statusPosts, @Nullable UUID defaultPipelineId,
-            boolean readReceipts, long leftOut, long version) {}
+            boolean readReceipts, long leftOut, @Nullable Instant archivedAt, long version) {}
 
     /** How its WAHA server is reached. */
     public record Waha(String url, String session, boolean hasApiKey, boolean hasHmacSecret) {}
@@ -36,7 +36,7 @@ public class ChannelView {
 
     private static final String COLUMNS = """
             select id, project_id, name, type, status, status_at, phone, url, session_name, api_key is not null has_api_key,
-                   webhook_key, session_timeout_minutes, groups, status_posts, default_pipeline_id, read_receipts, version,
+                   webhook_key, session_timeout_minutes, groups, status_posts, default_pipeline_id, read_receipts, archived_at, version,
                    (select coalesce(sum(d.left_out), 0) from delivery_count d where d.channel_id = channel.id) left_out
               from channel
             """;
@@ -47,13 +47,14 @@ public class ChannelView {
         this.db = db;
     }
 
-    /** Channels in the order of their names, from after the one named. */
-    public List<Item> list(Optional<String> afterName, Optional<UUID> afterId, int limit) {
+    /** Channels that are in use, or those that were given up, in the order of their names, from after the one named. */
+    public List<Item> list(boolean archived, Optional<String> afterName, Optional<UUID> afterId, int limit) {
         return db.sql(COLUMNS + """
-                 where cast(:afterName as text) is null or (name, id) > (:afterName, cast(:afterId as uuid))
+                 where (archived_at is not null) = :archived
+                   and (cast(:afterName as text) is null or (name, id) > (:afterName, cast(:afterId as uuid)))
                  order by name, id limit :limit
                 """)
-                .param("afterName", afterName.orElse(null)).param("afterId", afterId.orElse(null)).param("limit", limit)
+                .param("archived", archived).param("afterName", afterName.orElse(null)).param("afterId", afterId.orElse(null)).param("limit", limit)
                 .query((row, _) -> item(row)).list();
     }
 
@@ -64,6 +65,7 @@ public class ChannelView {
 
     private static Item item(ResultSet row) throws SQLException {
         var statusAt = row.getObject("status_at", OffsetDateTime.class);
+        var archivedAt = row.getObject("archived_at", OffsetDateTime.class);
         var waha = row.getString("type").equals(WahaAddress.TYPE);
         return new Item(row.getObject("id", UUID.class), row.getObject("project_id", UUID.class), row.getString("name"),
                 row.getString("type"), row.getString("status").toLowerCase(),
@@ -73,6 +75,6 @@ public class ChannelView {
                 waha ? "/webhooks/waha/" + row.getString("webhook_key") : null,
                 row.getObject("session_timeout_minutes", Integer.class), row.getBoolean("groups"), row.getBoolean("status_posts"),
                 row.getObject("default_pipeline_id", UUID.class), row.getBoolean("read_receipts"),
-                row.getLong("left_out"), row.getLong("version"));
+                row.getLong("left_out"), archivedAt == null ? null : archivedAt.toInstant(), row.getLong("version"));
     }
 }

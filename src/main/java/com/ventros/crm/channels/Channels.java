@@ -40,10 +40,10 @@ class Channels {
                     insert into channel (tenant_id, id, project_id, name, type, url, session_name, api_key, hmac_secret,
                                          webhook_key, status, status_at, status_detail, phone, lid,
                                          session_timeout_minutes, groups, status_posts, default_pipeline_id, read_receipts,
-                                         created_at)
+                                         archived_at, created_at)
                     values (:tenant, :id, :project, :name, :type, :url, :session, :apiKey, :hmacSecret,
                             :webhookKey, :status, :statusAt, :statusDetail, :phone, :lid, :timeout, :groups, :statusPosts,
-                            :pipeline, :readReceipts, :createdAt)
+                            :pipeline, :readReceipts, :archivedAt, :createdAt)
                     """))
                     .param("tenant", Tenancy.current().value())
                     .param("type", channel.address().type()).param("project", channel.project.value())
@@ -64,7 +64,7 @@ class Channels {
                            hmac_secret = :hmacSecret, webhook_key = :webhookKey, status = :status,
                            status_at = :statusAt, status_detail = :statusDetail, phone = :phone, lid = :lid,
                            session_timeout_minutes = :timeout, groups = :groups, status_posts = :statusPosts,
-                           default_pipeline_id = :pipeline, read_receipts = :readReceipts, version = version + 1
+                           default_pipeline_id = :pipeline, read_receipts = :readReceipts, archived_at = :archivedAt, version = version + 1
                      where id = :id and version = :version
                     """))
                     .param("version", channel.version)
@@ -109,7 +109,8 @@ class Channels {
                 .param("timeout", channel.settings().sessionTimeoutMinutes().orElse(null))
                 .param("groups", channel.settings().groups()).param("statusPosts", channel.settings().statusPosts())
                 .param("pipeline", channel.settings().defaultPipeline().orElse(null))
-                .param("readReceipts", channel.settings().readReceipts());
+                .param("readReceipts", channel.settings().readReceipts())
+                .param("archivedAt", channel.archivedAt().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null));
     }
 
     private static Channel rebuild(ResultSet row) throws SQLException {
@@ -129,7 +130,8 @@ class Channels {
                         new PhoneNumber(row.getString("phone")), Optional.ofNullable(row.getString("lid")))),
                 new ChannelSettings(Optional.ofNullable(row.getObject("session_timeout_minutes", Integer.class)),
                         row.getBoolean("groups"), row.getBoolean("status_posts"),
-                        Optional.ofNullable(row.getObject("default_pipeline_id", UUID.class)), row.getBoolean("read_receipts")));
+                        Optional.ofNullable(row.getObject("default_pipeline_id", UUID.class)), row.getBoolean("read_receipts")),
+                Optional.ofNullable(row.getObject("archived_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant));
     }
 
     private static ChannelAddress address(ResultSet row) throws SQLException {

@@ -162,7 +162,7 @@ class DemoShop {
      */
     private Optional<ChannelId> channelOf(Properties shop) {
         var made = Optional.ofNullable(shop.getProperty("channel"));
-        return channels.list(Optional.empty(), Optional.empty(), MOST_CHANNELS).stream()
+        return channels.list(false, Optional.empty(), Optional.empty(), MOST_CHANNELS).stream()
                 .filter(channel -> channel.waha() != null && channel.waha().session().equals(SESSION) && WahaSimulator.mayBeAt(channel.waha().url()))
                 .map(ChannelView.Item::id)
                 .filter(id -> made.isEmpty() || made.get().equals(id.toString()))

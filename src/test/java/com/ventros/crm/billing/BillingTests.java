@@ -129,6 +129,11 @@ class BillingTests {
         assertThat(agent().status()).isEqualTo(201);
         assertThat(api.post("/api/v1/agents/" + first + "/restore", Map.of()).code()).isEqualTo("limit_reached");
 
+        var channel = api.post("/api/v1/channels", TestChannels.body("http://127.0.0.1:9", "vendas")).json().path("id").asString();
+        assertThat(api.delete("/api/v1/channels/" + channel).status()).isEqualTo(204);
+        assertThat(api.post("/api/v1/channels", TestChannels.body("http://127.0.0.1:9", "suporte")).status()).isEqualTo(201);
+        assertThat(api.post("/api/v1/channels/" + channel + "/restore", Map.of()).code()).isEqualTo("limit_reached");
+
         var contact = contact(0).json().path("id").asString();
         for (int n = 1; n < 5; n++) contact(n);
         assertThat(api.delete("/api/v1/contacts/" + contact).status()).isEqualTo(204);

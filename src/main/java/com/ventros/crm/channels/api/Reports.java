@@ -81,7 +81,9 @@ public class Reports {
 
     private void keep(ChannelId channel, String name, Report report) {
         var tenant = Tenancy.current();
-        var endpoint = connections.endpoint(tenant, channel).orElseThrow(() -> connections.type(tenant, channel)
+        var endpoint = connections.endpoint(tenant, channel).orElseThrow(() -> connections.isArchived(tenant, channel)
+                ? Refusal.conflict("channel_archived", "The channel is archived; restore it first.")
+                : connections.type(tenant, channel)
                 .map(_ -> Refusal.conflict("channel_without_api", "Only a channel of the type api takes reports."))
                 .orElseGet(() -> Refusal.notFound("channel")));
         deliveries.keep(RawDelivery.accepted(EndpointAddress.TYPE, tenant, endpoint.project(), channel, Instant.now(),

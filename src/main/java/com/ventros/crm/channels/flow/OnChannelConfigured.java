@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 
-/** A channel was set up or its server changed: look how its session is. */
+/** A channel was set up, taken up again, or its server changed: look how its session is. */
 @Component
 final class OnChannelConfigured implements EventConsumer {
 
@@ -29,7 +29,7 @@ final class OnChannelConfigured implements EventConsumer {
 
     @Override
     public Set<String> patterns() {
-        return Set.of("channel.created", "channel.updated");
+        return Set.of("channel.created", "channel.updated", "channel.restored");
     }
 
     /** Looks again how its session is. */

@@ -13,6 +13,8 @@ import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.tenancy.Tenancy;
 import java.net.URI;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -23,6 +25,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class WahaPairing {
+
+    private static final Logger log = LoggerFactory.getLogger(WahaPairing.class);
 
     private final ChannelConnections connections;
     private final WahaClient waha;
@@ -82,12 +86,25 @@ public class WahaPairing {
         probe.look(server);
     }
 
+    /**
+     * Stops the session of a channel that was given up, unless another channel has it by now. A server that does not know it, or is not
+     * there any more, is left alone: nothing that it delivers is taken.
+     */
+    public void stopArchived(ChannelId channel) {
+        var server = connections.serverOfArchived(Tenancy.current(), channel)
+                .filter(one -> !connections.isUsed(Tenancy.current(), one.waha()));
+        if (server.isEmpty() || !(waha.stop(server.get()) instanceof Failed<Boolean>(var failure))) return;
+        log.info("The session of channel {}, which was given up, is not stopped: {}", channel, failure);
+    }
+
     /** A server outside may take its time, and a transaction must not take it as well: it would hold a connection to the database. */
     private Server server(ChannelId channel) {
         if (TransactionSynchronizationManager.isActualTransactionActive()) {
             throw Refusal.conflict("idempotency_key_not_taken", "This may be asked again as it is: leave the Idempotency-Key out.");
         }
-        return connections.server(Tenancy.current(), channel).orElseThrow(() -> connections.type(Tenancy.current(), channel)
+        return connections.server(Tenancy.current(), channel).orElseThrow(() -> connections.isArchived(Tenancy.current(), channel)
+                ? Refusal.conflict("channel_archived", "The channel is archived; restore it first.")
+                : connections.type(Tenancy.current(), channel)
                 .map(_ -> Refusal.conflict("pairing_not_needed", "A channel of this type has no phone to pair."))
                 .orElseGet(() -> Refusal.notFound("channel")));
     }

@@ -1,5 +1,6 @@
 package com.ventros.crm.channels.web;
 
+import com.ventros.crm.channels.ArchiveChannel;
 import com.ventros.crm.channels.ChannelSettings;
 import com.ventros.crm.channels.ChannelView;
 import com.ventros.crm.channels.CreateChannel;
@@ -26,14 +27,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
@@ -45,15 +50,17 @@ class ChannelController {
     private final ChannelView view;
     private final CreateChannel create;
     private final UpdateChannel update;
+    private final ArchiveChannel archive;
     private final RotateWebhookKey rotateWebhookKey;
     private final WahaPairing pairing;
     private final AllowedEndpoints allowed;
 
-    ChannelController(ChannelView view, CreateChannel create, UpdateChannel update, RotateWebhookKey rotateWebhookKey,
+    ChannelController(ChannelView view, CreateChannel create, UpdateChannel update, ArchiveChannel archive, RotateWebhookKey rotateWebhookKey,
             WahaPairing pairing, AllowedEndpoints allowed) {
         this.view = view;
         this.create = create;
         this.update = update;
+        this.archive = archive;
         this.rotateWebhookKey = rotateWebhookKey;
         this.pairing = pairing;
         this.allowed = allowed;
@@ -97,11 +104,11 @@ class ChannelController {
     /** How far a channel is disconnected. */
     record Disconnection(Boolean logOut) {}
 
-    /** Lists the channels in the order of their names. */
+    /** Lists the channels in the order of their names; with {@code archived=true} those that were given up. */
     @GetMapping
     @Requires(Permission.CHANNEL_READ)
-    Page<ChannelView.Item> list(Paging paging) {
-        var items = view.list(paging.after().map(cursor -> cursor.text(0)), paging.after().map(cursor -> cursor.uuid(1)),
+    Page<ChannelView.Item> list(@RequestParam(defaultValue = "false") boolean archived, Paging paging) {
+        var items = view.list(archived, paging.after().map(cursor -> cursor.text(0)), paging.after().map(cursor -> cursor.uuid(1)),
                 paging.fetch());
         return Page.of(items, paging, item -> Cursor.after(item.name(), item.id()));
     }
@@ -161,6 +168,26 @@ class ChannelController {
                 program.map(Program::url).or(() -> Optional.ofNullable(waha.url())), Optional.ofNullable(waha.session()),
                 given(waha.apiKey()), program.flatMap(one -> given(one.secret())).or(() -> given(waha.hmacSecret())), request::of),
                 ifMatch::mustBe);
+        return answer(channel);
+    }
+
+    /**
+     * Gives up a channel: its session is stopped, it takes no deliveries and does not count for the plan any more; its history stays.
+     * Done again it changes nothing.
+     */
+    @DeleteMapping("/{id}")
+    @Requires(Permission.CHANNEL_WRITE)
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void archive(@PathVariable UUID id) {
+        archive.archive(new ChannelId(id));
+    }
+
+    /** Takes up a channel again that was given up; afterwards it is to be connected. */
+    @PostMapping("/{id}/restore")
+    @Requires(Permission.CHANNEL_WRITE)
+    ResponseEntity<ChannelView.Item> restore(@PathVariable UUID id) {
+        var channel = new ChannelId(id);
+        archive.restore(channel);
         return answer(channel);
     }
 

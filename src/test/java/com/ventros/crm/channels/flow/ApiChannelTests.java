@@ -182,6 +182,22 @@ class ApiChannelTests {
     }
 
     @Test
+    void aProgramThatIsGivenUpIsNeitherHeardNorToldUntilItIsTakenUpAgain() {
+        say("m-1", "Bom dia");
+        var chat = awaitChat();
+        assertThat(api.delete(path).status()).isEqualTo(204);
+
+        assertThat(say("m-2", "Tem pão?").code()).isEqualTo("channel_archived");
+        var message = send(Map.of("chatId", chat, "text", "Temos sim"));
+        await().atMost(SOON).until(() -> status(message).equals("failed"));
+        assertThat(api.get("/api/v1/messages/" + message).json().path("failure").path("code").asString()).isEqualTo("channel_gone");
+        assertThat(heard).isEmpty();
+
+        assertThat(api.post(path + "/restore", Map.of()).json().path("status").asString()).isEqualTo("connected");
+        assertThat(say("m-2", "Tem pão?").status()).isEqualTo(202);
+    }
+
+    @Test
     void whatNobodyCanTellStaysUnknownUntilAReceiptComes() {
         answers = _ -> Answer.at(500);
         var message = send(Map.of("channelId", id(), "to", "+5511998000199", "text", "Talvez"));

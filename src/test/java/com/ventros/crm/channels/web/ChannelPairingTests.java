@@ -146,6 +146,40 @@ class ChannelPairingTests {
     }
 
     @Test
+    void aChannelThatIsGivenUpStopsAndTakesNothingAndItsSessionMayServeAnother() throws Exception {
+        var webhook = channel("vendas");
+        var session = waha.session("vendas", Engine.GOWS).deliverTo("http://127.0.0.1:" + port + webhook, Samples.SECRET).pair();
+        await().atMost(SOON).until(() -> status().equals("connected"));
+        session.customer("Ana", "5511998000101").writes("Oi");
+        await().atMost(SOON).until(() -> api.get("/api/v1/chats").json().get("items").size() == 1);
+
+        assertThat(api.delete(path).status()).isEqualTo(204);
+        assertThat(api.delete(path).status()).as("again").isEqualTo(204);
+
+        await().atMost(SOON).until(() -> session.status() == SimulatedSession.Status.STOPPED);
+        assertThat(status()).isEqualTo("stopped");
+        assertThat(api.get("/api/v1/channels").json().get("items")).isEmpty();
+        assertThat(api.get("/api/v1/channels?archived=true").json().get("items")).hasSize(1);
+        assertThat(api.get("/api/v1/chats").json().get("items")).as("its history").hasSize(1);
+        assertThat(Api.anonymous(port).post(webhook, Map.of("event", "message", "session", "vendas")).status()).isEqualTo(404);
+        assertThat(api.post(path + "/connect", NOTHING).code()).isEqualTo("channel_archived");
+        assertThat(api.with("If-Match", api.get(path).header("ETag").orElseThrow()).patch(path, Map.of("name", "x")).code())
+                .isEqualTo("channel_archived");
+        assertThat(happened()).endsWith("channel.disconnected", "channel.archived");
+
+        var old = path;
+        channel("vendas");
+        assertThat(api.post(old + "/restore", NOTHING).code()).isEqualTo("session_in_use");
+        assertThat(api.delete(path).status()).isEqualTo(204);
+        var restored = api.post(old + "/restore", NOTHING);
+        assertThat(restored.status()).as(restored.text()).isEqualTo(200);
+        assertThat(restored.json().get("archivedAt").isNull()).isTrue();
+        path = old;
+        api.post(path + "/connect", NOTHING);
+        await().atMost(SOON).until(() -> status().equals("connected"));
+    }
+
+    @Test
     void aServerThatIsNotThereIsSaidToBe() {
         path = "/api/v1/channels/" + TestChannels.of(tenant, port).connect("http://127.0.0.1:9", "vendas").id();
         assertThat(api.post(path + "/connect", NOTHING).code()).isEqualTo("waha_unreachable");
