@@ -929,7 +929,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the channels in the order of their names.
+         * Lists the channels in the order of their names; with `archived=true` those that were given up.
          * @description Needs `channel_read`.
          */
         get: operations["getChannels"];
@@ -959,7 +959,13 @@ export interface paths {
         get: operations["getChannelsById"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Gives up a channel: its session is stopped, it takes no deliveries and does not count for the plan any more; its history stays.
+         * @description Done again it changes nothing.
+         *
+         *     Needs `channel_write`.
+         */
+        delete: operations["deleteChannelsById"];
         options?: never;
         head?: never;
         /**
@@ -1101,6 +1107,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/channels/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes up a channel again that was given up; afterwards it is to be connected.
+         * @description Needs `channel_write`.
+         */
+        post: operations["postChannelsByIdRestore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/channels/{id}/webhook-key": {
         parameters: {
             query?: never;
@@ -1129,7 +1155,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the chats, those with the latest activity first.
+         * Lists the chats, those with the latest activity first; with `label` those that have it.
          * @description Needs `inbox_read`.
          */
         get: operations["getChats"];
@@ -1191,7 +1217,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Marks a chat as read.
+         * Marks a chat as read up to the message `upTo`, or up to its newest one; the customer sees it unless the channel keeps it to itself.
          * @description Needs `message_send`.
          */
         post: operations["postChatsByIdRead"];
@@ -1607,7 +1633,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the notes on a contact, pinned ones first.
+         * Lists the notes on a contact, or those that were deleted, pinned ones first.
          * @description Needs `contact_read`.
          */
         get: operations["getContactsByContactIdNotes"];
@@ -1944,7 +1970,9 @@ export interface paths {
         };
         /**
          * Says who has one of these already: to be asked before somebody is entered.
-         * @description Needs `contact_read`.
+         * @description The same name is no reason to refuse them.
+         *
+         *     Needs `contact_read`.
          */
         get: operations["getContactsDuplicates"];
         put?: never;
@@ -2223,6 +2251,26 @@ export interface paths {
          * @description Needs `team_manage`.
          */
         post: operations["postInvitationsByIdResend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the labels of a channel, or of all, by their names; a channel has twenty at most.
+         * @description Needs `inbox_read`.
+         */
+        get: operations["getLabels"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2579,6 +2627,86 @@ export interface paths {
          * @description Needs `inbox_read`.
          */
         get: operations["getMessagesSearch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what the caller was told, the newest first: the notes that mention them.
+         * @description Needs `contact_read`.
+         */
+        get: operations["getNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marks one as seen.
+         * @description Needs `contact_read`.
+         */
+        post: operations["postNotificationsByIdSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Marks all as seen.
+         * @description Needs `contact_read`.
+         */
+        post: operations["postNotificationsSeen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notifications/unseen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Says how many the caller has not seen.
+         * @description Needs `contact_read`.
+         */
+        get: operations["getNotificationsUnseen"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4294,20 +4422,29 @@ export interface components {
             /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
             nextCursor: string | null;
         };
-        /** @description One channel. `status` and `type` in lower case, missing things null: of `waha` and `api` one is there, and only WAHA needs a `webhookPath`. */
+        /** @description One channel. `status` and `type` in lower case, missing things null: of `waha` and `api` one is there, and only WAHA needs a `webhookPath`. `leftOut` counts what came from groups while they were not wanted. */
         Channel: {
             api: components["schemas"]["ChannelApi"] | null;
+            /** Format: date-time */
+            archivedAt: string | null;
+            /** Format: uuid */
+            defaultPipelineId: string | null;
+            groups: boolean;
             /** Format: uuid */
             id: string;
+            /** Format: int64 */
+            leftOut: number;
             name: string;
             phone: string | null;
             /** Format: uuid */
             projectId: string;
+            readReceipts: boolean;
             /** Format: int32 */
             sessionTimeoutMinutes: number | null;
             status: string;
             /** Format: date-time */
             statusAt: string | null;
+            statusPosts: boolean;
             type: string;
             /** Format: int64 */
             version: number;
@@ -4319,11 +4456,15 @@ export interface components {
             hasSecret: boolean;
             url: string;
         };
-        /** @description What to change; what is missing stays. `sessionTimeoutMinutes: null` means: as the project says. */
+        /** @description What to change; what is missing stays. `sessionTimeoutMinutes: null` means: as the project says; `defaultPipelineId: null`: nobody enters one by themselves. */
         ChannelChange: {
             api?: components["schemas"]["ChannelProgram"] | null;
+            defaultPipelineId?: unknown;
+            groups?: boolean | null;
             name?: string | null;
+            readReceipts?: boolean | null;
             sessionTimeoutMinutes?: unknown;
+            statusPosts?: boolean | null;
             waha?: components["schemas"]["ChannelWahaInput"] | null;
         };
         /** @description How far a channel is disconnected. */
@@ -4373,6 +4514,7 @@ export interface components {
             id: string;
             /** @description `direct` or `group` */
             kind: string;
+            labels: components["schemas"]["ChatLabel"][];
             /** Format: date-time */
             lastActivityAt: string;
             lastMessage: components["schemas"]["LastMessage"] | null;
@@ -4381,6 +4523,13 @@ export interface components {
             title: string | null;
             /** Format: int32 */
             unreadCount: number;
+        };
+        /** @description A label that the chat has on its channel; its colour is `#rrggbb`. */
+        ChatLabel: {
+            colour: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
         };
         ChatPage: {
             items: components["schemas"]["Chat"][];
@@ -4419,20 +4568,20 @@ export interface components {
         ContactAnswer: {
             matches: boolean;
         };
-        /** @description What to change; what is missing stays. `language: null` means: not known. */
+        /** @description What to change; what is missing stays. `name: null` takes the name away, `language: null` means: not known. */
         ContactChange: {
             fields?: {
                 [key: string]: unknown;
             } | null;
             language?: unknown;
-            name?: string | null;
+            name?: unknown;
         };
         /** @description A contact that has what was asked for. */
         ContactDuplicate: {
             /** Format: uuid */
             contactId: string;
             deleted: boolean;
-            /** @description `phone`, `email` or `external`: what they have in common */
+            /** @description `phone`, `email` or `external`: what they have in common; or `name`, which two people may have */
             kind: string;
             name: string | null;
             value: string;
@@ -4473,6 +4622,8 @@ export interface components {
             columns: (string | null)[];
             /** Format: date-time */
             createdAt: string;
+            /** @description `comma` or `point` if somebody said which sign stands before the parts of numbers */
+            decimal: string | null;
             /**
              * Format: int32
              * @description rows that were looked at
@@ -4505,6 +4656,8 @@ export interface components {
         /** @description What each column of the file is, in their order; null leaves one out. */
         ContactImportColumns: {
             columns?: string[] | null;
+            /** @description `comma` or `point`: what stands before the parts of numbers. Where nobody says it, one that could be of thousands as well (1.234) is refused */
+            decimal?: string | null;
         };
         /** @description What became of the rows so far. */
         ContactImportEntered: {
@@ -4827,6 +4980,7 @@ export interface components {
             /** Format: uuid */
             statusId?: string | null;
         };
+        /** @description What a deal is worth. `value: null` takes a worth away; without the field nobody knows what was meant. */
         DealNewValue: {
             value?: components["schemas"]["DealValue"] | null;
         };
@@ -5252,6 +5406,15 @@ export interface components {
             name: string;
             password: string;
         };
+        /** @description One that a channel has; its colour is `#rrggbb`. */
+        Label: {
+            /** Format: uuid */
+            channelId: string;
+            colour: string | null;
+            /** Format: uuid */
+            id: string;
+            name: string;
+        };
         /** @description The newest message, its text cut. */
         LastMessage: {
             authorName: string | null;
@@ -5488,11 +5651,16 @@ export interface components {
         /** @description A channel to connect: `waha` for a number behind WAHA, `api` for the type api. `projectId` may be left out by a tenant with one project. */
         NewChannel: {
             api?: components["schemas"]["ChannelProgram"] | null;
+            /** Format: uuid */
+            defaultPipelineId?: string | null;
+            groups?: boolean | null;
             name?: string | null;
             /** Format: uuid */
             projectId?: string | null;
+            readReceipts?: boolean | null;
             /** Format: int32 */
             sessionTimeoutMinutes?: number | null;
+            statusPosts?: boolean | null;
             type?: string | null;
             waha?: components["schemas"]["ChannelWahaInput"] | null;
         };
@@ -5725,6 +5893,36 @@ export interface components {
             items: components["schemas"]["Note"][];
             /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
             nextCursor: string | null;
+        };
+        /** @description That a note mentions the member. */
+        Notification: {
+            /**
+             * Format: uuid
+             * @description the contact as it is shown
+             */
+            contactId: string;
+            contactName: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description how the note begins now */
+            excerpt: string;
+            /** Format: uuid */
+            id: string;
+            /** @description the name of whoever wrote the mention */
+            mentionedBy: string;
+            /** Format: uuid */
+            noteId: string;
+            /** Format: date-time */
+            seenAt: string | null;
+        };
+        NotificationPage: {
+            items: components["schemas"]["Notification"][];
+            /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
+            nextCursor: string | null;
+        };
+        NotificationUnseen: {
+            /** Format: int64 */
+            count: number;
         };
         OpenSignIn: {
             address: string | null;
@@ -8395,6 +8593,7 @@ export interface operations {
     getChannels: {
         parameters: {
             query?: {
+                archived?: boolean;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
@@ -8489,6 +8688,26 @@ export interface operations {
             };
         };
     };
+    deleteChannelsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     patchChannelsById: {
         parameters: {
             query?: never;
@@ -8509,7 +8728,10 @@ export interface operations {
                 /**
                  * @example {
                  *       "name": "Vendas e trocas",
-                 *       "sessionTimeoutMinutes": 60
+                 *       "sessionTimeoutMinutes": 60,
+                 *       "groups": false,
+                 *       "readReceipts": true,
+                 *       "defaultPipelineId": null
                  *     }
                  */
                 "application/json": components["schemas"]["ChannelChange"];
@@ -8732,6 +8954,36 @@ export interface operations {
             };
         };
     };
+    postChannelsByIdRestore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Channel"];
+                };
+            };
+        };
+    };
     postChannelsByIdWebhookKey: {
         parameters: {
             query?: never;
@@ -8769,6 +9021,7 @@ export interface operations {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 filter?: string;
+                label?: string;
                 /** @description How many at most. */
                 limit?: number;
                 q?: string;
@@ -8841,7 +9094,9 @@ export interface operations {
     };
     postChatsByIdRead: {
         parameters: {
-            query?: never;
+            query?: {
+                upTo?: string;
+            };
             header?: {
                 /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
                 "Idempotency-Key"?: string;
@@ -9176,7 +9431,8 @@ export interface operations {
                  *       "columns": [
                  *         "name",
                  *         "phones"
-                 *       ]
+                 *       ],
+                 *       "decimal": "comma"
                  *     }
                  */
                 "application/json": components["schemas"]["ContactImportColumns"];
@@ -9265,7 +9521,8 @@ export interface operations {
                  *       "columns": [
                  *         "name",
                  *         "phones"
-                 *       ]
+                 *       ],
+                 *       "decimal": "comma"
                  *     }
                  */
                 "application/json": components["schemas"]["ContactImportColumns"];
@@ -9657,6 +9914,7 @@ export interface operations {
             query?: {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                deleted?: boolean;
                 /** @description How many at most. */
                 limit?: number;
             };
@@ -10372,6 +10630,7 @@ export interface operations {
             query?: {
                 email?: string;
                 externalId?: string;
+                name?: string;
                 phone?: string;
                 projectId?: string;
             };
@@ -10898,6 +11157,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invitation"];
+                };
+            };
+        };
+    };
+    getLabels: {
+        parameters: {
+            query?: {
+                channelId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Label"][];
                 };
             };
         };
@@ -11507,6 +11788,96 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MessageSearchFoundPage"];
+                };
+            };
+        };
+    };
+    getNotifications: {
+        parameters: {
+            query?: {
+                /** @description The `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description How many at most. */
+                limit?: number;
+                unseen?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationPage"];
+                };
+            };
+        };
+    };
+    postNotificationsByIdSeen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    postNotificationsSeen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    getNotificationsUnseen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationUnseen"];
                 };
             };
         };
@@ -13719,6 +14090,7 @@ export interface operations {
     postTrackingCosts: {
         parameters: {
             query?: {
+                decimal?: string;
                 encoding?: string;
                 projectId?: string;
                 separator?: string;

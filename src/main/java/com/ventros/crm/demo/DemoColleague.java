@@ -1,5 +1,6 @@
 package com.ventros.crm.demo;
 
+import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.ChatId;
 import com.ventros.crm.conversations.Outgoing;
 import com.ventros.crm.conversations.SendMessage;
@@ -84,8 +85,8 @@ class DemoColleague implements EventConsumer {
 
     @Override
     public void handle(List<Envelope> events) {
-        if (!shop.isOpenFor(Tenancy.current())) return;
         for (var event : events) {
+            if (!shop.hears(Tenancy.current(), new ChannelId(UUID.fromString(event.data().path("channelId").asString())))) continue;
             var direct = event.data().path("contactId").isString();
             if (!direct || !event.data().path("direction").asString().equalsIgnoreCase("inbound")) continue;
             var chat = UUID.fromString(event.data().path("chatId").asString());

@@ -63,6 +63,7 @@ class DemoShop {
     private final UpdateChannel updateChannel;
     private final ChannelView channels;
     private volatile Optional<TenantId> open = Optional.empty();
+    private volatile ChannelId own;
     private WahaSimulator waha;
     private DemoScript customers;
 
@@ -107,9 +108,9 @@ class DemoShop {
                 """, base, EMAIL, shop.getProperty("password"));
     }
 
-    /** Nobody else's customers are the demo's business. */
-    boolean isOpenFor(TenantId tenant) {
-        return open.filter(tenant::equals).isPresent();
+    /** Nobody else's customers are the demo's business, nor are those who write to another channel of the shop's: they may be real. */
+    boolean hears(TenantId tenant, ChannelId channel) {
+        return open.filter(tenant::equals).isPresent() && channel.equals(own);
     }
 
     @PreDestroy
@@ -148,11 +149,13 @@ class DemoShop {
         if (existing.isPresent()) {
             updateChannel.handle(new UpdateChannel.Command(existing.get(), Optional.empty(), Optional.empty(), Optional.of(waha.url()), Optional.empty(),
                     Optional.of(shop.getProperty("apiKey")), Optional.empty(), settings -> settings), _ -> {});
-            return channels.get(existing.get()).webhookPath();
+            own = existing.get();
+            return channels.get(own).webhookPath();
         }
         var made = createChannel.handle(new CreateChannel.Command(Optional.empty(), "WhatsApp da loja", new WahaAddress(waha.url(), SESSION),
                 Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), ChannelSettings.USUAL));
         Files.writeString(memory, "channel=" + made + "\n", StandardOpenOption.APPEND);
+        own = made;
         return channels.get(made).webhookPath();
     }
 

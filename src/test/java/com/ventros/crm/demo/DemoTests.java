@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,11 +178,14 @@ class DemoTests {
         var colleague = new DemoColleague(shop, sendMessage, Duration.ZERO);
         try (var waha = WahaSimulator.start(Options.forTests())) {
             shop.open();
-            var real = someoneTheColleagueWouldAnswer(somebody, connect(waha, somebody, "real"));
-            var shown = someoneTheColleagueWouldAnswer(shopkeeper, connect(waha, shopkeeper, "shown"));
+            var shown = await().atMost(SOON).until(() -> someoneSheWouldAnswer(shopkeeper, _ -> true), Optional::isPresent).get();
+            var real = someoneTheColleagueWouldAnswer(somebody, connect(waha, somebody, "real"), _ -> true);
+            // The shopkeeper's own customers write to another number, and are real as well.
+            var beside = someoneTheColleagueWouldAnswer(shopkeeper, connect(waha, shopkeeper, "beside"),
+                    event -> !event.data().path("channelId").equals(shown.data().path("channelId")));
 
             Tenancy.run(somebody.tenant(), () -> colleague.handle(List.of(real)));
-            Tenancy.run(shopkeeper.tenant(), () -> colleague.handle(List.of(shown)));
+            Tenancy.run(shopkeeper.tenant(), () -> colleague.handle(List.of(beside, shown)));
 
             // She does one thing after the other: what she owes the first would be there before.
             await().atMost(SOON).until(() -> answered(shopkeeper) == 1);
@@ -215,15 +219,19 @@ class DemoTests {
     }
 
     /** She answers every other chat, by its id: customers write until one of them has such a chat. */
-    private Envelope someoneTheColleagueWouldAnswer(TestTenant tenant, SimulatedSession session) {
+    private Envelope someoneTheColleagueWouldAnswer(TestTenant tenant, SimulatedSession session, Predicate<Envelope> which) {
         for (var number = 5511998000101L; ; number++) {
             var before = heard(tenant);
             session.customer("Cliente " + number, Long.toString(number)).writes("Oi");
             await().atMost(SOON).until(() -> heard(tenant) > before);
-            var chosen = messagesHeard(tenant).stream().filter(event -> UUID.fromString(
-                    event.data().path("chatId").asString()).getLeastSignificantBits() % 2 == 0).findFirst();
+            var chosen = someoneSheWouldAnswer(tenant, which);
             if (chosen.isPresent()) return chosen.get();
         }
+    }
+
+    private Optional<Envelope> someoneSheWouldAnswer(TestTenant tenant, Predicate<Envelope> which) {
+        return messagesHeard(tenant).stream().filter(which).filter(event -> UUID.fromString(
+                event.data().path("chatId").asString()).getLeastSignificantBits() % 2 == 0).findFirst();
     }
 
     private List<Envelope> messagesHeard(TestTenant tenant) {
