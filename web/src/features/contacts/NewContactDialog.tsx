@@ -1,4 +1,5 @@
 import { Alert, Anchor, Button, Group, List, Modal, Select, Stack, TagsInput, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { IconUsers } from '@tabler/icons-react'
 import { useRef, useState, type ChangeEvent, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -27,6 +28,7 @@ export function NewContactDialog({ onClose }: { onClose: () => void }) {
   const [phone, setPhone] = useState('')
   const [email, setEmail] = useState('')
   const [tags, setTags] = useState<string[]>([])
+  const [suggesting, suggestions] = useDisclosure(false)
   const [values, setValues] = useState<Record<string, Typed>>({})
   const [refused, setRefused] = useState<Record<string, string>>({})
   const [taken, setTaken] = useState<Asked | null>(null)
@@ -134,7 +136,14 @@ export function NewContactDialog({ onClose }: { onClose: () => void }) {
             label={t('contact.tags')}
             data={known.data?.map((tag) => tag.name) ?? []}
             value={tags}
-            onChange={setTags}
+            // What is suggested would lie over the button otherwise.
+            dropdownOpened={suggesting}
+            onDropdownOpen={suggestions.open}
+            onDropdownClose={suggestions.close}
+            onChange={(next) => {
+              setTags(next)
+              suggestions.close()
+            }}
             error={wrong('tag')}
             maxLength={LONGEST.tag}
           />

@@ -44,10 +44,7 @@ public final class TestCallers implements BearerScheme {
 
     /** A program with a key that may do all. */
     public static String program(TenantId tenant) {
-        var id = Uuids.v7();
-        var token = PREFIX + id;
-        KNOWN.put(token, new Principal(tenant, Principal.Kind.API_KEY, id, "Loja virtual", EnumSet.allOf(Permission.class)));
-        return token;
+        return token(new Principal(tenant, Principal.Kind.API_KEY, Uuids.v7(), "Loja virtual", EnumSet.allOf(Permission.class)));
     }
 
     @Override

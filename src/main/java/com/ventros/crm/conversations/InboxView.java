@@ -67,7 +67,8 @@ public class InboxView {
                     select jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'colour', l.colour) order by l.name, l.id) as labels
                       from (select distinct on (k.label_id) k.label_id, k.put from %s k order by k.label_id, k.at desc, k.put) k
                       join channel_label l on l.id = k.label_id and l.channel_id = c.channel_id
-                     where k.put and not l.deleted) l on true
+                     -- Where no channel has any, nothing is looked up for a chat.
+                     where k.put and not l.deleted and (select exists (select from channel_label))) l on true
              where c.id = any (:ids)
              order by c.last_message_at desc, c.id desc
             """.formatted(Labels.OF_CHAT);

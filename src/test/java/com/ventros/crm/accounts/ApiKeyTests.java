@@ -171,12 +171,13 @@ class ApiKeyTests {
 
     @Test
     void whoWaitsTooLongForAnEqualPostIsToldToComeBack() {
-        var token = TestCallers.mayAll(opened.tenant());
+        var caller = Uuids.v7();
+        var token = TestCallers.of(opened.tenant(), caller, "Ana Teste");
         var answer = Tenancy.call(opened.tenant(), () -> transaction.execute(_ -> {
             db.sql("""
                     insert into idempotency_key (tenant_id, principal_id, route, key, fingerprint, created_at)
-                    values (current_tenant(), :caller::uuid, 'POST /api/v1/api-keys', 'slow', sha256(''), now())
-                    """).param("caller", token.substring("test_".length())).update();
+                    values (current_tenant(), :caller, 'POST /api/v1/api-keys', 'slow', sha256(''), now())
+                    """).param("caller", caller).update();
             return Api.anonymous(port).as(token).with("Idempotency-Key", "slow")
                     .post("/api/v1/api-keys", key("a", "team_read"));
         }));

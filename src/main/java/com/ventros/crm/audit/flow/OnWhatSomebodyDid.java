@@ -25,7 +25,7 @@ public class OnWhatSomebodyDid implements EventConsumer {
 
     /** Families of events that are recorded, those to come included. */
     public static final Set<String> RECORDED = Set.of("tenant", "project", "member", "invitation", "role", "api_key", "agent", "team",
-            "business_hours", "assignment_rule", "canned_reply", "channel", "contact", "contact_list", "contact_import", "contact_export", "pipeline", "status", "deal", "note",
+            "business_hours", "assignment_rule", "canned_reply", "channel", "label", "contact", "contact_list", "contact_import", "contact_export", "pipeline", "status", "deal", "note",
             "automation", "broadcast", "sequence", "webhook", "billing", "tag", "custom_field", "failure", "replay", "queue",
             "saga", "operation", "tracking_link", "tracking_cost", "tracking_settings");
     /** Families that are not: there are as many of these as messages. */

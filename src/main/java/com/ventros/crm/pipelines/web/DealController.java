@@ -1,6 +1,6 @@
 package com.ventros.crm.pipelines.web;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.IfMatch;
@@ -15,9 +15,7 @@ import com.ventros.crm.pipelines.PipelineId;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,15 +42,8 @@ class DealController {
 
     record MoveMany(List<Item> items, UUID statusId, UUID lossReasonId) {}
 
-    /** What a deal is worth. {@code value: null} takes a worth away; without the field nobody knows what was meant. */
-    record NewValue(Optional<MoveDeals.Value> value) {
-
-        // Left to itself, a record takes a field that is missing for one that is null.
-        @JsonCreator
-        static NewValue read(Map<String, MoveDeals.Value> said) {
-            return new NewValue(said.keySet().equals(Set.of("value")) ? Optional.ofNullable(said.get("value")) : null);
-        }
-    }
+    /** {@code value: null} takes a worth away; without the field nobody knows what was meant. */
+    record NewValue(@JsonProperty(required = true) MoveDeals.Value value) {}
 
     /** As many as a page shows; each takes its locks for as long as the whole takes. */
     private static final int MOST_AT_ONCE = 100;
@@ -133,8 +124,7 @@ class DealController {
     @Requires({Permission.PIPELINE_WRITE, Permission.CONTACT_READ})
     @PutMapping("/{id}/value")
     ResponseEntity<DealView.Shown> value(@PathVariable UUID id, IfMatch seen, @RequestBody NewValue request) {
-        if (request.value() == null) throw Refusal.invalid("value", "required", "Say what it is worth, or null, and nothing else.");
-        move.value(id, request.value(), seen::mustBe);
+        move.value(id, Optional.ofNullable(request.value()), seen::mustBe);
         return answer(id);
     }
 
