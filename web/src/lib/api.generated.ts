@@ -4980,7 +4980,7 @@ export interface components {
             /** Format: uuid */
             statusId?: string | null;
         };
-        /** @description What a deal is worth. `value: null` takes a worth away; without the field nobody knows what was meant. */
+        /** @description `value: null` takes a worth away; without the field nobody knows what was meant. */
         DealNewValue: {
             value?: components["schemas"]["DealValue"] | null;
         };
