@@ -5415,6 +5415,11 @@ export interface components {
             id: string;
             name: string;
         };
+        LabelPage: {
+            items: components["schemas"]["Label"][];
+            /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
+            nextCursor: string | null;
+        };
         /** @description The newest message, its text cut. */
         LastMessage: {
             authorName: string | null;
@@ -11178,7 +11183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Label"][];
+                    "application/json": components["schemas"]["LabelPage"];
                 };
             };
         };

@@ -66,7 +66,7 @@ public class Labels {
     public List<Label> list(Optional<ChannelId> channel) {
         return db.sql("""
                 select id, channel_id, name, colour from channel_label
-                 where not deleted and channel_id = coalesce(:channel::uuid, channel_id) order by name, id
+                 where not deleted and (:channel::uuid is null or channel_id = :channel::uuid) order by name, id
                 """).param("channel", channel.map(ChannelId::value).orElse(null))
                 .query((row, _) -> new Label(Rows.uuid(row, "id"), Rows.uuid(row, "channel_id"), row.getString("name"),
                         Optional.ofNullable(row.getString("colour")))).list();

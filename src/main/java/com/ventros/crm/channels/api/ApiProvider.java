@@ -269,7 +269,6 @@ class ApiProvider implements Provider {
         }
     }
 
-    /** A program tells nothing of itself: whether it answers shows with each message. */
     /** It hears of what is read as of everything else: by an endpoint for {@code chat.read}. */
     @Override
     public void seen(Read read) {}
@@ -278,6 +277,7 @@ class ApiProvider implements Provider {
     @Override
     public void watch(Place place) {}
 
+    /** A program tells nothing of itself: whether it answers shows with each message. */
     @Override
     public void look(ChannelId channel) {}
 }

@@ -2,9 +2,9 @@ package com.ventros.crm.conversations.web;
 
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.Labels;
+import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Requires;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,7 +26,7 @@ class LabelController {
     /** Lists the labels of a channel, or of all, by their names; a channel has twenty at most. */
     @Requires(Permission.INBOX_READ)
     @GetMapping
-    List<Labels.Label> list(@RequestParam Optional<UUID> channelId) {
-        return labels.list(channelId.map(ChannelId::new));
+    Page<Labels.Label> list(@RequestParam Optional<UUID> channelId) {
+        return Page.whole(labels.list(channelId.map(ChannelId::new)));
     }
 }
