@@ -128,13 +128,23 @@ public class ForgetEvents {
 
     /** Each once in the hands of one program: a body that is replaced while it is worked on was read before. */
     private void queues(Collection<UUID> events, Map<String, Long> changed) {
-        for (var table : List.of("broker_messages", "broker_dead_letters")) {
-            var waiting = system.sql("select message_id, body from %s where message_id = any (:events)".formatted(table))
-                    .param("events", events.toArray(UUID[]::new)).query((row, _) -> new Body(row.getObject(1, UUID.class), row.getBytes(2))).list();
-            for (var one : telling(waiting)) {
-                count(changed, table, system.sql("update %s set body = :body where message_id = :key".formatted(table))
-                        .param("body", one.body()).param("key", one.key()).update());
-            }
+        record Part(UUID parcel, int number) {}
+        var parts = system.sql("""
+                select q.id, u.part, u.body from broker_parcels q,
+                       unnest(q.message_ids, q.bodies) with ordinality as u(message_id, body, part)
+                 where q.message_ids && :events and u.message_id = any (:events)
+                """).param("events", events.toArray(UUID[]::new))
+                .query((row, _) -> new Body(new Part(row.getObject(1, UUID.class), row.getInt(2)), row.getBytes(3))).list();
+        for (var one : telling(parts)) {
+            var part = (Part) one.key();
+            count(changed, "broker_parcels", system.sql("update broker_parcels set bodies[:part] = :body where id = :parcel")
+                    .param("body", one.body()).param("part", part.number()).param("parcel", part.parcel()).update());
+        }
+        var letters = system.sql("select message_id, body from broker_dead_letters where message_id = any (:events)")
+                .param("events", events.toArray(UUID[]::new)).query((row, _) -> new Body(row.getObject(1, UUID.class), row.getBytes(2))).list();
+        for (var one : telling(letters)) {
+            count(changed, "broker_dead_letters", system.sql("update broker_dead_letters set body = :body where message_id = :key")
+                    .param("body", one.body()).param("key", one.key()).update());
         }
     }
 

@@ -1,14 +1,17 @@
 package com.ventros.crm.events;
 
 import com.ventros.crm.events.Judge.Judgement;
+import com.ventros.crm.kernel.Uuids;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +45,11 @@ import tools.jackson.core.type.TypeReference;
 /**
  * Queues in PostgreSQL, for an install without RabbitMQ.
  *
- * <p>Publishing commits durably, with many callers sharing one insert. Claims and acknowledgements do not wait for the
+ * <p>What many callers publish at the same time shares one insert that commits durably. It lies in parcels, each body once however
+ * many queues it goes to; a queue has one row for all that it gets of a parcel, so under load a row is inserted, claimed and
+ * deleted for a hundred messages. One that fails, or died with its program, gets a row of its own.
+ *
+ * <p>Claims and acknowledgements do not wait for the
  * disk: what a crash of the server loses of them is a redelivery, which the inbox makes harmless. A claim belongs to a
  * program and is given back when that program is seen dead ({@link Nodes}), so no lease has to run out. It belongs to a worker
  * of the program as well: what lies under a worker's name when it has nothing in hand, it takes again. That is what was claimed
@@ -53,13 +60,28 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(PostgresBroker.class);
     /** While two commits wait for the disk, the third gathers: more writers make smaller groups and no more speed. */
     private static final int WRITERS = 2;
-    /** Rows of one insert: some hundred kilobytes, after which a larger group gains nothing. */
+    /** Messages of one insert: about a megabyte, after which a larger group gains nothing. */
     private static final int GROUP = 1_000;
+    /**
+     * Messages of one parcel: what a row costs is then a hundredth of a message's, and a batch of some hundred is still made up of
+     * whole rows. It has to be less than the distance of two positions, 128.
+     */
+    static final int PARCEL = 100;
     /** A worker without work looks as often as the program looks for all of its queues; rings come in between. */
     private static final Duration IDLE_LOOK = Duration.ofSeconds(30);
-    /** Expired or limited messages handled in one go. */
-    private static final int REAPED_AT_ONCE = 200;
+    /** Rows with expired or limited messages handled in one go. */
+    private static final int REAPED_AT_ONCE = 20;
+    /** How often all parcels are looked through for those that a program had in mind to delete when it was killed. */
+    private static final Duration SWEEP = Duration.ofMinutes(10);
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+    /** The messages of the rows {@code m}. */
+    private static final String CONTENT = """
+            lateral (select u.message_id, u.headers, u.body, u.part
+                       from broker_parcels q, unnest(q.message_ids, q.headers, q.bodies) with ordinality as u(message_id, headers, body, part)
+                      where q.id = m.parcel and (m.parts is null or u.part = any(m.parts))) p
+            """;
+    /** Where a message stands that is taken out of a row: one that is alone in it stays. */
+    private static final String PLACE = "%1$s.position + case %1$s.size when 1 then 0 else %2$s end";
 
     private record Known(int id, Topology.Queue queue, List<Pattern> patterns) {}
 
@@ -77,11 +99,12 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         }
     }
 
-    private record Row(int queue, Lane lane, Publication publication, Optional<Duration> ttl) {}
+    private record Addressed(Publication publication, List<Known> targets) {}
 
-    private record Group(List<Row> rows, CompletableFuture<Void> kept) {}
+    private record Group(List<Addressed> messages, CompletableFuture<Void> kept) {}
 
-    private record Claim(long position, int failures, int crashes, Delivery delivery) {}
+    /** One message of a row that is claimed: its number in the parcel, from 1. */
+    private record Claim(long position, UUID parcel, int part, int failures, int crashes, Delivery delivery) {}
 
     private final JdbcClient system;
     private final TransactionOperations transaction;
@@ -95,6 +118,8 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     private final List<Consumption> consumptions = new CopyOnWriteArrayList<>();
     private final List<Thread> writers = new ArrayList<>();
     private final AtomicInteger workersSoFar = new AtomicInteger();
+    /** Parcels of which rows were forgotten since the last beat: perhaps nobody needs them any more. */
+    private final Set<UUID> perhapsEmpty = ConcurrentHashMap.newKeySet();
     private ScheduledExecutorService clock;
     private volatile boolean running;
 
@@ -166,8 +191,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     private List<Refused> publish(List<Publication> publications, Function<Publication, ?> key, Duration timeout) {
         var refused = new ArrayList<Refused>();
         var blocked = new HashSet<Object>();
-        var rows = new ArrayList<Row>();
-        var accepted = new ArrayList<Publication>();
+        var messages = new ArrayList<Addressed>();
         for (var publication : publications) {
             if (key != null && blocked.contains(key.apply(publication))) {
                 refused.add(new Refused(publication, Refused.Reason.WAITS_FOR_EARLIER, "an earlier one was refused"));
@@ -179,23 +203,21 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 if (key != null) blocked.add(key.apply(publication));
                 continue;
             }
-            accepted.add(publication);
-            for (var target : targets) {
-                rates.published(target.queue().name(), publication.lane(), 1);
-                rows.add(new Row(target.id(), publication.lane(), publication, target.queue().ttl()));
-            }
+            if (targets.isEmpty()) continue;
+            targets.forEach(target -> rates.published(target.queue().name(), publication.lane(), 1));
+            messages.add(new Addressed(publication, targets));
         }
-        if (rows.isEmpty()) return refused;
-        var group = new Group(rows, new CompletableFuture<>());
+        if (messages.isEmpty()) return refused;
+        var group = new Group(messages, new CompletableFuture<>());
         waiting.add(group);
         try {
             group.kept().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            accepted.forEach(one -> refused.add(new Refused(one, Refused.Reason.AWAY, "not committed in time")));
+            messages.forEach(one -> refused.add(new Refused(one.publication(), Refused.Reason.AWAY, "not committed in time")));
         } catch (ExecutionException failed) {
             if (Judge.isOutage(failed.getCause())) throw new BrokerUnavailable("PostgreSQL is away", failed.getCause());
-            accepted.forEach(one -> refused.add(
-                    new Refused(one, Refused.Reason.NOT_CONFIRMED, failed.getCause().getMessage())));
+            messages.forEach(one -> refused.add(
+                    new Refused(one.publication(), Refused.Reason.NOT_CONFIRMED, failed.getCause().getMessage())));
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new BrokerUnavailable("interrupted while publishing", stop);
@@ -213,12 +235,12 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             } catch (InterruptedException stop) {
                 return;
             }
-            int rows = groups.getFirst().rows().size();
-            while (rows < GROUP) {
+            int messages = groups.getFirst().messages().size();
+            while (messages < GROUP) {
                 var next = waiting.poll();
                 if (next == null) break;
                 groups.add(next);
-                rows += next.rows().size();
+                messages += next.messages().size();
             }
             try {
                 insert(groups);
@@ -244,35 +266,85 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     }
 
     private void insert(List<Group> groups) {
-        var rows = groups.stream().flatMap(group -> group.rows().stream()).toList();
-        int n = rows.size();
-        var queues = new Integer[n];
-        var lanes = new Integer[n];
-        var ids = new UUID[n];
-        var ttls = new Long[n];
-        var headers = new String[n];
-        var bodies = new byte[n][];
-        var topics = new HashSet<String>();
-        for (int i = 0; i < n; i++) {
-            var row = rows.get(i);
-            queues[i] = row.queue();
-            lanes[i] = row.lane().ordinal();
-            ids[i] = row.publication().id();
-            ttls[i] = row.ttl().map(Duration::toSeconds).orElse(null);
-            headers[i] = row.publication().headers().isEmpty() ? "{}"
-                    : EventJson.MAPPER.writeValueAsString(row.publication().headers());
-            bodies[i] = row.publication().body();
-            topics.add(topic(row.queue(), row.lane()));
-        }
+        var packing = new Packing();
+        groups.forEach(group -> group.messages().forEach(packing::add));
+        packing.closeAll();
         system.sql("""
-                insert into broker_messages (queue, lane, message_id, expires_at, headers, body)
-                select queue, lane, id, now() + make_interval(secs => ttl), headers, body
-                  from unnest(:queues::int[], :lanes::int[], :ids::uuid[], :ttls::bigint[], :headers::text[],
-                              :bodies::bytea[]) as m(queue, lane, id, ttl, headers, body)
+                with packed as (
+                    insert into broker_parcels (id, message_ids, headers, bodies)
+                    select parcel, array_agg(id order by nth), array_agg(headers order by nth), array_agg(body order by nth)
+                      from unnest(:parcels::uuid[], :ids::uuid[], :headers::text[], :bodies::bytea[])
+                           with ordinality as m(parcel, id, headers, body, nth)
+                     group by parcel
+                )
+                insert into broker_messages (queue, lane, parcel, size, parts, expires_at)
+                select queue, lane, parcel, size, parts::smallint[], now() + make_interval(secs => ttl)
+                  from unnest(:queues::int[], :lanes::int[], :rows::uuid[], :sizes::int[], :parts::text[], :ttls::bigint[])
+                       as r(queue, lane, parcel, size, parts, ttl)
                 """)
-                .param("queues", queues).param("lanes", lanes).param("ids", ids).param("ttls", ttls)
-                .param("headers", headers).param("bodies", bodies).update();
-        bell.ring(topics);
+                .param("parcels", packing.parcels.toArray(UUID[]::new)).param("ids", packing.ids.toArray(UUID[]::new))
+                .param("headers", packing.headers.toArray(String[]::new)).param("bodies", packing.bodies.toArray(byte[][]::new))
+                .param("queues", packing.rows.stream().map(row -> row.to().queue().id()).toArray(Integer[]::new))
+                .param("lanes", packing.rows.stream().map(row -> row.to().lane().ordinal()).toArray(Integer[]::new))
+                .param("rows", packing.rows.stream().map(Row::parcel).toArray(UUID[]::new))
+                .param("sizes", packing.rows.stream().map(row -> row.parts().size()).toArray(Integer[]::new))
+                .param("parts", packing.rows.stream().map(Row::which).toArray(String[]::new))
+                .param("ttls", packing.rows.stream().map(row -> row.to().queue().queue().ttl().map(Duration::toSeconds).orElse(null))
+                        .toArray(Long[]::new))
+                .update();
+        bell.ring(packing.rows.stream().map(row -> topic(row.to().queue().id(), row.to().lane())).collect(Collectors.toSet()));
+    }
+
+    private record To(Known queue, Lane lane) {}
+
+    /** What a queue gets of a parcel that holds so many messages. */
+    private record Row(To to, UUID parcel, List<Integer> parts, int of) {
+        /** Nothing where it is all. */
+        String which() {
+            return parts.size() == of ? null : parts.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+        }
+    }
+
+    /** Puts messages into parcels in the order in which they come; those of events apart, which no other queue gets. */
+    private static final class Packing {
+        private final List<UUID> parcels = new ArrayList<>();
+        private final List<UUID> ids = new ArrayList<>();
+        private final List<String> headers = new ArrayList<>();
+        private final List<byte[]> bodies = new ArrayList<>();
+        private final List<Row> rows = new ArrayList<>();
+        private final Parcel events = new Parcel();
+        private final Parcel others = new Parcel();
+
+        private static final class Parcel {
+            private UUID id = Uuids.v7();
+            private int size;
+            private Map<To, List<Integer>> parts = new LinkedHashMap<>();
+        }
+
+        void add(Addressed message) {
+            var publication = message.publication();
+            var parcel = publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) ? events : others;
+            parcels.add(parcel.id);
+            ids.add(publication.id());
+            headers.add(publication.headers().isEmpty() ? "{}" : EventJson.MAPPER.writeValueAsString(publication.headers()));
+            bodies.add(publication.body());
+            int part = ++parcel.size;
+            message.targets().forEach(queue ->
+                    parcel.parts.computeIfAbsent(new To(queue, publication.lane()), _ -> new ArrayList<>()).add(part));
+            if (part == PARCEL) close(parcel);
+        }
+
+        void closeAll() {
+            close(events);
+            close(others);
+        }
+
+        private void close(Parcel parcel) {
+            parcel.parts.forEach((to, parts) -> rows.add(new Row(to, parcel.id, parts, parcel.size)));
+            parcel.id = Uuids.v7();
+            parcel.size = 0;
+            parcel.parts = new LinkedHashMap<>();
+        }
     }
 
     private static String topic(int queue, Lane lane) {
@@ -358,15 +430,22 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             if (!done.isEmpty()) forget(queue, lane, done);
         }
 
-        /** Hands over and settles; what is done is forgotten together with the next claim. */
+        /** Hands over and settles; what is done is forgotten together with the next claim. A row may hold more than goes at once. */
         private List<Claim> deliver(Lane lane, List<Claim> claimed, Bell.Waiter waiter) {
-            var judged = judge.judge(handler, claimed.stream().map(Claim::delivery).toList(), () -> open && running);
+            var judged = new ArrayList<Judgement>();
+            int judgedSoFar = 0;
+            while (judgedSoFar < claimed.size()) {
+                var some = claimed.subList(judgedSoFar, Math.min(judgedSoFar + batch, claimed.size()));
+                var judgement = judge.judge(handler, some.stream().map(Claim::delivery).toList(), () -> open && running);
+                if (judgement.isEmpty()) break;
+                judged.add(judgement.get());
+                judgedSoFar += some.size();
+            }
             if (judged.isEmpty()) return List.of();
-            rates.settled(queue.queue().name(), lane, claimed.size());
-            var judgement = judged.get();
-            if (judgement.done().size() == claimed.size()) return claimed;
-            settle(queue, lane, claimed, judgement);
-            judgement.again().forEach(retry ->
+            rates.settled(queue.queue().name(), lane, judgedSoFar);
+            if (judged.stream().mapToInt(one -> one.done().size()).sum() == claimed.size()) return claimed;
+            settle(queue, lane, claimed, judged);
+            judged.stream().flatMap(one -> one.again().stream()).forEach(retry ->
                     clock.schedule(waiter::wake, retry.delay().toMillis() + 1, TimeUnit.MILLISECONDS));
             return List.of();
         }
@@ -399,41 +478,53 @@ final class PostgresBroker implements Broker, SmartLifecycle {
      * looks so for ever after, and then a list of positions is not looked up by the key but compared with every row of the queue.
      */
     private List<Claim> claim(Known queue, Lane lane, int worker, int batch, List<Claim> done) {
-        return system.sql("""
+        var claimed = system.sql("""
                 with forgotten as (
                     delete from broker_messages
                      where queue = :queue and lane = :lane and position between :first and :last
                        and position = any(:done::bigint[]) and owner = :me
                 ), head as materialized (
-                    select position, crashes from broker_messages
+                    select position, size, crashes from broker_messages
                      where queue = :queue and lane = :lane and visible_at <= now()
                        and (owner is null or owner = :me and worker = :worker and position <> all(:done::bigint[]))
                        and (expires_at is null or expires_at > now())
                        and (select set_config('synchronous_commit', 'off', true)) = 'off'
-                     order by position limit :batch for update skip locked
+                     order by position limit :batch
                 ), ranked as (
-                    select position, crashes, row_number() over (order by position) as nth,
-                           first_value(crashes) over (order by position) as first_crashes from head
+                    select position, crashes, row_number() over places as nth, sum(size) over places as messages,
+                           first_value(crashes) over places as first_crashes from head window places as (order by position)
+                ), wanted as materialized (
+                    select position from ranked where crashes = first_crashes and (nth = 1 or messages
+                           <= case crashes when 0 then :batch when 1 then :afterOne when 2 then :afterTwo else 1 end)
                 ), taken as materialized (
-                    select position from ranked where crashes = first_crashes
-                       and nth <= case crashes when 0 then :batch when 1 then :afterOne when 2 then :afterTwo else 1 end
+                    select position from broker_messages
+                     where queue = :queue and lane = :lane
+                       and position between (select min(position) from wanted) and (select max(position) from wanted)
+                       and position = any(array(select position from wanted))
+                       and (owner is null or owner = :me and worker = :worker) for update skip locked
+                ), claimed as (
+                    update broker_messages m set owner = :me, worker = :worker
+                     where m.queue = :queue and m.lane = :lane
+                       and m.position between (select min(position) from taken) and (select max(position) from taken)
+                       and m.position = any(array(select position from taken))
+                    returning m.position, m.parcel, m.parts, m.failures, m.crashes, m.first_failed_at
                 )
-                update broker_messages m set owner = :me, worker = :worker
-                 where m.queue = :queue and m.lane = :lane
-                   and m.position between (select min(position) from taken) and (select max(position) from taken)
-                   and m.position = any(array(select position from taken))
-                returning m.position, m.message_id, m.failures, m.crashes, m.first_failed_at, m.headers, m.body
-                """)
+                select m.position, m.parcel, p.part, m.failures, m.crashes, m.first_failed_at, p.message_id, p.headers, p.body
+                  from claimed m, %s
+                """.formatted(CONTENT))
                 .param("queue", queue.id()).param("lane", lane.ordinal()).param("batch", batch)
                 .param("afterOne", Topology.company(1, batch)).param("afterTwo", Topology.company(2, batch))
                 .param("me", nodes.number()).param("worker", worker)
                 .param("done", positions(done)).param("first", first(done)).param("last", last(done))
                 .query((row, _) -> read(row, queue.queue().name(), lane))
-                .list().stream().sorted(Comparator.comparingLong(Claim::position)).toList();
+                .list().stream().sorted(Comparator.comparingLong(Claim::position).thenComparingInt(Claim::part)).toList();
+        done.forEach(claim -> perhapsEmpty.add(claim.parcel()));
+        return claimed;
     }
 
+    /** The rows that the messages came in. */
     private static Long[] positions(List<Claim> claims) {
-        return claims.stream().map(Claim::position).toArray(Long[]::new);
+        return claims.stream().map(Claim::position).distinct().toArray(Long[]::new);
     }
 
     private static long first(List<Claim> claims) {
@@ -454,7 +545,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             texts = new LinkedHashMap<>(texts);
             texts.put(Headers.FIRST_FAILED_AT, firstFailed.toInstant().toString());
         }
-        return new Claim(row.getLong("position"), failures, crashes,
+        return new Claim(row.getLong("position"), row.getObject("parcel", UUID.class), row.getInt("part"), failures, crashes,
                 new Delivery(row.getObject("message_id", UUID.class), queue, lane, 1 + failures + crashes, texts,
                         row.getBytes("body")));
     }
@@ -468,36 +559,55 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                     """)
                     .param("queue", queue.id()).param("lane", lane.ordinal()).param("me", nodes.number())
                     .param("done", positions(done)).param("first", first(done)).param("last", last(done)).update();
+            done.forEach(claim -> perhapsEmpty.add(claim.parcel()));
         } catch (DataAccessException failed) {
             log.warn("Could not forget {} deliveries of {}; they will come again: {}", done.size(),
                     queue.queue().name(), failed.getMessage());
         }
     }
 
-    private void settle(Known queue, Lane lane, List<Claim> claimed, Judgement judgement) {
-        var byDelivery = claimed.stream().collect(Collectors.toMap(Claim::delivery, Function.identity(), (a, _) -> a,
-                java.util.IdentityHashMap::new));
-        var again = judgement.again().stream().map(retry -> byDelivery.get(retry.delivery())).toList();
-        var gone = new ArrayList<>(judgement.done().stream().map(byDelivery::get).toList());
-        judgement.dead().forEach(letter -> gone.add(byDelivery.get(letter.delivery())));
+    /**
+     * The rows go. What has to come again, and what the program could not hand over before it stops, gets a row of its own, at
+     * its place. What died with its consumer and now merely failed is known not to kill: its deaths are forgiven.
+     */
+    private void settle(Known queue, Lane lane, List<Claim> claimed, List<Judgement> judged) {
+        var delays = new IdentityHashMap<Delivery, Duration>();
+        var over = Collections.<Delivery>newSetFromMap(new IdentityHashMap<>());
+        var dead = judged.stream().flatMap(one -> one.dead().stream()).toList();
+        judged.forEach(one -> {
+            over.addAll(one.done());
+            one.again().forEach(retry -> delays.put(retry.delivery(), retry.delay()));
+        });
+        dead.forEach(letter -> over.add(letter.delivery()));
+        var rest = claimed.stream().filter(claim -> !over.contains(claim.delivery())).toList();
         transaction.executeWithoutResult(_ -> {
-            bury(queue.id(), lane, judgement.dead());
-            forget(queue, lane, gone);
-            if (again.isEmpty()) return;
-            // What died with its consumer and now merely failed is known not to kill: its deaths are forgiven.
+            bury(queue.id(), lane, dead);
             system.sql("""
-                    update broker_messages m
-                       set owner = null, failures = failures + crashes + 1, crashes = 0,
-                           first_failed_at = coalesce(first_failed_at, now()),
-                           visible_at = now() + make_interval(secs => again.millis / 1000.0)
-                      from unnest(:positions::bigint[], :millis::bigint[]) as again(position, millis)
-                     where m.queue = :queue and m.lane = :lane and m.position between :first and :last
-                       and m.position = again.position and m.owner = :me
-                    """)
-                    .param("positions", positions(again)).param("first", first(again)).param("last", last(again))
-                    .param("millis", judgement.again().stream().map(retry -> retry.delay().toMillis()).toArray(Long[]::new))
+                    with gone as (
+                        delete from broker_messages
+                         where queue = :queue and lane = :lane and position between :first and :last
+                           and position = any(:rows::bigint[]) and owner = :me
+                        returning *
+                    )
+                    insert into broker_messages (queue, lane, position, parcel, published_at, visible_at, expires_at, size, parts,
+                                                 failures, crashes, first_failed_at)
+                           overriding system value
+                    select g.queue, g.lane, %s, g.parcel, g.published_at, now() + make_interval(secs => coalesce(r.millis, 0) / 1000.0),
+                           g.expires_at, 1, array[r.part]::smallint[],
+                           case when r.millis is null then g.failures else g.failures + g.crashes + 1 end,
+                           case when r.millis is null then g.crashes else 0 end,
+                           case when r.millis is null then g.first_failed_at else coalesce(g.first_failed_at, now()) end
+                      from gone g join unnest(:positions::bigint[], :parts::int[], :millis::bigint[]) as r(position, part, millis)
+                           on r.position = g.position
+                    """.formatted(PLACE.formatted("g", "r.part")))
+                    .param("rows", positions(claimed)).param("first", first(claimed)).param("last", last(claimed))
+                    .param("positions", rest.stream().map(Claim::position).toArray(Long[]::new))
+                    .param("parts", rest.stream().map(Claim::part).toArray(Integer[]::new))
+                    .param("millis", rest.stream().map(claim -> delays.get(claim.delivery()))
+                            .map(delay -> delay == null ? null : delay.toMillis()).toArray(Long[]::new))
                     .param("queue", queue.id()).param("lane", lane.ordinal()).param("me", nodes.number()).update();
         });
+        claimed.forEach(claim -> perhapsEmpty.add(claim.parcel()));
     }
 
     private void bury(int queue, Lane lane, List<DeadLetter> letters) {
@@ -562,6 +672,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     private void look() {
         if (!running) return;
         bell.ringHere(queuesWithWork());
+        throwAway();
         if (routing.known().values().stream().anyMatch(queue -> queue.queue().ttl().isPresent())) {
             reap("expired", "it was in the queue for longer than it is of use", "m.expires_at <= now()", "m.expires_at");
         }
@@ -583,11 +694,47 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         return seen.stream().filter(Seen::work).map(one -> topic(one.queue().id(), Lane.values()[one.lane()])).toList();
     }
 
-    /** What a dead program held is free again, and counted; what killed too many is dead. */
+    /**
+     * Parcels that no queue needs any more. A row that is replaced by others is so in one transaction, and a deletion that the
+     * server's crash takes back takes this one back, which came after it.
+     */
+    private void throwAway() {
+        var parcels = List.copyOf(perhapsEmpty);
+        if (parcels.isEmpty()) return;
+        parcels.forEach(perhapsEmpty::remove);
+        try {
+            system.sql("""
+                    delete from broker_parcels p where p.id = any(:parcels::uuid[])
+                       and not exists (select from broker_messages m where m.parcel = p.id)
+                       and (select set_config('synchronous_commit', 'off', true)) = 'off'
+                    """).param("parcels", parcels.toArray(UUID[]::new)).update();
+        } catch (DataAccessException failed) {
+            perhapsEmpty.addAll(parcels);
+            throw failed;
+        }
+    }
+
+    /** Those too that somebody meant to throw away when it was killed. */
+    void sweep() {
+        try {
+            system.sql("delete from broker_parcels p where not exists (select from broker_messages m where m.parcel = p.id)").update();
+        } catch (DataAccessException failed) {
+            log.warn("Could not look for parcels that nobody needs, the next time will do: {}", failed.getMessage());
+        }
+    }
+
+    /** What a dead program held is free again, each message in a row of its own, and counted; what killed too many is dead. */
     void giveBack(long node) {
         var topics = system.sql("""
-                update broker_messages set owner = null, crashes = crashes + 1 where owner = :node returning queue, lane
-                """)
+                with lost as (delete from broker_messages where owner = :node returning *)
+                insert into broker_messages (queue, lane, position, parcel, published_at, visible_at, expires_at, size, parts,
+                                             failures, crashes, first_failed_at)
+                       overriding system value
+                select l.queue, l.lane, %s, l.parcel, l.published_at, l.visible_at, l.expires_at, 1, array[part]::smallint[],
+                       l.failures, l.crashes + 1, l.first_failed_at
+                  from lost l cross join lateral unnest(coalesce(l.parts, array(select generate_series(1, l.size))::smallint[])) part
+                returning queue, lane
+                """.formatted(PLACE.formatted("l", "part")))
                 .param("node", node)
                 .query((row, _) -> topic(row.getInt(1), Lane.values()[row.getInt(2)])).set();
         reap("delivery_limit", "its consumer died with it each time", "m.crashes > " + Topology.DELIVERY_LIMIT, "m.position");
@@ -597,13 +744,20 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     private void reap(String code, String reason, String which, String order) {
         var names = routing.known().values().stream().collect(Collectors.toMap(Known::id, queue -> queue.queue().name()));
         record Found(int queue, Lane lane, Claim claim) {}
-        int found;
+        int rows;
         do {
-            found = transaction.execute(_ -> {
+            rows = transaction.execute(_ -> {
                 var dying = system.sql("""
-                        select * from broker_messages m where m.owner is null and %s
-                         order by %s limit :most for update skip locked
-                        """.formatted(which, order))
+                        with dying as (
+                            delete from broker_messages m where (queue, lane, position) in (
+                                select queue, lane, position from broker_messages m where m.owner is null and %s
+                                 order by %s limit :most for update skip locked)
+                            returning *
+                        )
+                        select m.queue, m.lane, m.position, m.parcel, p.part, m.failures, m.crashes, m.first_failed_at,
+                               p.message_id, p.headers, p.body
+                          from dying m, %s
+                        """.formatted(which, order, CONTENT))
                         .param("most", REAPED_AT_ONCE)
                         .query((row, _) -> {
                             var lane = Lane.values()[row.getInt("lane")];
@@ -615,13 +769,11 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                     var letter = new DeadLetter(delivery, code, reason, Optional.empty(), Judge.firstFailure(delivery));
                     deadLetters.record(List.of(letter));
                     bury(one.queue(), one.lane(), List.of(letter));
-                    system.sql("delete from broker_messages where queue = :queue and lane = :lane and position = :position")
-                            .param("queue", one.queue()).param("lane", one.lane().ordinal())
-                            .param("position", one.claim().position()).update();
                 }
-                return dying.size();
+                dying.forEach(one -> perhapsEmpty.add(one.claim().parcel()));
+                return (int) dying.stream().map(one -> one.claim().position()).distinct().count();
             });
-        } while (found == REAPED_AT_ONCE);
+        } while (rows == REAPED_AT_ONCE);
     }
 
     private void leave() {
@@ -635,8 +787,8 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         record Count(int queue, int lane, long ready, long claimed, Long oldest, long dead) {}
         return system.sql("""
                 with live as materialized (
-                    select queue, lane, count(*) filter (where owner is null) as ready,
-                           count(*) filter (where owner is not null) as claimed,
+                    select queue, lane, coalesce(sum(size) filter (where owner is null), 0) as ready,
+                           coalesce(sum(size) filter (where owner is not null), 0) as claimed,
                            extract(epoch from now() - min(published_at))::bigint as oldest
                       from broker_messages group by queue, lane
                 ), dead as materialized (
@@ -675,6 +827,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             writers.add(Thread.ofVirtual().name("broker-writer-" + i).start(this::write));
         }
         learn();
+        clock.scheduleWithFixedDelay(this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
     @Override

@@ -47,6 +47,13 @@ class PreviousReleaseTests {
                 .target(Integer.toString(release)).load().migrate();
         try (var database = DriverManager.getConnection(url, server.username(), server.password())) {
             ReleaseFixture.load(database, release);
+            try (var statement = database.createStatement()) {
+                statement.execute("insert into broker_queues (name, bindings) values ('crm.of-nobody', '{}')");
+                statement.execute("""
+                        insert into broker_messages (queue, lane, message_id, headers, body)
+                        select id, 0, gen_random_uuid(), '{}', n::text::bytea from broker_queues, generate_series(1, 3) n where name = 'crm.of-nobody'
+                        """);
+            }
         }
         try (var program = new Program(folder, "--spring.datasource.url=" + url,
                 "--spring.datasource.username=" + server.username(), "--spring.datasource.password=" + server.password(),
@@ -65,6 +72,11 @@ class PreviousReleaseTests {
                         .isPositive();
             }
             assertThat(program.get("/api/v1/contacts?q=carla%20d").path("items").toString()).as("looked up in an index that is new").contains("Carla Dias");
+            assertThat(number(database, """
+                    select string_agg(convert_from(p.bodies[1], 'UTF8'), '' order by m.position)::bigint
+                      from broker_messages m join broker_parcels p on p.id = m.parcel
+                     where m.queue = (select id from broker_queues where name = 'crm.of-nobody')
+                    """)).as("what lay in a queue").isEqualTo(123);
             // The channel's sealed secret opens, and a delivery that was applied before is not applied again.
             var channel = program.get("/api/v1/channels").path("items").path(0);
             var messages = count(database, "message");

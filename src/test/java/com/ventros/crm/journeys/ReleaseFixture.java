@@ -30,7 +30,7 @@ final class ReleaseFixture {
     private static final Path FOLDER = Path.of("src/test/resources/releases");
     /** What a running program writes about itself, and what migrations fill. */
     private static final Set<String> NOT_KEPT = Set.of("flyway_schema_history", "event_nodes", "relay_leases",
-            "broker_queues", "broker_messages", "broker_dead_letters");
+            "broker_queues", "broker_messages", "broker_parcels", "broker_dead_letters");
     private static final List<String> DELIVERIES = List.of("message-gows-text", "message-gows-image-caption",
             "message-gows-location", "message-gows-poll", "message-gows-reply", "message-gows-contacts-two",
             "message-gows-lid-with-phone", "message-gows-group", "message-any-gows-outgoing-phone", "ctwa-gows-text",

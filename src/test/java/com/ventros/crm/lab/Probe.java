@@ -127,8 +127,9 @@ abstract sealed class Probe implements AutoCloseable {
                 try (var connection = servers.system(false); var statement = connection.prepareStatement("""
                         with gone as (delete from broker_messages
                                        where queue = (select id from broker_queues where name = ?)
-                                      returning position, body)
-                        select body from gone order by position
+                                      returning position, parcel, parts)
+                        select u.body from gone g join broker_parcels p on p.id = g.parcel, unnest(p.bodies) with ordinality as u(body, part)
+                         where g.parts is null or u.part = any(g.parts) order by g.position, u.part
                         """)) {
                     statement.setString(1, QUEUE);
                     while (open) {

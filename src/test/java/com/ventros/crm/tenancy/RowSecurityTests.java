@@ -26,7 +26,7 @@ class RowSecurityTests {
             "contact_search", // no login may touch it; a function reads it for the bound tenant (ContactSearchTests)
             "event_consumers", // of the program's parts
             "event_nodes", "relay_leases", // the running programs and what they hold
-            "broker_queues", "broker_messages", "broker_dead_letters") /* bytes on their way; crm_app cannot see them */;
+            "broker_queues", "broker_messages", "broker_parcels", "broker_dead_letters") /* bytes on their way; crm_app cannot see them */;
 
     @Autowired
     JdbcClient db;
