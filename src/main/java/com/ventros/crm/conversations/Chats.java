@@ -36,6 +36,8 @@ class Chats {
                        int unreadCount, UUID lastMessageId, Instant lastMessageAt, String lastMessageKey,
                        Instant createdAt, long version) {}
 
+    private static final Columns<Row> COLUMNS = Columns.of(Row.class);
+
     private final JdbcClient db;
 
     Chats(JdbcClient db) {
@@ -83,12 +85,10 @@ class Chats {
     /** Before messages refer to them. */
     void insert(Collection<Chat> chats, Instant now) {
         if (chats.isEmpty()) return;
-        db.sql("""
-                insert into chat
-                select r.* from jsonb_array_elements(:rows::jsonb) e,
-                       jsonb_populate_record(null::chat, e || jsonb_build_object('whole_id',
-                           (select k.whole_id from contact k where k.id = (e ->> 'contact_id')::uuid))) r
-                """).param("rows", Rows.json(chats.stream().map(chat -> row(chat, now)).toList())).update();
+        COLUMNS.bind(db.sql("""
+                insert into chat (%s, whole_id)
+                select r.*, (select k.whole_id from contact k where k.id = r.contact_id) from %s
+                """.formatted(COLUMNS.names(), COLUMNS.table())), chats.stream().map(chat -> row(chat, now)).toList()).update();
     }
 
     /** After messages are stored, since what is unread may have to be counted. Returns the events to append. */
@@ -97,7 +97,7 @@ class Chats {
         var stored = chats.stream().filter(chat -> chat.storedVersion > 0 && chat.changed()
                 || chat.storedVersion == 0 && chat.mustRecount()).toList();
         if (!stored.isEmpty()) {
-            db.sql("""
+            COLUMNS.bind(db.sql("""
                     update chat set address = r.address, address_at = r.address_at, contact_id = r.contact_id,
                                     whole_id = case when chat.contact_id = r.contact_id then chat.whole_id
                                                     else (select k.whole_id from contact k where k.id = r.contact_id) end,
@@ -105,9 +105,9 @@ class Chats {
                                     unread_count = r.unread_count, last_message_id = r.last_message_id,
                                     last_message_at = r.last_message_at, last_message_key = r.last_message_key,
                                     version = r.version
-                      from jsonb_populate_recordset(null::chat, :rows::jsonb) r
+                      from %s
                      where chat.id = r.id
-                    """).param("rows", Rows.json(stored.stream().map(chat -> row(chat, now)).toList())).update();
+                    """.formatted(COLUMNS.table())), stored.stream().map(chat -> row(chat, now)).toList()).update();
         }
         var events = new ArrayList<NewEvent>();
         for (var chat : chats) {

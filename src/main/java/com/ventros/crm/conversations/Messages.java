@@ -53,10 +53,13 @@ class Messages {
                        Instant readAt, Instant playedAt, Instant editedAt, Instant revokedAt, String revokedBy,
                        long version) {}
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
+    private static final Columns<Row> COLUMNS = Columns.of(Row.class);
+
     private record RefRow(UUID channelId, String externalId, UUID messageId, Instant sentAt, Integer ack,
                           boolean failed, Instant deliveredAt, Instant readAt, Instant playedAt, Instant editedAt,
                           String editedText, Instant revokedAt, String revokedBy, boolean readElsewhere) {}
+
+    private static final Columns<RefRow> REF_COLUMNS = Columns.of(RefRow.class);
 
     private static final Comparator<Trace.Key> KEY_ORDER = Comparator
             .<Trace.Key, UUID>comparing(key -> key.channel().value()).thenComparing(Trace.Key::externalId);
@@ -212,19 +215,8 @@ class Messages {
 
     private void insert(List<Message> messages) {
         if (messages.isEmpty()) return;
-        db.sql("""
-                insert into message (tenant_id, id, sent_at, chat_id, channel_id, session_id, external_id, direction,
-                                     source, author_user_id, author_name, author_phone, author_lid, type, text,
-                                     original_text, content, reply_to_external_id, reply_text, forwarded, ad, waiting,
-                                     status, failure_code, failure_detail, delivered_at, read_at, played_at, edited_at,
-                                     revoked_at, revoked_by, version)
-                select tenant_id, id, sent_at, chat_id, channel_id, session_id, external_id, direction,
-                       source, author_user_id, author_name, author_phone, author_lid, type, text,
-                       original_text, content, reply_to_external_id, reply_text, forwarded, ad, waiting,
-                       status, failure_code, failure_detail, delivered_at, read_at, played_at, edited_at,
-                       revoked_at, revoked_by, version
-                  from jsonb_populate_recordset(null::message, :rows::jsonb)
-                """).param("rows", Rows.json(messages.stream().map(Messages::row).toList())).update();
+        COLUMNS.bind(db.sql("insert into message (%s) select * from %s".formatted(COLUMNS.names(), COLUMNS.table())),
+                messages.stream().map(Messages::row).toList()).update();
     }
 
     private void fill(List<Message> messages) {
@@ -254,17 +246,9 @@ class Messages {
 
     private void insertRefs(List<Entry> entries) {
         if (entries.isEmpty()) return;
-        var inserted = db.sql("""
-                insert into message_ref (tenant_id, channel_id, external_id, message_id, sent_at, ack, failed, delivered_at,
-                                         read_at, played_at, edited_at, edited_text, revoked_at, revoked_by,
-                                         read_elsewhere)
-                select :tenant, channel_id, external_id, message_id, sent_at, ack, failed, delivered_at, read_at,
-                       played_at, edited_at, edited_text, revoked_at, revoked_by, read_elsewhere
-                  from jsonb_populate_recordset(null::message_ref, :rows::jsonb)
-                    on conflict do nothing
-                """)
-                .param("tenant", Tenancy.current().value())
-                .param("rows", Rows.json(entries.stream().map(Messages::refRow).toList())).update();
+        var inserted = REF_COLUMNS.bind(db.sql("insert into message_ref (tenant_id, %s) select :tenant, r.* from %s on conflict do nothing"
+                        .formatted(REF_COLUMNS.names(), REF_COLUMNS.table())), entries.stream().map(Messages::refRow).toList())
+                .param("tenant", Tenancy.current().value()).update();
         if (inserted < entries.size()) throw new ConcurrencyFailureException("somebody else told of one of the messages");
     }
 
@@ -272,20 +256,20 @@ class Messages {
         var rows = entries.stream().filter(entry -> entry.trace.changed() || entry.message.isPresent())
                 .map(Messages::refRow).toList();
         if (rows.isEmpty()) return;
-        db.sql("""
+        REF_COLUMNS.bind(db.sql("""
                 update message_ref t set message_id = r.message_id, sent_at = r.sent_at, ack = r.ack,
                                          failed = r.failed, delivered_at = r.delivered_at, read_at = r.read_at,
                                          played_at = r.played_at, edited_at = r.edited_at,
                                          edited_text = r.edited_text, revoked_at = r.revoked_at,
                                          revoked_by = r.revoked_by, read_elsewhere = r.read_elsewhere
-                  from jsonb_populate_recordset(null::message_ref, :rows::jsonb) r
+                  from %s
                  where t.channel_id = r.channel_id and t.external_id = r.external_id
                    and (t.message_id, t.ack, t.failed, t.delivered_at, t.read_at, t.played_at, t.edited_at,
                         t.edited_text, t.revoked_at, t.revoked_by, t.read_elsewhere)
                        is distinct from
                        (r.message_id, r.ack, r.failed, r.delivered_at, r.read_at, r.played_at, r.edited_at,
                         r.edited_text, r.revoked_at, r.revoked_by, r.read_elsewhere)
-                """).param("rows", Rows.json(rows)).update();
+                """.formatted(REF_COLUMNS.table())), rows).update();
     }
 
     /** The newest message of a chat. */

@@ -41,6 +41,9 @@ class Sessions {
                        long version, Instant convertedAt, String conversionOutcome, Long conversionAmount,
                        String conversionCurrency) {}
 
+    private static final Columns<Row> COLUMNS = Columns.of(Row.class);
+    private static final String INSERT = "insert into session (%s) select * from %s".formatted(COLUMNS.names(), COLUMNS.table());
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record HandoverRow(UUID tenantId, UUID id, UUID sessionId, Instant at, UUID agentId, UUID teamId, String how,
                                String note, String actorKind, String actorId) {}
@@ -128,8 +131,7 @@ class Sessions {
         update(changed.stream().filter(session -> session.storedVersion > 0 && session.isOpen()).toList());
         var fresh = changed.stream().filter(session -> session.storedVersion == 0).toList();
         if (!fresh.isEmpty()) {
-            db.sql("insert into session select * from jsonb_populate_recordset(null::session, :rows::jsonb)")
-                    .param("rows", Rows.json(fresh.stream().map(Sessions::row).toList())).update();
+            COLUMNS.bind(db.sql(INSERT), fresh.stream().map(Sessions::row).toList()).update();
         }
         remember(chats);
         return chats.stream().flatMap(saved -> events(saved).stream()).toList();
@@ -176,7 +178,7 @@ class Sessions {
 
     private void update(List<Session> sessions) {
         if (sessions.isEmpty()) return;
-        db.sql("""
+        COLUMNS.bind(db.sql("""
                 update session set chat_id = r.chat_id, status = r.status, started_at = r.started_at,
                                    last_message_at = r.last_message_at, deadline = r.deadline,
                                    message_count = r.message_count, ended_at = r.ended_at, end_reason = r.end_reason,
@@ -189,9 +191,9 @@ class Sessions {
                                    revision = r.revision, version = r.version,
                                    converted_at = r.converted_at, conversion_outcome = r.conversion_outcome,
                                    conversion_amount = r.conversion_amount, conversion_currency = r.conversion_currency
-                  from jsonb_populate_recordset(null::session, :rows::jsonb) r
+                  from %s
                  where session.id = r.id
-                """).param("rows", Rows.json(sessions.stream().map(Sessions::row).toList())).update();
+                """.formatted(COLUMNS.table())), sessions.stream().map(Sessions::row).toList()).update();
     }
 
     private static List<NewEvent> events(Saved saved) {

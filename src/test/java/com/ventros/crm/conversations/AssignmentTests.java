@@ -255,7 +255,9 @@ class AssignmentTests {
         for (var what : List.of("assign", "transfer")) {
             assertThat(tried(newest(), what, Map.of("agentId", caio.agent())).code()).isEqualTo("member_inactive");
         }
-        // However they came to be online: as when the deactivation is a moment old.
+        await().atMost(SOON).until(() -> Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql(
+                "select count(*) from processed_events where consumer_name = 'agents-of-members'").query(Long.class).single())) == 1);
+        // However they came to be online.
         Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
                 db.sql("update agent set availability = 'ONLINE' where id = :id").param("id", caio.agent()).update()));
         assertThat(round(Instant.now())).isZero();
