@@ -178,7 +178,7 @@ final class Consumers implements SmartLifecycle {
             } else if (consumer.transactional()) {
                 transaction.executeWithoutResult(_ -> {
                     var fresh = inbox.claim(consumer.name(), events);
-                    events.keySet().retainAll(fresh.stream().map(Envelope::id).toList());
+                    events.keySet().retainAll(fresh.stream().map(Envelope::id).collect(Collectors.toSet()));
                     if (!fresh.isEmpty()) consumer.handle(fresh);
                 });
             } else {
