@@ -57,6 +57,7 @@ export const en: Words = {
     merge_not_found: 'This merge cannot be undone any more.',
     contact_not_found: 'This contact does not exist any more.',
     limit_reached: 'The company’s plan does not allow more than there is.',
+    billing_account_not_active: 'The company’s account is not active, so nothing can be changed or sent until it is. What is there can be read.',
     field_unknown: 'The filter asks for a field that does not exist any more.',
     search_too_slow: 'This search takes too long. Look for something more specific.',
     role_name_taken: 'There is a role of this name already.',

@@ -55,6 +55,7 @@ export const ptBR = {
     merge_not_found: 'Esta união não pode mais ser desfeita.',
     contact_not_found: 'Este contato não existe mais.',
     limit_reached: 'O plano da empresa não permite mais do que já há.',
+    billing_account_not_active: 'A conta da empresa não está ativa; até que esteja, nada pode ser alterado nem enviado. O que já há pode ser lido.',
     field_unknown: 'O filtro pergunta por um campo que não existe mais.',
     search_too_slow: 'Esta busca demora demais. Procure algo mais específico.',
     role_name_taken: 'Já existe um papel com este nome.',

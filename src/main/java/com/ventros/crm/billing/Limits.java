@@ -16,8 +16,8 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * The one place where an account or a plan stops somebody. Use cases ask here before they make something; what customers send
- * is never asked about. Where the plan has no limit, asking is one row read by its key and nobody waits for anybody.
+ * The one place where an account or a plan stops somebody. The API asks here before anything is changed, use cases before they make
+ * something that a plan limits; what customers send is never asked about. Where the plan has no limit, asking is one row read by its key and nobody waits for anybody.
  */
 @Component
 public class Limits {
@@ -78,8 +78,8 @@ public class Limits {
         return new Room(account, limit, account.plan().limits().of(limit).map(allowed -> holdings.get(limit).count(allowed)).orElse(0L));
     }
 
-    /** Something is about to go out, or to be made, that counts as nothing. */
-    @Transactional(propagation = Propagation.MANDATORY)
+    /** Something is about to go out, or to be changed, that counts as nothing. */
+    @Transactional(readOnly = true)
     public void mustBeActive() {
         mustBeActive(accounts.present());
     }
@@ -138,7 +138,7 @@ public class Limits {
         if (account.isActive()) return;
         throw Refusal.conflict("billing_account_not_active",
                 "The company's account is " + Codes.of(account.standing().status())
-                        + ": until it is active nothing is sent, and no contact, agent, channel or pipeline is made.");
+                        + ": until it is active nothing is sent or changed. What is there can be read, exported and erased, and what comes is kept.");
     }
 
     private static Refusal reached(Limit limit, long used, long allowed) {

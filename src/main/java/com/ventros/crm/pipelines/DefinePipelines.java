@@ -1,7 +1,6 @@
 package com.ventros.crm.pipelines;
 
 import com.ventros.crm.accounts.AccountView;
-import com.ventros.crm.billing.Limits;
 import com.ventros.crm.contacts.DefineCustomFields;
 import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.ProjectId;
@@ -66,14 +65,12 @@ public class DefinePipelines {
     private final Deals deals;
     private final AccountView accounts;
     private final DefineCustomFields fields;
-    private final Limits limits;
 
-    DefinePipelines(Pipelines pipelines, Deals deals, AccountView accounts, DefineCustomFields fields, Limits limits) {
+    DefinePipelines(Pipelines pipelines, Deals deals, AccountView accounts, DefineCustomFields fields) {
         this.pipelines = pipelines;
         this.deals = deals;
         this.accounts = accounts;
         this.fields = fields;
-        this.limits = limits;
     }
 
     /** All of the project, the archived included. */
@@ -90,7 +87,6 @@ public class DefinePipelines {
     /** The first pipeline of a project is its default one. */
     @Transactional
     public Shown define(New wanted) {
-        limits.mustBeActive();
         var project = project(wanted.project());
         pipelines.lock(project);
         var known = pipelines.of(project);

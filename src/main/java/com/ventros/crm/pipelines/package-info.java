@@ -5,6 +5,6 @@
  * under them.
  */
 @org.springframework.modulith.ApplicationModule(displayName = "Pipelines",
-        allowedDependencies = {"kernel", "tenancy", "events", "http", "accounts", "billing", "contacts", "conversations",
+        allowedDependencies = {"kernel", "tenancy", "events", "http", "accounts", "contacts", "conversations",
                 "specifications"})
 package com.ventros.crm.pipelines;

@@ -12,6 +12,7 @@ import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.accounts.OpenTenant;
+import com.ventros.crm.billing.web.StandingCheck;
 import com.ventros.crm.channels.TestChannels;
 import com.ventros.crm.contacts.Sighting;
 import com.ventros.crm.conversations.ChannelId;
@@ -24,6 +25,7 @@ import com.ventros.crm.events.Cause;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.openapi.Route;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +42,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.json.JsonMapper;
 
 @DatabaseTest
@@ -70,6 +74,10 @@ class BillingTests {
 
     @Autowired
     ReceiveMessages receiveMessages;
+
+    @Autowired
+    @Qualifier("requestMappingHandlerMapping")
+    RequestMappingHandlerMapping mapping;
 
     private Installation installation;
     private TestTenant tenant;
@@ -168,10 +176,7 @@ class BillingTests {
         assertThat(installation.act(api, "suspend").json().path("status").asString()).isEqualTo("suspended");
         assertThat(api.get(ACCOUNT).json().path("statusReason").asString()).isEqualTo("Combinado por telefone.");
 
-        Tenancy.run(tenant.tenant(), () -> CAUSE.run(() -> receiveMessages.handle(List.of(new ReceiveMessages.Received(channel, tenant.project(), 30, "BR",
-                Optional.empty(), new Incoming.Message(ChatAddress.direct("5511977770001@c.us", new Sighting(PhoneNumber.ofDigits("5511977770001"),
-                Optional.empty(), Optional.empty())), "M1", Instant.now(), false, false, Optional.empty(), MessageContent.ofText("Oi"), Optional.empty(),
-                List.of(), false, Optional.empty(), Optional.empty()), CAUSE)))));
+        Tenancy.run(tenant.tenant(), () -> CAUSE.run(() -> receiveMessages.handle(List.of(received(channel)))));
         var chat = api.get("/api/v1/chats").json().path("items").get(0);
         assertThat(chat.path("lastMessage").path("preview").asString()).as("nothing that customers write is refused, however many they are").isEqualTo("Oi");
         assertThat(api.get("/api/v1/contacts").json().path("items")).hasSize(6);
@@ -189,6 +194,39 @@ class BillingTests {
         assertThat(pipeline().status()).isEqualTo(201);
         assertThat(api.post("/api/v1/messages", written).status()).isEqualTo(202);
         assertThat(contact(9).code()).as("whoever wrote is counted").isEqualTo("limit_reached");
+    }
+
+    /** Over all routes there are, those of tomorrow included: who adds one that changes something decides here whether it stays. */
+    @Test
+    void whoeverIsNotActiveChangesNothingButOverTheRoutesThatStay() {
+        var closed = Route.all(mapping).stream().filter(Route::isApi).filter(Route::isClosed).toList();
+        assertThat(closed.stream().map(route -> route.toString().replace("/api/v1", ""))).as("those that stay are routes").containsAll(StandingCheck.named());
+        for (var state : List.of("suspend", "cancel")) {
+            assertThat(installation.act(api, state).status()).isEqualTo(200);
+            for (var route : closed) {
+                if (route.isStream()) continue;
+                var caller = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant())); // a new one, whom no rate limit stops
+                if (route.takesFile()) caller = caller.with("Content-Type", "text/csv");
+                var answer = caller.with("If-Match", "\"1\"").send(route.method(), route.with(Uuids.v7().toString()), route.method().equals("GET") ? null : "[]");
+                var stays = route.method().equals("GET") || StandingCheck.named().contains(route.toString().replace("/api/v1", ""));
+                if (stays) assertThat(answer.code()).as(state + " " + answer).isNotEqualTo("billing_account_not_active");
+                else assertThat(answer.status() + " " + answer.code()).as(state + " " + answer).isEqualTo("409 billing_account_not_active");
+            }
+        }
+    }
+
+    @Test
+    void whoeverIsSuspendedExportsErasesAndEndsSessions() {
+        var channel = new ChannelId(TestChannels.of(tenant, port).connect("http://127.0.0.1:9", "loja").id());
+        installation.act(api, "suspend");
+        Tenancy.run(tenant.tenant(), () -> CAUSE.run(() -> receiveMessages.handle(List.of(received(channel)))));
+        var session = await().atMost(SOON).until(() -> api.get("/api/v1/sessions").json().path("items"), found -> !found.isEmpty()).get(0);
+        var seen = api.with("If-Match", api.get("/api/v1/sessions/" + session.path("id").asString()).header("ETag").orElseThrow());
+        assertThat(seen.post("/api/v1/sessions/" + session.path("id").asString() + "/resolve", Map.of("reason", "resolved")).status()).isLessThan(300);
+        var contact = api.get("/api/v1/contacts").json().path("items").get(0).path("id").asString();
+        assertThat(api.post("/api/v1/contacts/" + contact + "/tags", Map.of("tags", List.of("vip"))).code()).isEqualTo("billing_account_not_active");
+        assertThat(api.get("/api/v1/contacts/export").text()).contains("5511977770001");
+        assertThat(api.post("/api/v1/contact-erasures", Map.of("contactId", contact)).status()).isLessThan(300);
     }
 
     @Test
@@ -253,6 +291,13 @@ class BillingTests {
         body.put("country", "PT");
         body.put("taxId", "PT 501 964 843");
         assertThat(api.with("If-Match", "\"1\"").send("PUT", CUSTOMER, json(body)).header("ETag")).contains("\"2\"");
+    }
+
+    private ReceiveMessages.Received received(ChannelId channel) {
+        return new ReceiveMessages.Received(channel, tenant.project(), 30, "BR",
+                Optional.empty(), new Incoming.Message(ChatAddress.direct("5511977770001@c.us", new Sighting(PhoneNumber.ofDigits("5511977770001"),
+                Optional.empty(), Optional.empty())), "M1", Instant.now(), false, false, Optional.empty(), MessageContent.ofText("Oi"), Optional.empty(),
+                List.of(), false, Optional.empty(), Optional.empty()), CAUSE);
     }
 
     private Api.Answer pipeline() {

@@ -3,6 +3,7 @@ package com.ventros.crm.openapi;
 import static com.ventros.crm.openapi.Schemas.reference;
 import static com.ventros.crm.openapi.Schemas.schema;
 
+import com.ventros.crm.billing.web.StandingCheck;
 import com.ventros.crm.http.IfMatch;
 import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Paging;
@@ -64,6 +65,8 @@ public final class OpenApi {
             new Code(401, "unauthenticated", "Sign in, or present a valid API key."),
             new Code(403, "permission_missing", ""),
             new Code(409, "idempotency_in_progress", "An equal request is still being worked on."),
+            new Code(409, "billing_account_not_active", "The company's account is suspended: until it is active nothing is sent or changed. "
+                    + "What is there can be read, exported and erased, and what comes is kept."),
             new Code(412, "version_stale", "It has been changed since you read it; read it again."),
             new Code(413, "body_too_large", "A body has at most 1048576 bytes."),
             new Code(415, "media_type_unsupported", "The body must be application/json."),
@@ -300,6 +303,7 @@ public final class OpenApi {
         if (route.isRepeatable()) {
             door.addAll(List.of("idempotency_key_invalid", "idempotency_in_progress", "idempotency_key_reused"));
         }
+        if (route.isClosed() && StandingCheck.guards(route.method(), route.path())) door.add("billing_account_not_active");
         door.forEach(code -> codes.putIfAbsent(code, AT_THE_DOOR.get(code)));
         return byStatus(codes);
     }
