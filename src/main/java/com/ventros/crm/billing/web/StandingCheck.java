@@ -29,6 +29,8 @@ public final class StandingCheck implements HandlerInterceptor, WebMvcConfigurer
             // What people have seen, are there for, and are done with.
             "POST /chats/{id}/read", "POST /notifications/seen", "POST /notifications/{id}/seen", "POST /agents/me/seen",
             "POST /agents/me/availability", "POST /sessions/{id}/resolve",
+            // What waits is taken back; whoever sends asks for itself, and is refused.
+            "POST /messages", "POST /scheduled-messages/{id}/cancel",
             // Nothing that comes is lost: channels that are there are kept open, and what failed is repeated.
             "POST /channels/{id}/messages", "POST /channels/{id}/receipts", "PATCH /channels/{id}", "POST /channels/{id}/connect",
             "POST /channels/{id}/disconnect", "POST /channels/{id}/pairing-code", "POST /operations/failures/retry",
