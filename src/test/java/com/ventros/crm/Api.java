@@ -1,5 +1,6 @@
 package com.ventros.crm;
 
+import com.ventros.crm.openapi.Answers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -71,7 +72,9 @@ public final class Api {
         if (body != null && !headers.contains("Content-Type")) request.header("Content-Type", "application/json");
         for (int i = 0; i < headers.size(); i += 2) request.header(headers.get(i), headers.get(i + 1));
         try {
-            return new Answer(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString()));
+            var answer = CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            Answers.note(answer);
+            return new Answer(answer);
         } catch (IOException failed) {
             throw new UncheckedIOException(method + " " + path, failed);
         } catch (InterruptedException stop) {

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -26,7 +29,7 @@ public final class Contract {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Contract COMMITTED = read(Path.of("docs/reference/openapi.json"));
 
-    private record Operation(Pattern path, int variables, String method, JsonNode said) {}
+    private record Operation(String name, Pattern path, int variables, String method, JsonNode said) {}
 
     private final JsonNode document;
     private final List<Operation> operations = new ArrayList<>();
@@ -35,7 +38,7 @@ public final class Contract {
         this.document = document;
         document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
             var variables = path.getKey().split("\\{", -1).length - 1;
-            operations.add(new Operation(Pattern.compile(path.getKey().replace(".", "\\.").replaceAll("\\{[^}]+}", "[^/]+")), variables,
+            operations.add(new Operation(operation.getKey().toUpperCase() + " " + path.getKey(), Pattern.compile(path.getKey().replace(".", "\\.").replaceAll("\\{[^}]+}", "[^/]+")), variables,
                     operation.getKey().toUpperCase(), operation.getValue()));
         }));
         operations.sort(Comparator.comparingInt(Operation::variables));
@@ -51,10 +54,34 @@ public final class Contract {
 
     /** Fails when the document does not say that this may be answered. Routes that it does not know are not its business. */
     public static void check(HttpResponse<String> answer) {
+        COMMITTED.operation(answer).ifPresent(one -> COMMITTED.check(answer, one.said()));
+    }
+
+    /** The route, as the document names it, that gave an answer. */
+    static Optional<String> route(HttpResponse<String> answer) {
+        return COMMITTED.operation(answer).map(Operation::name);
+    }
+
+    /** Every answer in JSON of one who is not refused, by route and status, as {@code GET /api/v1/contacts 200}. */
+    static Map<String, JsonNode> answers() {
+        var answers = new TreeMap<String, JsonNode>();
+        COMMITTED.operations.forEach(one -> one.said().path("responses").properties().forEach(answer -> {
+            var schema = answer.getValue().path("content").path("application/json").path("schema");
+            if (answer.getKey().startsWith("2") && !schema.isMissingNode()) answers.put(one.name() + " " + answer.getKey(), schema);
+        }));
+        return answers;
+    }
+
+    /** What in this does not fit the schema, which is one of {@link #answers()}. */
+    static List<String> wrong(JsonNode schema, JsonNode value) {
+        var wrong = new ArrayList<String>();
+        COMMITTED.compare(schema, value, "", wrong);
+        return wrong;
+    }
+
+    private Optional<Operation> operation(HttpResponse<String> answer) {
         var path = answer.uri().getRawPath();
-        COMMITTED.operations.stream()
-                .filter(one -> one.method().equals(answer.request().method()) && one.path().matcher(path).matches()).findFirst()
-                .ifPresent(one -> COMMITTED.check(answer, one.said()));
+        return operations.stream().filter(one -> one.method().equals(answer.request().method()) && one.path().matcher(path).matches()).findFirst();
     }
 
     private void check(HttpResponse<String> answer, JsonNode operation) {

@@ -255,8 +255,8 @@ public final class OpenApi {
         if (method.getReturnType() == ResponseEntity.class && typeOf(method.getGenericReturnType()).toString().equals("?")) {
             switch (method.getDeclaringClass().getSimpleName()) {
                 case "ReplayController" -> {
-                    answers.put("200", answer(HttpStatus.OK, type("com.ventros.crm.operations.web.ReplayController$Counts"), false));
-                    answers.put("201", answer(HttpStatus.CREATED, type("com.ventros.crm.events.Replays$Shown"), false));
+                    answers.put("200", answer(route, HttpStatus.OK, type("com.ventros.crm.operations.web.ReplayController$Counts"), false));
+                    answers.put("201", answer(route, HttpStatus.CREATED, type("com.ventros.crm.events.Replays$Shown"), false));
                 }
                 case "WahaDoor" -> {
                     answers.put("200", schema("description", "It is kept."));
@@ -267,17 +267,21 @@ public final class OpenApi {
             }
             return answers;
         }
-        answers.put(Integer.toString(status.value()), answer(status, typeOf(method.getGenericReturnType()), tagged));
-        if (route.path().equals("/health")) answers.put("503", answer(HttpStatus.SERVICE_UNAVAILABLE, typeOf(method.getGenericReturnType()), false));
+        answers.put(Integer.toString(status.value()), answer(route, status, typeOf(method.getGenericReturnType()), tagged));
+        if (route.path().equals("/health")) answers.put("503", answer(route, HttpStatus.SERVICE_UNAVAILABLE, typeOf(method.getGenericReturnType()), false));
         return answers;
     }
 
-    private Map<String, Object> answer(HttpStatus status, Type type, boolean tagged) {
+    private Map<String, Object> answer(Route route, HttpStatus status, Type type, boolean tagged) {
         var answer = schema("description", status.getReasonPhrase() + ".");
         if (tagged) answer.put("headers", schema("ETag", schema("description", "The version of what is shown, for `If-Match`.",
                 "schema", schema("type", "string"), "example", "\"3\"")));
         if (type == Resource.class) answer.put("content", schema("*/*", schema("schema", schema("type", "string", "format", "binary"))));
-        else if (status != HttpStatus.NO_CONTENT) answer.put("content", schema(JSON, schema("schema", schemas.of(type, Way.OUT))));
+        else if (status != HttpStatus.NO_CONTENT) {
+            var body = schema("schema", schemas.of(type, Way.OUT));
+            Answers.of(route, status.value()).ifPresent(example -> body.put("example", example));
+            answer.put("content", schema(JSON, body));
+        }
         return answer;
     }
 

@@ -57,6 +57,18 @@ class OpenApiTests {
     }
 
     @Test
+    void everyAnswerIsShownAsTheDocumentDescribesIt() {
+        var described = Contract.answers();
+        assertThat(Answers.all().keySet()).as("A route has changed: `./mvnw test -Dtest='EveryRouteTests#everyExample*' -Ddocs.write=true`, or another test "
+                + "that asks it, takes its answer into answers.json; what no route answers any more is deleted there by hand.")
+                .isEqualTo(described.keySet());
+        Answers.all().forEach((answer, shown) -> {
+            assertThat(Contract.wrong(described.get(answer), shown)).as(answer).isEmpty();
+            if (shown.path("items").isArray()) assertThat(shown.path("items")).as(answer).hasSize(1);
+        });
+    }
+
+    @Test
     void anybodyMayReadTheDocument() {
         var answer = Api.anonymous(port).get("/api/v1/openapi.json");
         assertThat(answer.status()).isEqualTo(200);
