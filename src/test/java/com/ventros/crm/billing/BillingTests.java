@@ -15,6 +15,7 @@ import com.ventros.crm.accounts.OpenTenant;
 import com.ventros.crm.billing.web.StandingCheck;
 import com.ventros.crm.channels.TestChannels;
 import com.ventros.crm.contacts.Sighting;
+import com.ventros.crm.contacts.flow.SumContactCounts;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.ChatAddress;
 import com.ventros.crm.conversations.Incoming;
@@ -35,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
@@ -74,6 +76,9 @@ class BillingTests {
 
     @Autowired
     ReceiveMessages receiveMessages;
+
+    @Autowired
+    SumContactCounts sumContactCounts;
 
     @Autowired
     @Qualifier("requestMappingHandlerMapping")
@@ -150,6 +155,32 @@ class BillingTests {
         installation.assign(api, "large");
         assertThat(api.post("/api/v1/contacts/" + contact + "/restore", Map.of()).status()).isEqualTo(200);
         assertThat(contact(6).status()).isEqualTo(201);
+    }
+
+    /** The number is kept by differences, which a sweep sums up at any time. */
+    @Test
+    void afterAnyHistoryTheContactsAreAsManyAsARecountFinds() {
+        var random = new Random(20_261_127);
+        var people = new ArrayList<String>();
+        for (int step = 0; step < 120; step++) {
+            if (people.size() < 3) people.add(contact(people.size()).json().path("id").asString());
+            var one = people.get(random.nextInt(people.size()));
+            var other = people.get(random.nextInt(people.size()));
+            switch (random.nextInt(8)) {
+                case 0, 1 -> people.add(contact(people.size()).json().path("id").asString());
+                case 2, 3 -> api.delete("/api/v1/contacts/" + one);
+                case 4 -> api.post("/api/v1/contacts/" + one + "/restore", Map.of());
+                case 5 -> api.with("If-Match", version(one)).post("/api/v1/contacts/" + one + "/merges", Map.of("contactId", other));
+                case 6 -> api.get("/api/v1/contacts/" + one + "/merges").json().path("items").forEach(merge ->
+                        api.delete("/api/v1/contacts/" + one + "/merges/" + merge.path("contact").path("id").asString()));
+                default -> sumContactCounts.run();
+            }
+            assertThat(contactsUsed()).as("after step " + step).isEqualTo(all("select count(*)::text from contact where deleted_at is null and part_of is null").getFirst());
+        }
+        assertThat(all("select (count(*) filter (where deleted_at is not null) > 0 and count(*) filter (where part_of is not null) > 0)::text from contact"))
+                .as("the history had some of each").containsExactly("true");
+        sumContactCounts.run();
+        assertThat(all("select count(*)::text from contact_count")).containsExactly("1");
     }
 
     @Test
@@ -302,6 +333,15 @@ class BillingTests {
 
     private Api.Answer pipeline() {
         return api.post("/api/v1/pipelines", Map.of("name", "Vendas", "statuses", List.of(Map.of("name", "Novo", "kind", "open", "colour", "#1c7ed6"))));
+    }
+
+    private String contactsUsed() {
+        return api.get("/api/v1/billing/limits").json().path("items").valueStream().filter(one -> one.path("limit").asString().equals("contacts"))
+                .findFirst().orElseThrow().path("used").asString();
+    }
+
+    private String version(String contact) {
+        return api.get("/api/v1/contacts/" + contact).header("ETag").orElse("\"1\"");
     }
 
     private Api.Answer agent() {
