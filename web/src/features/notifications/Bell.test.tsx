@@ -101,6 +101,22 @@ it('hears of a mention while it is looked at', async () => {
   expect(await screen.findByRole('button', { name: 'Notifications: 1 not seen' })).toBeInTheDocument()
 })
 
+it('hears of what was seen in another tab', async () => {
+  told = [aMention]
+  show()
+  await screen.findByRole('button', { name: 'Notifications: 1 not seen' })
+  told = [{ ...aMention, seenAt: '2026-03-02T12:01:00Z' }]
+  eventReader(client)({
+    position: 1,
+    type: 'notification.seen',
+    occurredAt: '2026-03-02T12:01:00Z',
+    aggregateType: 'notification',
+    aggregateId: aMention.id,
+    data: { notificationId: aMention.id, userId: 'u' },
+  })
+  expect(await screen.findByRole('button', { name: 'Notifications' })).toBeInTheDocument()
+})
+
 it('marks all as seen at once', async () => {
   told = [aMention, { ...aMention, id: 'o', contactName: null }]
   const user = userEvent.setup()

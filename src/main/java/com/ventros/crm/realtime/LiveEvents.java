@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +25,7 @@ public class LiveEvents implements EventCopies {
     static final Duration KEPT = Duration.ofHours(2);
     /** NOTIFY channel that wakes the feeds of every node; its payload is the tenant. */
     static final String WAKE = "crm_live";
+    private static final Set<String> PERSONAL = Set.of("note.mentioned", "notification.seen");
 
     private final JdbcClient db;
     private final JdbcClient system;
@@ -69,9 +71,9 @@ public class LiveEvents implements EventCopies {
                 .param("channel", WAKE).param("tenant", tenant.toString()).query().listOfRows();
     }
 
-    /** A mention is told to whoever is mentioned, and is nobody else's news; null for what all may see. */
+    /** A mention, and that it was seen, is told to whoever is mentioned and is nobody else's news; null for what all may see. */
     private static UUID onlyFor(Envelope event) {
-        return event.type().equals("note.mentioned") ? UUID.fromString(event.data().get("userId").asString()) : null;
+        return PERSONAL.contains(event.type()) ? UUID.fromString(event.data().get("userId").asString()) : null;
     }
 
     @Override

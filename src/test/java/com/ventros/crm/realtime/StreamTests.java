@@ -2,9 +2,11 @@ package com.ventros.crm.realtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
+import com.ventros.crm.accounts.OpenTenant;
 import com.ventros.crm.channels.PresenceChanged;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.Incoming.PresenceState;
@@ -24,7 +26,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,9 @@ class StreamTests {
     LiveEvents live;
 
     @Autowired
+    OpenTenant openTenant;
+
+    @Autowired
     ApplicationEventPublisher listeners;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -82,6 +89,13 @@ class StreamTests {
             var ids = new ArrayList<Long>();
             while (ids.size() < n) ids.add(next().id().orElseThrow());
             return ids;
+        }
+
+        /** What comes until as many of this type have come. */
+        List<Frame> until(String type, int n) throws IOException {
+            var frames = new ArrayList<Frame>();
+            while (frames.stream().filter(frame -> frame.event().equals(type)).count() < n) frames.add(next());
+            return frames;
         }
 
         @Override
@@ -194,6 +208,31 @@ class StreamTests {
         try (var other = open(tenant, 1L); var stream = open(theirs, 1L)) {
             assertThat(stream.ids(2)).as("what was missed, too").containsExactly(2L, 3L);
             assertThat(other.ids(1)).containsExactly(3L);
+        }
+    }
+
+    /** So the bell of each tab shows the same; what was seen before is no news. */
+    @Test
+    void whatIsSeenInOneTabIsNewsForTheMembersOtherTabsAlone() throws Exception {
+        var opened = openTenant.handle(new OpenTenant.Command("Padaria Sol", "Ana", Uuids.v7() + "@exemplo.com.br", "cavalo bateria grampo"));
+        var asAna = TestCallers.of(opened.tenant(), opened.owner().value(), "Ana");
+        var ana = Api.anonymous(port).as(asAna);
+        var bia = UUID.fromString(ana.post("/api/v1/members", Map.of("name", "Bia", "email", Uuids.v7() + "@exemplo.com.br", "password", "cavalo bateria grampo",
+                "role", "agent")).json().path("id").asString());
+        var asBia = TestCallers.of(opened.tenant(), bia, "Bia");
+        var tab = Api.anonymous(port).as(asBia);
+        var contact = ana.post("/api/v1/contacts", Map.of("name", "Caio"));
+        var path = "/api/v1/contacts/" + contact.json().path("id").asString();
+        try (var otherTab = open(asBia, null); var colleague = open(asAna, null)) {
+            for (int i = 0; i < 3; i++) ana.post(path + "/notes", Map.of("text", "Fala com ele", "mentions", List.of(bia)));
+            var told = tab.get("/api/v1/notifications").json().path("items").valueStream().map(one -> one.path("id").asString()).toList();
+            for (int i = 0; i < 2; i++) assertThat(tab.post("/api/v1/notifications/" + told.getFirst() + "/seen", Map.of()).status()).isEqualTo(204);
+            for (int i = 0; i < 2; i++) assertThat(tab.post("/api/v1/notifications/seen", Map.of()).status()).isEqualTo(204);
+            assertThat(otherTab.until("notification.seen", 3).stream().filter(frame -> frame.event().equals("notification.seen"))
+                    .map(frame -> frame.data().path("data").path("notificationId").asString())).containsExactlyInAnyOrderElementsOf(told);
+            ana.with("If-Match", contact.header("ETag").orElseThrow()).patch(path, Map.of("name", "Caio Lima"));
+            assertThat(otherTab.until("contact.name_changed", 1)).extracting(Stream.Frame::event).doesNotContain("notification.seen");
+            assertThat(colleague.until("contact.name_changed", 1)).extracting(Stream.Frame::event).doesNotContain("notification.seen");
         }
     }
 

@@ -25,12 +25,12 @@ class OnWhatScreensShow implements EventConsumer {
 
     /**
      * Accounts and keys are left out: they are nobody's business but the administrator's. Of notes there are mentions, for whoever is
-     * mentioned.
+     * mentioned, and that they were seen, for their other screens.
      */
     @Override
     public Set<String> patterns() {
         return Set.of("message.#", "chat.#", "session.#", "contact.#", "channel.#", "call.#", "tracking.#",
-                "pipeline.#", "status.#", "deal.#", "note.mentioned");
+                "pipeline.#", "status.#", "deal.#", "note.mentioned", "notification.seen");
     }
 
     @Override
