@@ -28,8 +28,8 @@ public class OnWhatSomebodyDid implements EventConsumer {
             "business_hours", "assignment_rule", "canned_reply", "channel", "label", "contact", "contact_list", "contact_import", "contact_export", "pipeline", "status", "deal", "note",
             "automation", "broadcast", "sequence", "webhook", "billing", "tag", "custom_field", "failure", "replay", "queue",
             "saga", "operation", "tracking_link", "tracking_cost", "tracking_settings");
-    /** Families that are not: there are as many of these as messages. */
-    public static final Set<String> TRAFFIC = Set.of("message", "scheduled_message", "chat", "session", "call", "tracking");
+    /** Families that are not: there are as many of these as messages, or they tell that somebody looked. */
+    public static final Set<String> TRAFFIC = Set.of("message", "scheduled_message", "chat", "session", "call", "tracking", "notification");
 
     /** Things of which an event tells what a customer said, or what was said of one. */
     private static final Set<String> OF_CUSTOMERS = Set.of("contact", "note");
