@@ -166,13 +166,14 @@ class BillingTests {
             if (people.size() < 3) people.add(contact(people.size()).json().path("id").asString());
             var one = people.get(random.nextInt(people.size()));
             var other = people.get(random.nextInt(people.size()));
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
                 case 0, 1 -> people.add(contact(people.size()).json().path("id").asString());
                 case 2, 3 -> api.delete("/api/v1/contacts/" + one);
                 case 4 -> api.post("/api/v1/contacts/" + one + "/restore", Map.of());
                 case 5 -> api.with("If-Match", version(one)).post("/api/v1/contacts/" + one + "/merges", Map.of("contactId", other));
                 case 6 -> api.get("/api/v1/contacts/" + one + "/merges").json().path("items").forEach(merge ->
                         api.delete("/api/v1/contacts/" + one + "/merges/" + merge.path("contact").path("id").asString()));
+                case 7 -> api.post("/api/v1/contact-erasures", Map.of("contactId", one));
                 default -> sumContactCounts.run();
             }
             assertThat(contactsUsed()).as("after step " + step).isEqualTo(all("select count(*)::text from contact where deleted_at is null and part_of is null").getFirst());
