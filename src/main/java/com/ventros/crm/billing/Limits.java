@@ -17,7 +17,8 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The one place where an account or a plan stops somebody. The API asks here before anything is changed, use cases before they make
- * something that a plan limits; what customers send is never asked about. Where the plan has no limit, asking is one row read by its key and nobody waits for anybody.
+ * something that a plan limits; what customers send is never asked about. Where the plan has no limit, asking is one row read by its
+ * key and nobody waits for anybody.
  */
 @Component
 public class Limits {

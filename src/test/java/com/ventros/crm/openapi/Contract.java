@@ -38,7 +38,8 @@ public final class Contract {
         this.document = document;
         document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
             var variables = path.getKey().split("\\{", -1).length - 1;
-            operations.add(new Operation(operation.getKey().toUpperCase() + " " + path.getKey(), Pattern.compile(path.getKey().replace(".", "\\.").replaceAll("\\{[^}]+}", "[^/]+")), variables,
+            operations.add(new Operation(operation.getKey().toUpperCase() + " " + path.getKey(),
+                    Pattern.compile(path.getKey().replace(".", "\\.").replaceAll("\\{[^}]+}", "[^/]+")), variables,
                     operation.getKey().toUpperCase(), operation.getValue()));
         }));
         operations.sort(Comparator.comparingInt(Operation::variables));
