@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -49,6 +51,17 @@ final class Relay implements SmartLifecycle {
     /** Five tries half a minute apart outlast the restart of any broker. */
     static final int TRIES = 5;
     static final Duration BACKOFF = Duration.ofSeconds(30);
+    /** A courier without work is woken by rings and by the look of each second; its own look comes in case that fails. */
+    private static final Duration IDLE_LOOK = Duration.ofSeconds(30);
+    /** Aggregates with a refused event that waits for its next try. */
+    private static final String WAITING = """
+            with waiting as materialized (
+                select aggregate_id from outbox_events where attempts > 0 and state = 'pending' and next_attempt_at > now()
+            )
+            """;
+    private static final String MAY_GO = """
+            e.state = 'pending' and (e.next_attempt_at is null or e.next_attempt_at <= now())
+               and e.aggregate_id not in (select aggregate_id from waiting)""";
 
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
@@ -91,6 +104,7 @@ final class Relay implements SmartLifecycle {
         nodes.whenDead(node -> system.sql("update relay_leases set owner = null where owner = :node")
                 .param("node", node).update());
         nodes.onBeat(this::share);
+        nodes.onBeat(this::look);
         nodes.onLeave(this::leave);
     }
 
@@ -123,6 +137,8 @@ final class Relay implements SmartLifecycle {
         private volatile double lagSeconds;
         /** Whether the last batch left something behind that may go at once. */
         private volatile boolean more;
+        /** Whether it found nothing to do and waits until somebody wakes it. */
+        private volatile boolean idle;
 
         Courier(String name, Lane lane, int most, IntPredicate takes) {
             this.name = name;
@@ -143,7 +159,10 @@ final class Relay implements SmartLifecycle {
                 try {
                     if (lane == Lane.BULK) pace.bulk(this::runOnce);
                     else if (runOnce() > 0) pace.people();
-                    if (!more) waiter.await(Nodes.BEAT);
+                    if (more) continue;
+                    idle = true;
+                    waiter.await(IDLE_LOOK);
+                    idle = false;
                 } catch (RuntimeException failed) {
                     log.warn("The relay waits, the outbox keeps everything: {}", failed.getMessage());
                     LockSupport.parkNanos(Nodes.BEAT.toNanos());
@@ -151,11 +170,15 @@ final class Relay implements SmartLifecycle {
             }
         }
 
+        private Integer[] partitions() {
+            return mine.stream().filter(takes::test).toArray(Integer[]::new);
+        }
+
         int runOnce() {
             turn.lock();
             try {
                 more = false;
-                var partitions = mine.stream().filter(takes::test).toArray(Integer[]::new);
+                var partitions = partitions();
                 if (partitions.length == 0 || !nodes.sure()) return 0;
                 var batch = next(partitions, lane, most);
                 lagSeconds = batch.stream().map(Pending::createdAt).min(Comparator.naturalOrder())
@@ -213,6 +236,26 @@ final class Relay implements SmartLifecycle {
         }
     }
 
+    /**
+     * Once a second one statement finds which of the couriers that wait have work that nobody rang for: a ring that got lost, an
+     * event whose next try has come. A courier without partitions is not asked for, and one that works looks by itself.
+     */
+    private void look() {
+        if (!running) return;
+        var waiting = couriers.stream().filter(courier -> courier.idle && courier.partitions().length > 0).toList();
+        if (waiting.isEmpty()) return;
+        system.sql(WAITING + """
+                select c.number from unnest(:lanes::text[], :partitions::text[]) with ordinality as c(lane, partitions, number)
+                 where (select e.position from outbox_events e
+                         where e.lane = c.lane and e.partition = any(c.partitions::int[]) and %s
+                         order by e.lane, e.position limit 1) is not null
+                """.formatted(MAY_GO))
+                .param("lanes", waiting.stream().map(courier -> courier.lane.name()).toArray(String[]::new))
+                .param("partitions", waiting.stream().map(courier -> Arrays.stream(courier.partitions()).map(String::valueOf)
+                        .collect(Collectors.joining(",", "{", "}"))).toArray(String[]::new))
+                .query(Integer.class).list().forEach(number -> waiting.get(number - 1).waiter.wake());
+    }
+
     /** Returns once no batch of a partition that was given up is under way any more. */
     private void hold(Set<Integer> partitions) {
         mine = Set.copyOf(partitions);
@@ -250,16 +293,11 @@ final class Relay implements SmartLifecycle {
      * event waits as a whole; the others go on.
      */
     private List<Pending> next(Integer[] partitions, Lane lane, int most) {
-        return system.sql("""
-                with waiting as materialized (
-                    select aggregate_id from outbox_events where attempts > 0 and state = 'pending' and next_attempt_at > now()
-                )
-                select position, tenant_id, id, type, aggregate_id, body, attempts, created_at from outbox_events
-                 where lane = :lane and partition = any(:mine::int[]) and state = 'pending'
-                   and (next_attempt_at is null or next_attempt_at <= now())
-                   and aggregate_id not in (select aggregate_id from waiting)
+        return system.sql(WAITING + """
+                select position, tenant_id, id, type, aggregate_id, body, attempts, created_at from outbox_events e
+                 where lane = :lane and partition = any(:mine::int[]) and %s
                  order by position limit :most
-                """)
+                """.formatted(MAY_GO))
                 .param("mine", partitions).param("lane", lane.name()).param("most", most)
                 .query((row, _) -> new Pending(row.getLong(1), row.getObject(2, UUID.class), row.getObject(3, UUID.class),
                         lane, row.getString(4), row.getObject(5, UUID.class), row.getBytes(6),

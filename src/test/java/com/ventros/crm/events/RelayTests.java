@@ -8,6 +8,8 @@ import com.ventros.crm.TestTenant;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,6 +45,10 @@ class RelayTests {
     @Autowired
     @Qualifier("system")
     JdbcClient system;
+
+    @Autowired
+    @Qualifier("system")
+    DataSource systemSource;
 
     @Autowired
     TransactionTemplate transaction;
@@ -216,7 +225,66 @@ class RelayTests {
         await().atMost(SOON).until(() -> heard.size() == 30);
     }
 
+    @Test
+    void anIdleProgramLooksIntoTheOutboxOnceASecond() {
+        var looks = new AtomicInteger();
+        var program = program(broker, counting("outbox_events", looks));
+        program.relay().start();
+        long first = beat(program);
+        int before = looks.get();
+        await().atMost(SOON).until(() -> beat(program) >= first + 8);
+        int after = looks.get();
+        // Each courier looks once when it gets its partitions.
+        assertThat(after - before).isBetween(5, (int) (beat(program) - first) + 1 + Relay.COURIERS + 1);
+    }
+
+    @Test
+    void whatNobodyRangForIsFoundWithinABeat() {
+        var heard = listen();
+        var refusing = new AtomicBoolean(true);
+        var bottle = Uuids.v7();
+        program(new Moody(_ -> refusing.get())).relay().start();
+        append(Bottle.drops(bottle, 1, 2));
+        Broker.Lane.BULK.run(() -> append(Bottle.drops(Uuids.v7(), 1, 1)));
+        await().atMost(SOON).until(() -> system.sql("select count(*) from outbox_events where attempts = 1")
+                .query(Long.class).single() == 2);
+        refusing.set(false);
+        halfAMinuteLater();
+        await().atMost(SOON.dividedBy(2)).until(() -> heard.size() == 3);
+    }
+
+    @Test
+    void whoHoldsNoPartitionDoesNotLook() {
+        var heard = listen();
+        system.sql("update relay_leases set owner = -1").update();
+        var looks = new AtomicInteger();
+        var program = program(broker, counting("outbox_events", looks));
+        program.relay().start();
+        append(Bottle.drops(Uuids.v7(), 1, 1));
+        long first = beat(program);
+        await().atMost(SOON).until(() -> beat(program) >= first + 3);
+        assertThat(looks).hasValue(0);
+
+        system.sql("update relay_leases set owner = null where owner = -1").update();
+        await().atMost(SOON).until(() -> heard.size() == 1);
+    }
+
     // --- words of the tests
+
+    private JdbcClient counting(String table, AtomicInteger statements) {
+        return JdbcClient.create(new JdbcTemplate(systemSource) {
+            @Override
+            protected void applyStatementSettings(Statement statement) throws SQLException {
+                if (statement.toString().contains(table)) statements.incrementAndGet();
+                super.applyStatementSettings(statement);
+            }
+        });
+    }
+
+    private long beat(Program program) {
+        return system.sql("select beat from event_nodes where node = :node").param("node", program.nodes().number())
+                .query(Long.class).single();
+    }
 
     private record Program(Nodes nodes, Relay relay) {}
 
@@ -226,9 +294,13 @@ class RelayTests {
     }
 
     private Program program(Broker on) {
+        return program(on, system);
+    }
+
+    private Program program(Broker on, JdbcClient database) {
         var nodes = new Nodes(system, true);
         nodes.start();
-        var relay = new Relay(system, on, nodes, bell, failures, new BulkPace(), new Roles(Set.of(Roles.Role.RELAY)), new SimpleMeterRegistry());
+        var relay = new Relay(database, on, nodes, bell, failures, new BulkPace(), new Roles(Set.of(Roles.Role.RELAY)), new SimpleMeterRegistry());
         ends.add(() -> {
             relay.stop();
             if (nodes.isRunning()) nodes.stop();
