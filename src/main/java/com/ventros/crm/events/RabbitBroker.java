@@ -79,6 +79,11 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     private static final int DEATHS_ALONE = 2;
     /** RabbitMQ's largest prefetch. */
     private static final int MOST_IN_HAND = 65_535;
+    /**
+     * What no lost connections will reach, which every version understands as a limit (none can be said since 4.0 only). Without
+     * one, RabbitMQ 4 drops at the 21st delivery what it finds in {@link Topology#GIVEN_UP}: nothing comes after that queue.
+     */
+    private static final int NO_LIMIT = Integer.MAX_VALUE;
     /** Dead letters in hand while their queue is tidied: some hundred kilobytes. */
     private static final int TIDIED_AT_ONCE = 200;
 
@@ -207,7 +212,6 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         try (var channel = connection.createChannel()) {
             channel.exchangeDeclare(EVENTS, "topic", true);
             channel.exchangeDeclare(EVENTS + BULK_SUFFIX, "topic", true);
-            channel.queueDeclare(Topology.GIVEN_UP, true, false, false, Map.of("x-queue-type", "quorum"));
             // One delay queue for each rung serves all queues: it gives back by the routing key, which is the queue's name.
             for (var rung : Topology.LADDER) {
                 var args = durable("");
@@ -219,6 +223,28 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         } catch (TimeoutException late) {
             throw new IOException(late);
         }
+        declareGivenUp(connection);
+    }
+
+    /**
+     * RabbitMQ changes no queue that exists and refuses its declaration with other arguments; nor can one be replaced while
+     * something may come in. What an earlier version declared stays in use as it is, until somebody deletes it.
+     */
+    private static void declareGivenUp(Connection connection) throws IOException {
+        try (var channel = connection.createChannel()) {
+            channel.queueDeclare(Topology.GIVEN_UP, true, false, false, Map.of("x-queue-type", "quorum", "x-delivery-limit", NO_LIMIT));
+        } catch (TimeoutException late) {
+            throw new IOException(late);
+        } catch (IOException refused) {
+            if (!exists(refused)) throw refused;
+            log.warn("The queue {} was made by an earlier version and stays as it is; deleted while empty, it comes back as it should be: {}",
+                    Topology.GIVEN_UP, reason(refused));
+        }
+    }
+
+    private static boolean exists(IOException refused) {
+        return refused.getCause() instanceof ShutdownSignalException closed && closed.getReason() instanceof AMQP.Channel.Close close
+                && close.getReplyCode() == AMQP.PRECONDITION_FAILED;
     }
 
     private static String delay(Duration rung) {
@@ -675,9 +701,8 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         /** A queue that somebody deleted under a living connection would be missed until the next one. */
         private void restore() {
             try {
-                if (goesOn() && consuming.isUp() && declared.containsKey(queue)) {
-                    declareAll(consuming.get(), List.of(declared.get(queue)));
-                }
+                // Those that all queues share are not among the declared, and are declared with any.
+                if (goesOn() && consuming.isUp()) declareAll(consuming.get(), Stream.ofNullable(declared.get(queue)).toList());
             } catch (IOException | RuntimeException away) {
                 log.debug("{} cannot be declared at the moment", queue, away);
             }

@@ -1,16 +1,20 @@
 package com.ventros.crm.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.Address;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.ventros.crm.events.Broker.Lane;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,15 +72,29 @@ class RabbitBrokerTests extends BrokerContract {
     @Override
     void forget(List<String> queues) {
         try {
-            var factory = new ConnectionFactory();
-            factory.setUri(URL);
-            try (var connection = factory.newConnection(); var channel = connection.createChannel()) {
+            onChannel(channel -> {
                 for (var queue : queues) {
                     for (var name : List.of(queue, queue + ".bulk", queue + ".dlq")) channel.queueDelete(name);
                 }
-            }
+            });
         } catch (Exception gone) {
             throw new IllegalStateException(gone);
+        }
+    }
+
+    @FunctionalInterface
+    private interface OnChannel {
+        void work(Channel channel) throws IOException;
+    }
+
+    private static void onChannel(OnChannel work) throws Exception {
+        var factory = new ConnectionFactory();
+        factory.setUri(URL);
+        var connection = factory.newConnection();
+        try {
+            work.work(connection.createChannel());
+        } finally {
+            connection.abort();
         }
     }
 
@@ -169,11 +187,38 @@ class RabbitBrokerTests extends BrokerContract {
     }
 
     @Test
+    void whatWasGivenUpIsDroppedAfterNoNumberOfDeliveries() throws Exception {
+        forget(List.of(Topology.GIVEN_UP));
+        ((RabbitBroker) broker).breakConnections();
+        await().atMost(SOON).until(() -> broker.status().up());
+        assertThat(refusal(Map.of("x-queue-type", "quorum", "x-delivery-limit", 20))).contains("'" + Integer.MAX_VALUE + "'");
+    }
+
+    /** Versions before declared it without a limit, and RabbitMQ changes no queue that exists. */
+    @Test
+    void aQueueOfAnEarlierVersionStaysInUseUntilSomebodyDeletesIt() throws Exception {
+        forget(List.of(Topology.GIVEN_UP));
+        onChannel(channel -> channel.queueDeclare(Topology.GIVEN_UP, true, false, false, Map.of("x-queue-type", "quorum")));
+        ((RabbitBroker) broker).breakConnections();
+        await().atMost(SOON).until(() -> broker.status().up());
+        whatReachedTheLimitIsTriedOnceMoreAlone();
+
+        forget(List.of(Topology.GIVEN_UP));
+        await().atMost(SOON).ignoreExceptions().until(() -> state(Topology.GIVEN_UP, Lane.INTERACTIVE).consumers() > 0);
+        assertThat(refusal(Map.of("x-queue-type", "quorum"))).contains("'" + Integer.MAX_VALUE + "'");
+    }
+
+    private static String refusal(Map<String, Object> arguments) throws Exception {
+        return catchThrowable(() -> onChannel(channel -> channel.queueDeclare(Topology.GIVEN_UP, true, false, false, arguments)))
+                .getCause().getMessage();
+    }
+
+    @Test
     void aBrokerThatIsAwayIsSaidToBe() {
         var away = connectTo("amqp://guest:guest@127.0.0.1:1", graveyard::addAll);
         try {
             assertThat(away.status().up()).isFalse();
-            assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> away.publish(List.of(event("any.thing")), CONFIRM)))
+            assertThat(catchThrowable(() -> away.publish(List.of(event("any.thing")), CONFIRM)))
                     .isInstanceOf(Broker.BrokerUnavailable.class);
         } finally {
             away.stop();
