@@ -143,6 +143,9 @@ public interface Broker {
     /** Makes sure that the queues and their bindings exist, now and after each loss of the broker. */
     void declare(List<Topology.Queue> queues);
 
+    /** Ends a binding of a queue, in both lanes; what came by it stays. Whoever declares it once more has it back. */
+    void unbind(String queue, String binding);
+
     /**
      * Publishes and waits until each is kept durably or refused. A domain event to which nobody listens is not refused.
      *

@@ -45,6 +45,7 @@ final class Consumers implements SmartLifecycle {
     private final List<EventConsumer> beans;
     private final Map<String, EventConsumer> listening = new ConcurrentHashMap<>();
     private final Upcasters upcasters;
+    private final Listeners listeners;
     private final Replays replays;
     private final MeterRegistry meters;
     private final EventMeters eventMeters;
@@ -54,7 +55,7 @@ final class Consumers implements SmartLifecycle {
     private volatile boolean running;
 
     Consumers(Broker broker, Inbox inbox, PlatformTransactionManager transactions, List<EventConsumer> beans,
-            Upcasters upcasters, Replays replays, MeterRegistry meters, EventMeters eventMeters, BulkPace pace, Roles roles) {
+            Upcasters upcasters, Listeners listeners, Replays replays, MeterRegistry meters, EventMeters eventMeters, BulkPace pace, Roles roles) {
         this.broker = broker;
         this.inbox = inbox;
         this.transaction = new TransactionTemplate(transactions);
@@ -67,15 +68,16 @@ final class Consumers implements SmartLifecycle {
         this.pace = pace;
         this.roles = roles;
         this.upcasters = upcasters;
+        this.listeners = listeners;
         this.replays = replays;
     }
 
     /** Every program declares all queues, so that one that only relays knows where events go. */
     @Override
     public void start() {
+        beans.forEach(listeners::declare);
         broker.declare(Topology.FIXED);
         broker.declare(beans.stream().map(Topology.Queue::of).toList());
-        beans.forEach(replays::declare);
         if (roles.worker()) beans.forEach(this::listen);
         running = true;
     }
@@ -83,9 +85,9 @@ final class Consumers implements SmartLifecycle {
     /** Opens the consumer's queue and works on it until the subscription is closed. */
     Broker.Subscription listen(EventConsumer consumer) {
         var queue = Topology.Queue.of(consumer);
+        listeners.declare(consumer);
         broker.declare(List.of(queue));
         listening.put(consumer.name(), consumer);
-        replays.declare(consumer);
         var subscription = broker.subscribe(queue.name(), BATCH,
                 consumer.transactional() ? WORKERS : WORKERS_THAT_ASK_OTHERS, deliveries -> paced(consumer, deliveries));
         subscriptions.add(subscription);

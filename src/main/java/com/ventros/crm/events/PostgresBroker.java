@@ -854,4 +854,11 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     public int getPhase() {
         return EnginePhase.BROKER;
     }
+
+    @Override
+    public void unbind(String queue, String binding) {
+        system.sql("update broker_queues set bindings = array_remove(bindings, :binding) where name = :queue")
+                .param("binding", binding).param("queue", queue).update();
+        learn();
+    }
 }

@@ -39,6 +39,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -87,7 +88,11 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     /** Dead letters in hand while their queue is tidied: some hundred kilobytes. */
     private static final int TIDIED_AT_ONCE = 200;
 
-    private record Declared(Topology.Queue queue, List<Pattern> patterns) {}
+    private record Declared(Topology.Queue queue, List<Pattern> patterns) {
+        static Declared of(Topology.Queue queue) {
+            return new Declared(queue, queue.bindings().stream().map(Topology::regex).toList());
+        }
+    }
 
     private final ConnectionFactory factory;
     private final List<Address> addresses;
@@ -179,8 +184,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     @Override
     public void declare(List<Topology.Queue> queues) {
-        var added = queues.stream().map(queue ->
-                new Declared(queue, queue.bindings().stream().map(Topology::regex).toList())).toList();
+        var added = queues.stream().map(Declared::of).toList();
         added.forEach(one -> declared.put(one.queue().name(), one));
         listeners.clear();
         try {
@@ -275,6 +279,18 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         }
         channel.queueDeclare(queue.name() + Topology.DEAD_SUFFIX, true, false, false,
                 Map.of("x-queue-type", "quorum", "x-message-ttl", Topology.DEAD_LETTERS_KEPT.toMillis()));
+    }
+
+    @Override
+    public void unbind(String queue, String binding) {
+        declared.computeIfPresent(queue, (_, one) -> Declared.of(new Topology.Queue(queue,
+                one.queue().bindings().stream().filter(its -> !its.equals(binding)).collect(Collectors.toSet()), one.queue().ttl())));
+        listeners.clear();
+        try (var channel = publishing.get().createChannel()) {
+            for (var lane : Lane.values()) channel.queueUnbind(queue(queue, lane), exchange(lane), Topology.DOMAIN_EVENTS + binding);
+        } catch (IOException | TimeoutException | ShutdownSignalException away) {
+            throw new BrokerUnavailable("RabbitMQ does not unbind " + queue, away);
+        }
     }
 
     private static String queue(String name, Lane lane) {

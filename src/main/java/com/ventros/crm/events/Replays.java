@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -82,26 +81,6 @@ public class Replays {
         this.catalogue = catalogue;
         this.log = log;
         this.models = models;
-    }
-
-    /** Notes what a replay means for a consumer, so that programs that do not run it know too. */
-    void declare(EventConsumer consumer) {
-        var meaning = consumer.onReplay();
-        system.sql("""
-                insert into event_consumers (name, patterns, on_replay, reason, read_model)
-                values (:name, :patterns, :meaning, :reason, :model)
-                on conflict (name) do update set patterns = excluded.patterns, on_replay = excluded.on_replay,
-                       reason = excluded.reason, read_model = excluded.read_model
-                """)
-                .param("name", consumer.name()).param("patterns", new TreeSet<>(consumer.patterns()).toArray(String[]::new))
-                .param("meaning", switch (meaning) {
-                    case OnReplay.Refuse _ -> "REFUSE";
-                    case OnReplay.Repeat _ -> "REPEAT";
-                    case OnReplay.Rebuild _ -> "REBUILD";
-                })
-                .param("reason", meaning instanceof OnReplay.Refuse(var reason) ? reason : null)
-                .param("model", meaning instanceof OnReplay.Rebuild(var table) ? table : null)
-                .update();
     }
 
     /** What a replay would deliver, without delivering it; with no consumer named, to each that accepts one. */

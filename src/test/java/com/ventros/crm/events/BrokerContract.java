@@ -121,6 +121,27 @@ abstract class BrokerContract {
     }
 
     @Test
+    void aQueueHearsNoMoreWhatItWasUnboundFrom() {
+        var queue = queue(word + ".filled", word + ".opened");
+        var got = collect(queue, 10, 1);
+        publish(queue, 1);
+        broker.unbind(queue, word + ".filled");
+        broker.unbind(queue, word + ".never-bound");
+        var bulk = new Publication(Uuids.v7(), Topology.DOMAIN_EVENTS + word + ".filled", Lane.BULK, Map.of(), bytes("bulk"));
+        assertThat(broker.publish(List.of(bulk, event(word + ".filled"), event(word + ".opened")), CONFIRM)).isEmpty();
+        await().atMost(SOON).until(() -> got.size() == 2);
+        assertThat(got).extracting(one -> new String(one.body(), StandardCharsets.UTF_8)).containsExactly("0", word + ".opened");
+        assertThat(state(queue, Lane.BULK).depth()).isZero();
+    }
+
+    @Test
+    void toUnbindAQueueThatIsGoneIsNoFailure() {
+        var queue = queue(word + ".filled");
+        forget(List.of(queue));
+        broker.unbind(queue, word + ".filled");
+    }
+
+    @Test
     void anEventThatNobodyHearsIsNotRefused() {
         assertThat(broker.publish(List.of(event(word + ".unheard")), CONFIRM)).isEmpty();
     }

@@ -382,6 +382,11 @@ class RelayTests {
         }
 
         @Override
+        public void unbind(String queue, String binding) {
+            broker.unbind(queue, binding);
+        }
+
+        @Override
         public Subscription subscribe(String queue, int batch, int workers, Handler handler) {
             return broker.subscribe(queue, batch, workers, handler);
         }

@@ -122,6 +122,9 @@ class SpoolTests {
     /** A broker in a network that is down. */
     private static final class BrokerThatIsAway implements Broker {
         @Override
+        public void unbind(String queue, String binding) {}
+
+        @Override
         public void declare(List<Topology.Queue> queues) {
             throw away();
         }

@@ -1,0 +1,132 @@
+package com.ventros.crm.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.ventros.crm.kernel.Uuids;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** What a version of the program left behind, on a program that does not relay by itself. */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "crm.roles=web")
+@Isolated
+class ListenersTests {
+
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    @Autowired
+    @Qualifier("system")
+    JdbcClient system;
+
+    @Autowired
+    @Qualifier("system")
+    PlatformTransactionManager transactions;
+
+    @Autowired
+    Broker broker;
+
+    private final String name = "test-" + Uuids.v7();
+    private final String queue = Topology.CONSUMER_PREFIX + name;
+    /** A word of its own, which no other queue hears. */
+    final String word = "t" + Uuids.v7().toString().replace("-", "");
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<Broker.Subscription> open = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        open.forEach(Broker.Subscription::close);
+        for (var table : List.of("event_bindings where consumer", "event_consumers where name")) {
+            system.sql("delete from " + table + " = :name").param("name", name).update();
+        }
+    }
+
+    @Test
+    void whatAConsumerHeardThatNoProgramHasIsNotKeptForItAfterADay() {
+        declare(listeners(), "filled");
+        listeners().runOnce();
+        publish("filled");
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("filled"));
+
+        aDayLater();
+        listeners().runOnce();
+        publish("filled");
+        assertThat(bindings()).isEmpty();
+        declare(listeners(), "opened");
+        publish("opened");
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("filled", "opened"));
+    }
+
+    @Test
+    void aVersionThatComesBackHasItsBindingsBack() {
+        var newer = listeners();
+        declare(newer, "filled", "opened");
+        declare(newer, "filled");
+        aDayLater();
+        newer.runOnce();
+        declare(listeners(), "filled", "opened");
+        publish("opened");
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened"));
+    }
+
+    Listeners listeners() {
+        return new Listeners(system, transactions, broker);
+    }
+
+    /** As a program does at its start. */
+    void declare(Listeners program, String... whats) {
+        var consumer = new EventConsumer() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Set<String> patterns() {
+                var patterns = new HashSet<String>();
+                for (var what : whats) patterns.add(word + "." + what);
+                return patterns;
+            }
+
+            @Override
+            public void handle(List<Envelope> events) {}
+        };
+        program.declare(consumer);
+        broker.declare(List.of(Topology.Queue.of(consumer)));
+        if (open.isEmpty()) {
+            open.add(broker.subscribe(queue, 1, 1, deliveries -> deliveries.stream().<Broker.Verdict>map(delivery -> {
+                heard.add(new String(delivery.body()));
+                return new Broker.Verdict.Done();
+            }).toList()));
+        }
+    }
+
+    void aDayLater() {
+        system.sql("update event_bindings set declared_at = declared_at - :day * interval '1 second' where consumer = :name")
+                .param("day", Listeners.BINDING_KEPT.toSeconds() + 1).param("name", name).update();
+    }
+
+    void publish(String... whats) {
+        var events = Arrays.stream(whats).map(what -> new Broker.Publication(Uuids.v7(),
+                Topology.DOMAIN_EVENTS + word + "." + what, Broker.Lane.INTERACTIVE, Map.of(), what.getBytes())).toList();
+        assertThat(broker.publish(events, Duration.ofSeconds(10))).isEmpty();
+    }
+
+    List<String> bindings() {
+        return system.sql("select pattern from event_bindings where consumer = :name order by 1").param("name", name)
+                .query(String.class).list();
+    }
+}

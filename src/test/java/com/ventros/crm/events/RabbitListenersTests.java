@@ -1,0 +1,64 @@
+package com.ventros.crm.events;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The same on the RabbitMQ that CRM_TEST_RABBITMQ_URL names, which keeps what it was told until it is told otherwise. */
+@DirtiesContext
+@Isolated
+class RabbitListenersTests extends ListenersTests {
+
+    private static final String URL = System.getenv("CRM_TEST_RABBITMQ_URL");
+
+    @BeforeAll
+    static void needsRabbit() {
+        if (URL == null && "true".equals(System.getenv("CRM_TEST_REQUIRE_SERVICES"))) {
+            fail("CRM_TEST_RABBITMQ_URL names no RabbitMQ");
+        }
+        assumeTrue(URL != null, "CRM_TEST_RABBITMQ_URL names no RabbitMQ");
+    }
+
+    @DynamicPropertySource
+    static void onRabbit(DynamicPropertyRegistry properties) {
+        properties.add("spring.rabbitmq.addresses", () -> URL);
+    }
+
+    @Test
+    void aBindingThatNoProgramHasDeclaredForADayEnds() {
+        var program = listeners();
+        declare(program, "filled", "opened");
+        declare(program, "filled");
+        program.runOnce();
+        publish("opened", "filled");
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened", "filled"));
+
+        aDayLater();
+        program.runOnce();
+        publish("opened", "filled");
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened", "filled", "filled"));
+        assertThat(bindings()).containsExactly(word + ".filled");
+    }
+
+    /** Whichever of them started last. */
+    @Test
+    void aBindingThatAnOlderVersionDeclaresStaysWhileThatRuns() {
+        var older = listeners();
+        declare(older, "filled", "opened");
+        var newer = listeners();
+        declare(newer, "filled");
+        aDayLater();
+        older.runOnce();
+        newer.runOnce();
+        publish("opened", "filled");
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened", "filled"));
+    }
+}
