@@ -2955,6 +2955,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operations/queues/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Removes the queue of a consumer that no running program has any more, with its dead letters; for those who run the installation.
+         * @description One that holds anything goes with `discard=true` only.
+         *
+         *     Needs `operations_write`.
+         */
+        delete: operations["deleteOperationsQueuesByName"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operations/relay": {
         parameters: {
             query?: never;
@@ -6103,6 +6125,8 @@ export interface components {
         };
         /** @description One queue and lane; the lane in lower case, missing figures null. The rates are of the program that answers. */
         Queue: {
+            /** @description whether no running program has its consumer: nobody takes from it, and it may be removed */
+            abandoned: boolean;
             /** Format: int32 */
             consumers: number;
             /** @description where the dead of the queue are; null where none can die */
@@ -12251,6 +12275,28 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OperationQueueList"];
                 };
+            };
+        };
+    };
+    deleteOperationsQueuesByName: {
+        parameters: {
+            query?: {
+                discard?: boolean;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -200,6 +200,14 @@ public interface Broker {
     /** How every declared queue is. */
     List<QueueState> describe();
 
+    /** How a queue is that this program does not declare; empty where there is none, or {@link #describe()} tells of it. */
+    default List<QueueState> describe(String queue) {
+        return List.of();
+    }
+
+    /** Removes a queue and all that is in it, its dead letters too; nothing happens where there is none. */
+    void remove(String queue);
+
     /** Whether the broker answers, and what it is. */
     Status status();
 

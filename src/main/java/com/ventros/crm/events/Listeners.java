@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -20,8 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Who listens to what, as the running programs say: each at its start, and again every few minutes.
  *
  * <p>A broker keeps a binding until somebody takes it away, and no program knows what others declare. So a binding ends when no
- * program has declared it for a day. Two versions that run side by side both declare theirs, and neither loses one to the other; an
- * older version that comes back within the day has missed nothing.
+ * program has declared it for a day. Two versions that run side by side on RabbitMQ both declare theirs, and neither loses one to the
+ * other; an older version that comes back within the day has missed nothing. (A queue in PostgreSQL is bound as whoever declared it
+ * last says, so there only consumers that are gone leave bindings behind.)
  *
  * <p>A program writes here before it binds, and a binding is taken away with its row locked: whoever declares it at that moment
  * waits for that, and binds it again.
@@ -86,6 +89,27 @@ class Listeners {
                 on conflict (consumer, pattern) do update set declared_at = now()
                 """)
                 .param("consumers", consumers.toArray(String[]::new)).param("patterns", bindings.toArray(String[]::new)).update();
+    }
+
+    /** Queues of all consumers that programs had, of those as well that none has any more. */
+    List<String> queues() {
+        return system.sql("select name from event_consumers order by name").query(String.class).list().stream()
+                .map(Topology.CONSUMER_PREFIX::concat).toList();
+    }
+
+    /** Queues of consumers that no running program has. */
+    Set<String> abandoned() {
+        return system.sql("select name from event_consumers where declared_at < now() - make_interval(secs => :gone)")
+                .param("gone", GONE_AFTER.toSeconds()).query(String.class).list().stream()
+                .map(Topology.CONSUMER_PREFIX::concat).collect(Collectors.toSet());
+    }
+
+    /** Forgets a consumer; false when a running program has it. A program that starts with it waits until that is committed. */
+    boolean forget(String consumer) {
+        boolean gone = system.sql("delete from event_consumers where name = :name and declared_at < now() - make_interval(secs => :gone)")
+                .param("name", consumer).param("gone", GONE_AFTER.toSeconds()).update() > 0;
+        if (gone) system.sql("delete from event_bindings where consumer = :name").param("name", consumer).update();
+        return gone;
     }
 
     /** Says again what this program has, and ends the bindings that nobody has. */

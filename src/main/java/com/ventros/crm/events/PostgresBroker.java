@@ -861,4 +861,15 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                 .param("binding", binding).param("queue", queue).update();
         learn();
     }
+
+    @Override
+    public void remove(String queue) {
+        system.sql("""
+                with gone as (delete from broker_queues where name = :queue returning id),
+                     dead as (delete from broker_dead_letters where queue in (select id from gone))
+                delete from broker_messages where queue in (select id from gone)
+                """)
+                .param("queue", queue).update();
+        learn();
+    }
 }

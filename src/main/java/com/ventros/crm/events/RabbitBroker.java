@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -240,15 +241,15 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         } catch (TimeoutException late) {
             throw new IOException(late);
         } catch (IOException refused) {
-            if (!exists(refused)) throw refused;
+            if (!closedFor(refused, AMQP.PRECONDITION_FAILED)) throw refused;
             log.warn("The queue {} was made by an earlier version and stays as it is; deleted while empty, it comes back as it should be: {}",
                     Topology.GIVEN_UP, reason(refused));
         }
     }
 
-    private static boolean exists(IOException refused) {
+    private static boolean closedFor(IOException refused, int code) {
         return refused.getCause() instanceof ShutdownSignalException closed && closed.getReason() instanceof AMQP.Channel.Close close
-                && close.getReplyCode() == AMQP.PRECONDITION_FAILED;
+                && close.getReplyCode() == code;
     }
 
     private static String delay(Duration rung) {
@@ -290,6 +291,18 @@ final class RabbitBroker implements Broker, SmartLifecycle {
             for (var lane : Lane.values()) channel.queueUnbind(queue(queue, lane), exchange(lane), Topology.DOMAIN_EVENTS + binding);
         } catch (IOException | TimeoutException | ShutdownSignalException away) {
             throw new BrokerUnavailable("RabbitMQ does not unbind " + queue, away);
+        }
+    }
+
+    @Override
+    public void remove(String queue) {
+        declared.remove(queue);
+        listeners.clear();
+        try (var channel = publishing.get().createChannel()) {
+            for (var lane : Lane.values()) channel.queueDelete(queue(queue, lane));
+            channel.queueDelete(queue + Topology.DEAD_SUFFIX);
+        } catch (IOException | TimeoutException | ShutdownSignalException away) {
+            throw new BrokerUnavailable("RabbitMQ does not remove " + queue, away);
         }
     }
 
@@ -914,24 +927,39 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     @Override
     public List<QueueState> describe() {
         var states = new ArrayList<QueueState>();
-        for (var one : declared.values().stream().map(Declared::queue).sorted((a, b) -> a.name().compareTo(b.name())).toList()) {
-            for (var lane : Lane.values()) {
-                var counts = counts(queue(one.name(), lane));
-                long dead = lane == Lane.INTERACTIVE ? counts(one.name() + Topology.DEAD_SUFFIX).getMessageCount() : 0;
-                long unacked = consumptions.stream().filter(mine -> mine.queue.equals(one.name()))
-                        .mapToLong(mine -> mine.unacked.get(lane).get()).sum();
-                var oldest = counts.getMessageCount() == 0 ? Optional.<Long>empty() : consumptions.stream()
-                        .filter(mine -> mine.queue.equals(one.name())).flatMap(mine -> mine.takenLast(lane).stream())
-                        .max(Comparator.naturalOrder()).map(at -> Duration.between(at, Instant.now()).toSeconds());
-                states.add(new QueueState(one.name(), lane, counts.getMessageCount(), unacked, oldest, counts.getConsumerCount(),
-                        dead, one.ttl().map(Duration::toSeconds), rates.publishedPerSecond(one.name(), lane),
-                        rates.settledPerSecond(one.name(), lane)));
-            }
-        }
+        declared.values().stream().map(Declared::queue).sorted(Comparator.comparing(Topology.Queue::name))
+                .forEach(one -> states.addAll(lines(one)));
         for (var shared : Stream.concat(Topology.LADDER.stream().map(RabbitBroker::delay), Stream.of(Topology.GIVEN_UP)).toList()) {
             var counts = counts(shared);
             states.add(new QueueState(shared, Lane.INTERACTIVE, counts.getMessageCount(), 0, Optional.empty(),
                     counts.getConsumerCount(), 0, Optional.empty(), 0, 0));
+        }
+        return states;
+    }
+
+    @Override
+    public List<QueueState> describe(String queue) {
+        try {
+            return declared.containsKey(queue) ? List.of() : lines(new Topology.Queue(queue, Set.of(), Optional.empty()));
+        } catch (BrokerUnavailable gone) {
+            if (gone.getCause() instanceof IOException refused && closedFor(refused, AMQP.NOT_FOUND)) return List.of();
+            throw gone;
+        }
+    }
+
+    private List<QueueState> lines(Topology.Queue one) {
+        var states = new ArrayList<QueueState>();
+        for (var lane : Lane.values()) {
+            var counts = counts(queue(one.name(), lane));
+            long dead = lane == Lane.INTERACTIVE ? counts(one.name() + Topology.DEAD_SUFFIX).getMessageCount() : 0;
+            long unacked = consumptions.stream().filter(mine -> mine.queue.equals(one.name()))
+                    .mapToLong(mine -> mine.unacked.get(lane).get()).sum();
+            var oldest = counts.getMessageCount() == 0 ? Optional.<Long>empty() : consumptions.stream()
+                    .filter(mine -> mine.queue.equals(one.name())).flatMap(mine -> mine.takenLast(lane).stream())
+                    .max(Comparator.naturalOrder()).map(at -> Duration.between(at, Instant.now()).toSeconds());
+            states.add(new QueueState(one.name(), lane, counts.getMessageCount(), unacked, oldest, counts.getConsumerCount(),
+                    dead, one.ttl().map(Duration::toSeconds), rates.publishedPerSecond(one.name(), lane),
+                    rates.settledPerSecond(one.name(), lane)));
         }
         return states;
     }

@@ -62,7 +62,7 @@ public class Replays {
     public record Count(String consumer, String type, long events) {}
 
     /** A consumer and what a replay means for it, as it declared. */
-    private record Known(String name, List<String> patterns, String onReplay, Optional<String> reason) {}
+    private record Known(String name, List<String> patterns, String onReplay, Optional<String> reason, boolean gone) {}
 
     private final JdbcClient db;
     private final JdbcClient system;
@@ -87,7 +87,7 @@ public class Replays {
     public List<Count> dryRun(Request request) {
         check(request);
         var consumers = request.consumer().isBlank()
-                ? known().stream().filter(one -> !one.onReplay().equals("REFUSE")).toList()
+                ? known().stream().filter(one -> !one.onReplay().equals("REFUSE") && !one.gone()).toList()
                 : List.of(accepting(request.consumer()));
         var counts = new ArrayList<Count>();
         for (var consumer : consumers) {
@@ -213,14 +213,19 @@ public class Replays {
     }
 
     private List<Known> known() {
-        return system.sql("select name, patterns, on_replay, reason from event_consumers order by name")
+        return system.sql("""
+                select name, patterns, on_replay, reason, declared_at < now() - make_interval(secs => :gone)
+                  from event_consumers order by name
+                """).param("gone", Listeners.GONE_AFTER.toSeconds())
                 .query((row, _) -> new Known(row.getString(1), List.of((String[]) row.getArray(2).getArray()),
-                        row.getString(3), Optional.ofNullable(row.getString(4)))).list();
+                        row.getString(3), Optional.ofNullable(row.getString(4)), row.getBoolean(5))).list();
     }
 
     private Known accepting(String name) {
         var consumer = known().stream().filter(one -> one.name().equals(name)).findFirst()
                 .orElseThrow(() -> Refusal.invalid("consumer", "consumer_unknown", "There is no consumer " + name + "."));
+        // Nobody would take what is published to it, and the replay would never be over.
+        if (consumer.gone()) throw Refusal.conflict("consumer_gone", "No running program has the consumer " + name + ".");
         if (consumer.onReplay().equals("REFUSE")) {
             throw Refusal.conflict("replay_refused", name + " takes no replay: " + consumer.reason().orElseThrow());
         }

@@ -11,13 +11,13 @@ import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.databind.JsonNode;
 
 /** Whoever runs the installation of the tests, as their settings name it. */
-record Installation(Api operator) {
+public record Installation(Api operator) {
 
     static final String ACCOUNT = "/api/v1/billing/account";
     static final String ACCOUNTS = "/api/v1/billing/accounts";
     private static final TenantId COMPANY = new TenantId(UUID.fromString("0197b0e4-0000-7000-8000-00000000c0de"));
 
-    static Installation of(int port, JdbcClient db, TransactionOperations transaction) {
+    public static Installation of(int port, JdbcClient db, TransactionOperations transaction) {
         Tenancy.run(COMPANY, () -> transaction.executeWithoutResult(_ -> db.sql("""
                 insert into tenant (tenant_id, name, created_at) values (:id, 'Operadora', now()) on conflict do nothing
                 """).param("id", COMPANY.value()).update()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -30,6 +31,15 @@ class RabbitListenersTests extends ListenersTests {
     @DynamicPropertySource
     static void onRabbit(DynamicPropertyRegistry properties) {
         properties.add("spring.rabbitmq.addresses", () -> URL);
+    }
+
+    @Override
+    void declareElsewhere(String... whats) {
+        var consumer = consumer(whats);
+        listeners().declare(consumer);
+        var elsewhere = RabbitBrokerTests.connectTo(URL, _ -> {});
+        elsewhere.declare(List.of(Topology.Queue.of(consumer)));
+        elsewhere.stop();
     }
 
     @Test

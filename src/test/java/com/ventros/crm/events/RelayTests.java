@@ -382,6 +382,11 @@ class RelayTests {
         }
 
         @Override
+        public void remove(String queue) {
+            broker.remove(queue);
+        }
+
+        @Override
         public void unbind(String queue, String binding) {
             broker.unbind(queue, binding);
         }

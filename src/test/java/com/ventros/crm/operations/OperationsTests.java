@@ -6,9 +6,12 @@ import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
+import com.ventros.crm.billing.Installation;
 import com.ventros.crm.channels.DeliveryCounts;
 import com.ventros.crm.channels.DeliveryCounts.Account;
 import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.events.Broker;
+import com.ventros.crm.events.Topology;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
@@ -16,10 +19,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -34,7 +41,14 @@ class OperationsTests {
     JdbcClient db;
 
     @Autowired
+    @Qualifier("system")
+    JdbcClient system;
+
+    @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    Broker broker;
 
     @Autowired
     DeliveryCounts counts;
@@ -61,6 +75,25 @@ class OperationsTests {
             assertThat(queue.path("publishedPerSecond").isNumber()).isTrue();
             assertThat(queue.path("settledPerSecond").isNumber()).isTrue();
         }
+    }
+
+    @Test
+    void whoRunsTheInstallationRemovesTheQueueOfAConsumerThatIsGone() {
+        var path = "/api/v1/operations/queues/crm.gone";
+        broker.declare(List.of(new Topology.Queue("crm.gone", Set.of(), Optional.empty())));
+        system.sql("""
+                insert into event_consumers (name, patterns, on_replay, reason, declared_at)
+                values ('gone', '{}', 'REFUSE', 'test', now() - interval '1 hour')
+                """).update();
+        assertThat(api.get("/api/v1/operations/queues").json().path("queues").valueStream().filter(queue -> queue.path("abandoned").asBoolean())
+                .map(queue -> queue.path("name").asString())).containsExactly("crm.gone", "crm.gone");
+
+        assertThat(api.delete(path).code()).isEqualTo("not_the_installations_operator");
+        var operator = Installation.of(port, db, transaction).operator();
+        assertThat(operator.delete(path).status()).isEqualTo(204);
+        assertThat(operator.delete(path).code()).isEqualTo("queue_not_found");
+        assertThat(operator.delete("/api/v1/operations/queues/crm.timeline?discard=true").code()).isEqualTo("queue_in_use");
+        assertThat(api.get("/api/v1/operations/queues").json().path("queues").findValuesAsString("name")).doesNotContain("crm.gone");
     }
 
     @Test

@@ -125,6 +125,9 @@ class SpoolTests {
         public void unbind(String queue, String binding) {}
 
         @Override
+        public void remove(String queue) {}
+
+        @Override
         public void declare(List<Topology.Queue> queues) {
             throw away();
         }
