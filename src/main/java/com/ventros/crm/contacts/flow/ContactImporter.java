@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 final class ContactImporter implements SmartLifecycle {
 
     /** Between two looks when there was nothing to do. */
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     /** After a failure, which is mostly a database that is away. */
     private static final Duration LONGER_PAUSE = Duration.ofSeconds(5);
     /** Imports taken up at one look. */

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 class LetterSender extends DueWork {
 
     /** One look into a nearly empty index; whoever waits for a letter does not feel it. */
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     LetterSender(SendLetters letters, Roles roles) {
         super("letter-sender", PAUSE, letters::runOnce, roles);
