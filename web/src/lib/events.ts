@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { colleagues } from './answering'
 import { api } from './api'
 import { boards } from './boards'
 import { changeChat, changeMessage, furtherStatus, putChat, putMessage } from './cache'
@@ -123,6 +124,11 @@ export function eventReader(client: QueryClient) {
 
     if (type === 'presence.changed') {
       presence.heard(chatId, text('participant'), text('state'))
+      return
+    }
+
+    if (type === 'presence.answering') {
+      colleagues.heard(chatId, text('userId'), text('name'), data.typing === true)
       return
     }
 

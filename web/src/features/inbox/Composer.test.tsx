@@ -23,6 +23,7 @@ beforeEach(() => {
       if (ask.body.size === 0) return Response.json({ code: 'file_empty', detail: '', errors: [] }, { status: 422 })
       return Response.json({ id: ask.body.name, mimeType: ask.body.type, bytes: ask.body.size, sha256: '' }, { status: 201 })
     }
+    if (path.endsWith('/typing')) return new Response(null, { status: 204 })
     posted.push({ path, body: JSON.parse(ask.body as string) })
     return path.endsWith('/take') ? Response.json(filled) : Response.json(aMessage, { status: 202 })
   })

@@ -13,6 +13,7 @@ import { outbox } from './outbox'
 import { Quote } from './Quote'
 import { ScheduleButton } from './ScheduledMessages'
 import { authorOf } from './titles'
+import { useTyping } from './typing'
 
 /** WhatsApp takes more, but its own apps cut there. */
 const LONGEST = 4096
@@ -31,6 +32,7 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
   const may = useMay('message_send')
   const [text, setText] = useState(() => sessionStorage.getItem(draftKey(chat.id)) ?? '')
   const field = useRef<HTMLTextAreaElement>(null)
+  const typing = useTyping(chat.id)
   const listId = useId()
   const search = may ? SHORT_CODE.exec(text)?.[1] : undefined
   const [dismissed, setDismissed] = useState('')
@@ -69,6 +71,7 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
         [type]: { fileId, ...(type === 'document' && fileName ? { fileName } : {}), ...(caption ? { caption } : {}) },
       }),
     )
+    typing.stopped()
     setText('')
     setTaken(null)
     setAttached([])
@@ -178,6 +181,7 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
           value={text}
           onChange={(event) => {
             setText(event.currentTarget.value)
+            typing.typed(event.currentTarget.value)
             setPointed(0)
           }}
           onKeyDown={onKeyDown}
@@ -231,6 +235,7 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
         text={text.trim()}
         disabled={unready || files.length > 0 || replyTo !== null}
         onScheduled={() => {
+          typing.stopped()
           setText('')
           setTaken(null)
           field.current?.focus()

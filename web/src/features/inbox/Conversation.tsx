@@ -3,6 +3,7 @@ import { IconArrowLeft, IconChevronDown, IconInfoCircle, IconMessageOff } from '
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useAnswering } from '@/lib/answering'
 import { ApiError } from '@/lib/api'
 import { day, dayKey, phone } from '@/lib/format'
 import { useActivity, type Activity } from '@/lib/presence'
@@ -97,9 +98,14 @@ function Open({ chat, details, onDetails }: { chat: Chat; details: boolean; onDe
 function Presence({ chat }: { chat: Chat }) {
   const { t } = useTranslation()
   const activity = useActivity(chat.id)
+  const answering = useAnswering(chat.id)
+  const happens = [
+    ...(activity ? [doing(activity)] : []),
+    ...(answering.length > 0 ? [t('inbox.answering', { count: answering.length, names: answering.join(', ') })] : []),
+  ].join(' · ')
   return (
-    <Text size="xs" c={activity ? 'var(--crm-badge)' : 'var(--crm-muted)'} truncate role="status">
-      {activity ? doing(activity) : chat.channelName}
+    <Text size="xs" c={happens ? 'var(--crm-badge)' : 'var(--crm-muted)'} truncate role="status">
+      {happens || chat.channelName}
     </Text>
   )
 

@@ -304,6 +304,8 @@ export const en: Words = {
     group: 'Group',
     typing: 'typing…',
     recording: 'recording audio…',
+    answering_one: '{{names}} is answering',
+    answering_other: '{{names}} are answering',
     someoneTyping: '{{name}} is typing…',
     someoneRecording: '{{name}} is recording audio…',
     conversation: 'Conversation with {{name}}',

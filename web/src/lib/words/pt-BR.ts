@@ -302,6 +302,8 @@ export const ptBR = {
     group: 'Grupo',
     typing: 'digitando…',
     recording: 'gravando áudio…',
+    answering_one: '{{names}} está respondendo',
+    answering_other: '{{names}} estão respondendo',
     someoneTyping: '{{name}} está digitando…',
     someoneRecording: '{{name}} está gravando áudio…',
     conversation: 'Conversa com {{name}}',

@@ -45,6 +45,9 @@ public interface Provider {
     /** Asks to be told whether the other side of a chat is typing; nothing depends on it. */
     void watch(Place place);
 
+    /** Shows the other side of a chat that somebody here is writing to it, or has stopped; nothing depends on it. */
+    void typing(Place place, boolean typing);
+
     /** Looks how a channel is and records it; silent when it cannot be told. */
     void look(ChannelId channel);
 }

@@ -20,6 +20,7 @@ import com.microsoft.playwright.options.KeyboardModifier;
 import com.ventros.crm.channels.waha.simulator.Content;
 import com.ventros.crm.channels.waha.simulator.Customer;
 import com.ventros.crm.channels.waha.simulator.Engine;
+import com.ventros.crm.channels.waha.simulator.Ledger;
 import com.ventros.crm.channels.waha.simulator.Options;
 import com.ventros.crm.channels.waha.simulator.WahaSimulator;
 import java.awt.image.BufferedImage;
@@ -631,6 +632,28 @@ class BrowserTests {
         button("Notificações").click();
         told.click();
         assertThat(note).hasAttribute("aria-current", "true");
+    }
+
+    @Test
+    void whoAnswersIsSeenByTheCustomerAndByColleagues() throws Exception {
+        program.post("/api/v1/members", """
+                {"name":"Caio Reis","email":"caio@loja.example","password":"cavalo bateria grampo","role":"agent"}""");
+        bruno.writes("Quem me atende?");
+        openChat("Bruno Lima");
+        var header = page.getByRole(AriaRole.STATUS).filter(new Locator.FilterOptions().setHasText("Caio Reis está respondendo"));
+        try (var his = browser.newContext(new Browser.NewContextOptions().setLocale("pt-BR").setViewportSize(1360, 820))) {
+            var caio = signedIn(his, "caio@loja.example", "cavalo bateria grampo");
+            caio.navigate(page.url());
+            var composer = caio.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Mensagem"));
+            composer.pressSequentially("Sou eu, Bru");
+            assertThat(header).isVisible(patiently());
+            assertThat(caio.getByText("Caio Reis está respondendo")).not().isVisible();
+            composer.fill("Sou eu, Bruno!");
+            composer.press("Enter");
+            assertThat(bubble("Sou eu, Bruno!")).isVisible(patiently());
+            assertThat(header).not().isVisible();
+        }
+        org.assertj.core.api.Assertions.assertThat(waha.ledger().acts()).extracting(Ledger.Act::kind).contains("typing", "stopped typing");
     }
 
     @Test

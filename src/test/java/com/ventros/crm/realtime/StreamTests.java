@@ -134,13 +134,7 @@ class StreamTests {
     void whoWasTypingBeforeAnOutageIsNotShown() throws Exception {
         var tenant = TestTenant.create(db, transaction);
         var channel = ChannelId.create();
-        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> db.sql("""
-                insert into chat (tenant_id, id, project_id, channel_id, kind, address, last_message_id, last_message_at,
-                                  last_message_key, created_at, version)
-                values (:tenant, :id, :project, :channel, 'GROUP', 'bakers', :id, now(), '', now(), 0)
-                """)
-                .param("tenant", tenant.tenant().value()).param("project", tenant.project().value())
-                .param("id", Uuids.v7()).param("channel", channel.value()).update()));
+        chatOfBakers(tenant, channel);
         try (var stream = open(tenant, null)) {
             stream.next();
             var now = Instant.now();
@@ -148,6 +142,31 @@ class StreamTests {
                     now.minus(Presence.OF_USE).minusSeconds(1)));
             listeners.publishEvent(new PresenceChanged(tenant.tenant(), channel, "bakers", "ana", PresenceState.RECORDING, now));
             assertThat(stream.next().data().path("data").path("state").asString()).isEqualTo("recording");
+        }
+    }
+
+    @Test
+    void colleaguesSeeWhoIsAnsweringAndOthersDoNot() throws Exception {
+        var tenant = TestTenant.create(db, transaction);
+        var chat = chatOfBakers(tenant, ChannelId.create());
+        var name = "Bia \"Bê\" 100% {0}";
+        var bia = Uuids.v7();
+        var other = TestTenant.create(db, transaction);
+        try (var stream = open(tenant, null); var strangers = open(other, null)) {
+            stream.next();
+            strangers.next();
+            var path = "/api/v1/chats/" + chat + "/typing";
+            var api = Api.anonymous(port).as(TestCallers.of(tenant.tenant(), bia, name));
+            assertThat(api.post(path, Map.of("typing", true)).status()).isEqualTo(204);
+            assertThat(api.post(path, Map.of("typing", false)).status()).isEqualTo(204);
+            var begins = stream.next();
+            assertThat(begins.event()).isEqualTo("presence.answering");
+            assertThat(begins.id()).as("kept nowhere").isEmpty();
+            assertThat(begins.data().path("data")).isEqualTo(JSON.readTree(JSON.writeValueAsString(Map.of(
+                    "chatId", chat.toString(), "userId", bia.toString(), "name", name, "typing", true))));
+            assertThat(stream.next().data().path("data").path("typing").asBoolean()).isFalse();
+            happen(other, 1);
+            assertThat(strangers.next().event()).isEqualTo("message.created");
         }
     }
 
@@ -243,6 +262,18 @@ class StreamTests {
         assertThat(http.send(request(token).build(), BodyHandlers.discarding()).statusCode()).isEqualTo(403);
         assertThat(http.send(HttpRequest.newBuilder(uri()).build(), BodyHandlers.discarding()).statusCode())
                 .isEqualTo(401);
+    }
+
+    private UUID chatOfBakers(TestTenant tenant, ChannelId channel) {
+        var id = Uuids.v7();
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> db.sql("""
+                insert into chat (tenant_id, id, project_id, channel_id, kind, address, last_message_id, last_message_at,
+                                  last_message_key, created_at, version)
+                values (:tenant, :id, :project, :channel, 'GROUP', 'bakers', :id, now(), '', now(), 0)
+                """)
+                .param("tenant", tenant.tenant().value()).param("project", tenant.project().value())
+                .param("id", id).param("channel", channel.value()).update()));
+        return id;
     }
 
     private Stream open(TestTenant tenant, Long after) throws Exception {

@@ -277,6 +277,10 @@ class ApiProvider implements Provider {
     @Override
     public void watch(Place place) {}
 
+    /** Nor does one hear of ours. */
+    @Override
+    public void typing(Place place, boolean typing) {}
+
     /** A program tells nothing of itself: whether it answers shows with each message. */
     @Override
     public void look(ChannelId channel) {}

@@ -323,6 +323,11 @@ public class WahaClient {
         return briefly(server, session(server, "/presence/" + encoded(chat) + "/subscribe"), Map.of());
     }
 
+    /** Shows the other side of a chat that we are typing, or have stopped. */
+    public WahaAnswer<Boolean> typing(Server server, String chat, boolean typing) {
+        return briefly(server, typing ? "/api/startTyping" : "/api/stopTyping", Map.of("session", server.waha().session(), "chatId", chat));
+    }
+
     /** What nobody waits for keeps nobody waiting who comes after it. */
     private WahaAnswer<Boolean> briefly(Server server, String path, Map<String, Object> body) {
         var brief = patience.compareTo(LITTLE_PATIENCE) < 0 ? patience : LITTLE_PATIENCE;

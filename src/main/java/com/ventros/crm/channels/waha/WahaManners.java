@@ -48,6 +48,13 @@ class WahaManners {
                 .ifPresent(server -> counted("watch", waha.watch(server, place.address())));
     }
 
+    /** A session that does not work shows nothing. */
+    void typing(Place place, boolean typing) {
+        if (!connections.isConnected(Tenancy.current(), place.channel())) return;
+        connections.server(Tenancy.current(), place.channel())
+                .ifPresent(server -> counted("typing", waha.typing(server, place.address(), typing)));
+    }
+
     private boolean counted(String what, WahaAnswer<Boolean> answer) {
         meters.counter("crm.waha.manners", "what", what, "outcome", answer instanceof Ok<Boolean> ? "done" : "failed").increment();
         if (answer instanceof Failed<Boolean>(var failure)) log.debug("WAHA did not do {}: {}", what, failure);

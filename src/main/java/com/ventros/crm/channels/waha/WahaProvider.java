@@ -61,6 +61,11 @@ class WahaProvider implements Provider {
     }
 
     @Override
+    public void typing(Place place, boolean typing) {
+        manners.typing(place, typing);
+    }
+
+    @Override
     public void look(ChannelId channel) {
         probe.look(channel);
     }

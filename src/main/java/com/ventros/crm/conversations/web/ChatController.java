@@ -7,6 +7,8 @@ import com.ventros.crm.conversations.ConversationView;
 import com.ventros.crm.conversations.InboxView;
 import com.ventros.crm.conversations.MarkChatRead;
 import com.ventros.crm.conversations.MessageId;
+import com.ventros.crm.conversations.SendMessage;
+import com.ventros.crm.conversations.TellTyping;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Paging;
@@ -14,6 +16,8 @@ import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.Refusal;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.context.ApplicationEventPublisher;
@@ -21,6 +25,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
@@ -31,15 +36,21 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/chats")
 class ChatController {
 
+    /** Whether somebody is writing. */
+    record Typing(@NotNull Boolean typing) {}
+
     /** Longer than any name. */
     private static final int MAX_SEARCH = 200;
 
     private final InboxView inbox;
     private final ConversationView conversation;
     private final MarkChatRead markChatRead;
+    private final TellTyping tellTyping;
     private final ApplicationEventPublisher listeners;
 
-    ChatController(InboxView inbox, ConversationView conversation, MarkChatRead markChatRead, ApplicationEventPublisher listeners) {
+    ChatController(InboxView inbox, ConversationView conversation, MarkChatRead markChatRead, TellTyping tellTyping,
+            ApplicationEventPublisher listeners) {
+        this.tellTyping = tellTyping;
         this.listeners = listeners;
         this.inbox = inbox;
         this.conversation = conversation;
@@ -87,5 +98,14 @@ class ChatController {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void read(@PathVariable UUID id, @RequestParam Optional<UUID> upTo) {
         markChatRead.handle(new ChatId(id), upTo.map(MessageId::new));
+    }
+
+    /** Shows the customer, and colleagues on the live stream, that the caller is writing in a chat. It ends with {@code false}, or ten seconds after the last {@code true}. */
+    @Requires(Permission.MESSAGE_SEND)
+    @PostMapping("/{id}/typing")
+    @ResponseStatus(HttpStatus.NO_CONTENT)
+    void typing(Principal principal, @PathVariable UUID id, @Valid @RequestBody Typing body) {
+        var user = principal.kind() == Principal.Kind.USER ? Optional.of(principal.id()) : Optional.<UUID>empty();
+        tellTyping.handle(new ChatId(id), new SendMessage.Author(user, principal.name()), body.typing());
     }
 }

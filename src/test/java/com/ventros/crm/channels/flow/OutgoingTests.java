@@ -149,6 +149,53 @@ class OutgoingTests {
         assertThat(seen.getFirst().state()).isEqualTo(PresenceState.TYPING);
     }
 
+    @Test
+    void theCustomerIsShownThatSomebodyWritesAsLongAsItGoesOn() {
+        connect(Engine.GOWS);
+        await().atMost(SOON).until(() -> api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+
+        for (int key = 0; key < 5; key++) typing(true);
+        await().atMost(SOON).until(() -> shownTyping().equals(List.of("typing")));
+        typing(false);
+        await().atMost(SOON).until(() -> shownTyping().equals(List.of("typing", "stopped typing")));
+
+        typing(true);
+        await().atMost(SOON).until(() -> shownTyping().size() == 3);
+        await().atMost(SOON).until(() -> shownTyping().size() == 4);
+        assertThat(shownTyping()).as("whose screen is closed writes no more")
+                .containsExactly("typing", "stopped typing", "typing", "stopped typing");
+    }
+
+    @Test
+    void whoeverWritesDoesNotWaitForAServerThatDoesNotAnswer() {
+        connect(Engine.GOWS);
+        await().atMost(SOON).until(() -> api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+        waha.misbehave(Misbehaviour.none(1).with(Fault.NO_ANSWER, 1));
+        var before = Instant.now();
+        for (int key = 0; key < 5; key++) typing(key % 2 == 0);
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+    }
+
+    @Test
+    void onlyWhoeverMaySendIsShownAsWritingAndOnlyInTheirOwnChats() {
+        connect(Engine.GOWS);
+        var path = "/api/v1/chats/" + chat + "/typing";
+        var reader = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), EnumSet.of(Permission.INBOX_READ)));
+        assertThat(reader.post(path, Map.of("typing", true)).status()).isEqualTo(403);
+        var stranger = Api.anonymous(port).as(TestCallers.mayAll(TestTenant.create(db, transaction).tenant()));
+        assertThat(stranger.post(path, Map.of("typing", true)).status()).isEqualTo(404);
+        assertThat(api.post(path, Map.of()).status()).isEqualTo(422);
+        assertThat(shownTyping()).isEmpty();
+    }
+
+    private void typing(boolean typing) {
+        assertThat(api.post("/api/v1/chats/" + chat + "/typing", Map.of("typing", typing)).status()).isEqualTo(204);
+    }
+
+    private List<String> shownTyping() {
+        return waha.ledger().acts().stream().map(Ledger.Act::kind).filter(kind -> kind.endsWith("typing")).toList();
+    }
+
     // What is said
 
     @ParameterizedTest
