@@ -233,8 +233,10 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
       <ScheduleButton
         chatId={chat.id}
         text={text.trim()}
-        disabled={unready || files.length > 0 || replyTo !== null}
+        replyTo={replyTo?.id}
+        disabled={unready || files.length > 0}
         onScheduled={() => {
+          onReplyDone()
           typing.stopped()
           setText('')
           setTaken(null)

@@ -58,11 +58,11 @@ it('lists what waits, and cancels it', async () => {
 
 it('schedules what is written', async () => {
   const done = vi.fn()
-  show(<ScheduleButton chatId="chat" text="Até amanhã" disabled={false} onScheduled={done} />)
+  show(<ScheduleButton chatId="chat" text="Até amanhã" replyTo="m1" disabled={false} onScheduled={done} />)
   await userEvent.click(screen.getByRole('button', { name: 'Enviar mais tarde' }))
   await userEvent.click(await screen.findByLabelText('Só se o cliente não escrever antes'))
   await userEvent.click(screen.getByText('Programar'))
   await waitFor(() => expect(done).toHaveBeenCalled())
-  expect(posted[0]?.body).toMatchObject({ message: { chatId: 'chat', text: 'Até amanhã' }, cancelIfCustomerWrites: true })
+  expect(posted[0]?.body).toMatchObject({ message: { chatId: 'chat', text: 'Até amanhã', replyToMessageId: 'm1' }, cancelIfCustomerWrites: true })
   expect(new Date(posted[0]!.body.sendAt as string).getTime()).toBeGreaterThan(Date.now())
 })

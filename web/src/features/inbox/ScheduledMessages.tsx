@@ -60,10 +60,10 @@ function local(at: Date): string {
   return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
-type ScheduleButtonProps = { chatId: string; text: string; disabled: boolean; onScheduled: () => void }
+type ScheduleButtonProps = { chatId: string; text: string; replyTo: string | undefined; disabled: boolean; onScheduled: () => void }
 
 /** Sends what is written later instead of now. */
-export function ScheduleButton({ chatId, text, disabled, onScheduled }: ScheduleButtonProps) {
+export function ScheduleButton({ chatId, text, replyTo, disabled, onScheduled }: ScheduleButtonProps) {
   const { t } = useTranslation()
   const [open, setOpen] = useState(false)
   const [at, setAt] = useState('')
@@ -79,7 +79,7 @@ export function ScheduleButton({ chatId, text, disabled, onScheduled }: Schedule
   function send() {
     if (at === '' || schedule.isPending) return
     schedule.mutate(
-      { text, sendAt: new Date(at).toISOString(), cancelIfCustomerWrites: unless },
+      { text, replyToMessageId: replyTo, sendAt: new Date(at).toISOString(), cancelIfCustomerWrites: unless },
       {
         onSuccess: () => {
           setOpen(false)

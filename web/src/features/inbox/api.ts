@@ -88,13 +88,15 @@ export const useScheduled = (chatId: string): ScheduledMessage[] | undefined =>
       api<Page<ScheduledMessage>>(`/scheduled-messages${query({ chatId, status: 'pending', limit: SCHEDULED_SHOWN })}`, { signal }),
   }).data?.items
 
+type Later = { text: string; replyToMessageId: string | undefined; sendAt: string; cancelIfCustomerWrites: boolean }
+
 /** Another try of the same wish is the same message. */
 export function useSchedule(chatId: string) {
   const client = useQueryClient()
   const tried = useRef({ wish: '', key: '' })
   return useMutation({
-    mutationFn: ({ text, sendAt, cancelIfCustomerWrites }: { text: string; sendAt: string; cancelIfCustomerWrites: boolean }) => {
-      const body = { sendAt, cancelIfCustomerWrites, message: { chatId, text } }
+    mutationFn: ({ sendAt, cancelIfCustomerWrites, ...said }: Later) => {
+      const body = { sendAt, cancelIfCustomerWrites, message: { chatId, ...said } }
       const wish = JSON.stringify(body)
       if (tried.current.wish !== wish) tried.current = { wish, key: randomId() }
       return api('/scheduled-messages', { method: 'POST', headers: { 'Idempotency-Key': tried.current.key }, body })

@@ -15,7 +15,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ScheduleMessages {
 
-    public record New(SendMessage.To to, Outgoing content, SendMessage.Author author, Instant sendAt,
+    /** @param replyTo the message it answers, of the same chat */
+    public record New(SendMessage.To to, Outgoing content, Optional<MessageId> replyTo, SendMessage.Author author, Instant sendAt,
             boolean cancelIfCustomerWrites) {}
 
     /** What to change; what is empty stays. Only a text can be said otherwise. */
@@ -29,8 +30,10 @@ public class ScheduleMessages {
     private final Chats chats;
     private final ChannelProfiles channels;
     private final ScheduledMessages scheduled;
+    private final Answers answers;
 
-    ScheduleMessages(Chats chats, ChannelProfiles channels, ScheduledMessages scheduled) {
+    ScheduleMessages(Chats chats, ChannelProfiles channels, ScheduledMessages scheduled, Answers answers) {
+        this.answers = answers;
         this.chats = chats;
         this.channels = channels;
         this.scheduled = scheduled;
@@ -39,8 +42,11 @@ public class ScheduleMessages {
     @Transactional
     public ScheduledMessageId schedule(New wanted) {
         var place = switch (wanted.to()) {
-            case SendMessage.To.Chat(var id) -> chats.lock(id).map(chat -> new Place(wanted.to(), chat.channel, chat.project))
-                    .orElseThrow(() -> Refusal.notFound("chat"));
+            case SendMessage.To.Chat(var id) -> {
+                var chat = chats.lock(id).orElseThrow(() -> Refusal.notFound("chat"));
+                wanted.replyTo().ifPresent(target -> answers.to(target, wanted.content(), chat));
+                yield new Place(wanted.to(), chat.channel, chat.project);
+            }
             case SendMessage.To.Phone(var id, _) -> channels.find(id).map(channel -> new Place(wanted.to(), id, channel.project()))
                     .orElseThrow(() -> Refusal.notFound("channel"));
         };
@@ -48,7 +54,7 @@ public class ScheduleMessages {
             throw Refusal.conflict("scheduled_messages_too_many", "Too many messages wait there already.");
         }
         var message = ScheduledMessage.write(place, wanted.author(),
-                new Plan(wanted.content(), micros(wanted.sendAt()), wanted.cancelIfCustomerWrites()), now());
+                new Plan(wanted.content(), wanted.replyTo(), micros(wanted.sendAt()), wanted.cancelIfCustomerWrites()), now());
         scheduled.add(message, Cause.current());
         return message.id;
     }
@@ -62,7 +68,7 @@ public class ScheduleMessages {
         wanted.text().filter(_ -> old.content().content.type() != MessageType.TEXT).ifPresent(_ -> {
             throw Refusal.invalid("text", "not_supported", "Only a text can be said otherwise.");
         });
-        var next = new Plan(wanted.text().map(Outgoing::text).orElse(old.content()),
+        var next = new Plan(wanted.text().map(Outgoing::text).orElse(old.content()), old.replyTo(),
                 wanted.sendAt().map(ScheduleMessages::micros).orElse(old.sendAt()),
                 wanted.cancelIfCustomerWrites().orElse(old.cancelIfCustomerWrites()));
         message.change(next, now());

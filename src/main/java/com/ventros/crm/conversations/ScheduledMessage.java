@@ -44,8 +44,8 @@ final class ScheduledMessage extends Aggregate<ScheduledMessageEvent> {
         }
     }
 
-    /** What is sent, when, and unless what. */
-    record Plan(Outgoing content, Instant sendAt, boolean cancelIfCustomerWrites) {}
+    /** What is sent, in answer to what, when, and unless what. */
+    record Plan(Outgoing content, Optional<MessageId> replyTo, Instant sendAt, boolean cancelIfCustomerWrites) {}
 
     /** So much later than planned it says the wrong thing more often than not: an hour after nine is not nine. */
     static final Duration TOO_LATE = Duration.ofHours(1);
@@ -76,6 +76,9 @@ final class ScheduledMessage extends Aggregate<ScheduledMessageEvent> {
         mustBeAhead(plan.sendAt(), now);
         if (plan.cancelIfCustomerWrites() && place.chat().isEmpty()) {
             throw Refusal.invalid("cancelIfCustomerWrites", "not_supported", "Only in a chat that is there can somebody write before.");
+        }
+        if (plan.replyTo().isPresent() && place.chat().isEmpty()) {
+            throw Refusal.invalid("replyToMessageId", "not_supported", "Only in a chat that is there is something to answer.");
         }
         var message = new ScheduledMessage(ScheduledMessageId.create(), place, author, plan, new State.Pending(), now, 0);
         message.raise(new ScheduledMessageCreated(message.id.value(), message.chat(), place.channel().value(), message.type(),

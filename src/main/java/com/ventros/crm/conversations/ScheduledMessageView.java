@@ -24,13 +24,14 @@ public class ScheduledMessageView {
      * A message that waits or waited.
      *
      * @param to              the number, when no chat was named
+     * @param replyToMessageId the message it answers; if that was deleted by then, it is sent without showing it
      * @param customerHasWritten whether the customer has written since; with {@code cancelIfCustomerWrites} it will not be sent
      * @param status          {@code pending}, {@code sent}, {@code cancelled}, {@code missed} or {@code failed}
      * @param reason          why it was cancelled ({@code person}, {@code customer_wrote}), or the code of what failed
      * @param messageId       what was sent
      */
     public record Shown(UUID id, Optional<UUID> chatId, UUID channelId, Optional<String> to, String type, Optional<String> text,
-            Optional<UUID> fileId, Optional<String> authorName, Instant sendAt, boolean cancelIfCustomerWrites,
+            Optional<UUID> fileId, Optional<UUID> replyToMessageId, Optional<String> authorName, Instant sendAt, boolean cancelIfCustomerWrites,
             boolean customerHasWritten, String status, Optional<String> reason, Optional<Instant> endedAt,
             Optional<UUID> messageId, Instant createdAt, long version) {}
 
@@ -78,6 +79,7 @@ public class ScheduledMessageView {
         return new Shown(Rows.uuid(row, "id"), Optional.ofNullable(Rows.uuid(row, "chat_id")), Rows.uuid(row, "channel_id"),
                 Optional.ofNullable(row.getString("phone")), row.getString("type").toLowerCase(Locale.ROOT),
                 Optional.ofNullable(row.getString("text")), Optional.ofNullable(Rows.uuid(row, "file_id")),
+                Optional.ofNullable(Rows.uuid(row, "reply_to_message_id")),
                 Optional.ofNullable(row.getString("author_name")), Rows.instant(row, "send_at"),
                 row.getBoolean("cancel_if_customer_writes"), row.getBoolean("customer_has_written"),
                 row.getString("state").toLowerCase(Locale.ROOT),

@@ -36,10 +36,10 @@ class ScheduledMessages {
     void add(ScheduledMessage message, Cause cause) {
         var content = message.plan().content();
         db.sql("""
-                insert into scheduled_message (tenant_id, id, project_id, chat_id, channel_id, phone, type, text, content, file_id,
+                insert into scheduled_message (tenant_id, id, project_id, chat_id, channel_id, phone, type, text, content, file_id, reply_to_message_id,
                                                author_user_id, author_name, send_at, next_attempt_at, cancel_if_customer_writes,
                                                state, correlation_id, traceparent, created_at, version)
-                values (:tenant, :id, :project, :chat, :channel, :phone, :type, :text, :content::jsonb, :file,
+                values (:tenant, :id, :project, :chat, :channel, :phone, :type, :text, :content::jsonb, :file, :replyTo,
                         :user, :name, :sendAt, :sendAt, :cancelIf, 'PENDING', :correlation, :traceparent, :createdAt, 1)
                 """)
                 .param("tenant", Tenancy.current().value()).param("id", message.id.value())
@@ -50,6 +50,7 @@ class ScheduledMessages {
                 .param("type", content.content.type().name()).param("text", content.content.text().orElse(null))
                 .param("content", Said.written(content.content, Optional.empty()).extras().map(Rows::json).orElse(null))
                 .param("file", content.file.map(MediaId::value).orElse(null))
+                .param("replyTo", message.plan().replyTo().map(MessageId::value).orElse(null))
                 .param("user", message.author.user().orElse(null)).param("name", message.author.name())
                 .param("sendAt", Rows.utc(message.plan().sendAt()))
                 .param("cancelIf", message.plan().cancelIfCustomerWrites())
@@ -141,6 +142,7 @@ class ScheduledMessages {
                         : new SendMessage.To.Phone(channel, new PhoneNumber(phone)), channel, new ProjectId(Rows.uuid(row, "project_id"))),
                 new SendMessage.Author(Optional.ofNullable(Rows.uuid(row, "author_user_id")), row.getString("author_name")),
                 new Plan(new Outgoing(content, Optional.ofNullable(Rows.uuid(row, "file_id")).map(MediaId::new)),
+                        Optional.ofNullable(Rows.uuid(row, "reply_to_message_id")).map(MessageId::new),
                         Rows.instant(row, "send_at"), row.getBoolean("cancel_if_customer_writes")),
                 switch (row.getString("state")) {
                     case "PENDING" -> new State.Pending();

@@ -45,6 +45,7 @@ public class SendMessage {
     private final SessionTimeouts timeouts;
     private final Chats chats;
     private final Messages messages;
+    private final Answers answers;
     private final Sessions sessions;
     private final MessageFiles files;
     private final SendQueue queue;
@@ -53,12 +54,14 @@ public class SendMessage {
     private final Limits limits;
 
     SendMessage(RecogniseContacts recogniseContacts, ChannelProfiles channels, SessionTimeouts timeouts, Chats chats,
-            Messages messages, Sessions sessions, MessageFiles files, SendQueue queue, AgentsHere agents, Outbox outbox, Limits limits) {
+            Messages messages, Answers answers, Sessions sessions, MessageFiles files, SendQueue queue, AgentsHere agents, Outbox outbox,
+            Limits limits) {
         this.recogniseContacts = recogniseContacts;
         this.channels = channels;
         this.timeouts = timeouts;
         this.chats = chats;
         this.messages = messages;
+        this.answers = answers;
         this.sessions = sessions;
         this.files = files;
         this.queue = queue;
@@ -70,16 +73,13 @@ public class SendMessage {
     @Transactional
     public MessageId handle(Command command) {
         var content = command.content().content;
-        if (command.replyTo().isPresent() && !command.content().mayAnswer()) {
-            throw Refusal.invalid("replyToMessageId", "not_supported", "A poll or a contact cannot answer a message.");
-        }
         var cause = Cause.current();
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var chat = switch (command.to()) {
             case To.Chat(var id) -> chats.lock(id).orElseThrow(() -> Refusal.notFound("chat"));
             case To.Phone(var channel, var phone) -> chatWith(channel, phone, now, cause);
         };
-        var replyTo = command.replyTo().map(id -> reply(id, chat, cause));
+        var replyTo = command.replyTo().map(id -> answers.to(id, command.content(), chat));
         var message = Message.written(new Message.Place(chat.id, chat.channel, chat.project, chat.contact()), now,
                 new Message.Author(command.author().user(), Optional.of(command.author().name()), Optional.empty(),
                         Optional.empty()),
@@ -106,14 +106,6 @@ public class SendMessage {
                 .getFirst();
         return chats.lock(List.of(new Chats.WithContact(channel, contact)), List.of(), List.of()).stream().findFirst()
                 .orElseGet(() -> Chat.with(contact, project, channel));
-    }
-
-    private Incoming.Reply reply(MessageId id, Chat chat, Cause cause) {
-        var target = messages.find(id, cause).filter(message -> message.place.chat().equals(chat.id))
-                .orElseThrow(() -> Refusal.invalid("replyToMessageId", "not_found", "There is no such message in this chat."));
-        var externalId = Optional.ofNullable(target.state().externalId()).orElseThrow(() ->
-                Refusal.invalid("replyToMessageId", "not_sent", "That message has not been sent yet."));
-        return new Incoming.Reply(externalId, Optional.ofNullable(target.state().text()));
     }
 
     private List<NewEvent> continueSession(Chat chat, Message message, Instant now, Cause cause) {

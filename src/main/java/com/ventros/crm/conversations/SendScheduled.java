@@ -34,9 +34,11 @@ public class SendScheduled {
     private final Chats chats;
     private final ScheduledMessages scheduled;
     private final SendMessage sendMessage;
+    private final Answers answers;
 
     SendScheduled(@Qualifier("system") JdbcClient system, TransactionTemplate transaction, Chats chats,
-            ScheduledMessages scheduled, SendMessage sendMessage) {
+            ScheduledMessages scheduled, SendMessage sendMessage, Answers answers) {
+        this.answers = answers;
         this.system = system;
         this.transaction = transaction;
         this.chats = chats;
@@ -93,8 +95,9 @@ public class SendScheduled {
         } else if (due.plan().cancelIfCustomerWrites() && scheduled.hasCustomerWritten(chat.orElseThrow(), due.createdAt)) {
             due.cancel(ScheduledMessage.Reason.CUSTOMER_WROTE, now);
         } else {
-            due.sent(sendMessage.handle(new SendMessage.Command(due.place.to(), due.plan().content(), java.util.Optional.empty(),
-                    due.author)), now);
+            // What it answers may have been deleted meanwhile: the answer is said without showing it again.
+            var replyTo = due.plan().replyTo().filter(target -> answers.stands(target, chat.orElseThrow()));
+            due.sent(sendMessage.handle(new SendMessage.Command(due.place.to(), due.plan().content(), replyTo, due.author)), now);
         }
         scheduled.save(due, now, cause);
     }

@@ -169,6 +169,40 @@ class ScheduledMessageTests {
     }
 
     @Test
+    void anAnswerShowsWhatItAnswersAsLongAsThatIsThere() {
+        var theirs = api.get("/api/v1/chats/" + chat + "/messages").json().path("items").get(0).path("id").asString();
+        var answer = Map.of("chatId", chat, "text", "Respondo amanhã", "replyToMessageId", theirs);
+        var first = schedule("", Map.of("message", answer));
+        assertThat(first.path("replyToMessageId").asString()).isEqualTo(theirs);
+        var moved = schedule("", Map.of("message", answer, "sendAt", nine.plusSeconds(60).toString()));
+        assertThat(api.with("If-Match", "\"1\"").patch(path(moved), Map.of("text", "Respondo depois")).json().path("replyToMessageId").asString())
+                .isEqualTo(theirs);
+        sendScheduled.runOnce(nine);
+        assertThat(quoted(first).path("id").asString()).isEqualTo(theirs);
+
+        Tenancy.run(tenant.tenant(), () -> receiveMessages.handle(List.of(Facts.received(tenant, channel,
+                new Incoming.Revoked(customer, "IN1", now.minusSeconds(1), false)))));
+        sendScheduled.runOnce(nine.plusSeconds(60));
+        assertThat(status(moved)).as("what was to be said is said").isEqualTo("sent");
+        assertThat(quoted(moved).isNull()).as("without what the customer took back").isTrue();
+        assertThat(sent()).containsExactly("Respondo amanhã", "Respondo depois");
+    }
+
+    @Test
+    void anAnswerWhoseMessageIsGoneIsSentWithoutIt() {
+        var theirs = api.get("/api/v1/chats/" + chat + "/messages").json().path("items").get(0).path("id").asString();
+        var one = schedule("", Map.of("message", Map.of("chatId", chat, "text", "Até amanhã", "replyToMessageId", theirs)));
+        run("update scheduled_message set reply_to_message_id = '" + Uuids.v7() + "'");
+        sendScheduled.runOnce(nine);
+        assertThat(status(one)).isEqualTo("sent");
+        assertThat(quoted(one).isNull()).isTrue();
+    }
+
+    private JsonNode quoted(JsonNode one) {
+        return api.get("/api/v1/messages/" + get(one).path("messageId").asString()).json().path("replyTo");
+    }
+
+    @Test
     void nonsenseIsRefusedAndANumberMayHaveNoChatYet() {
         for (var wrong : List.of(Map.of("sendAt", now.minusSeconds(1).toString()), Map.of("sendAt", "amanhã"),
                 Map.of("message", Map.of("chatId", chat)), Map.of("message", Map.of("chatId", chat, "text", " ")),
@@ -179,6 +213,11 @@ class ScheduledMessageTests {
         assertThat(post("x", Map.of("message", Map.of("chatId", Uuids.v7(), "text", "x"))).status()).isEqualTo(404);
         var number = Map.of("channelId", channel.value(), "to", "+5511998000159", "text", "Sua consulta é amanhã");
         assertThat(post("x", Map.of("message", number, "cancelIfCustomerWrites", true)).status()).isEqualTo(422);
+        var ownQuestion = Map.of("poll", Map.of("question", "?", "options", List.of("a", "b")), "chatId", chat, "replyToMessageId", Uuids.v7());
+        assertThat(post("x", Map.of("message", ownQuestion)).json().path("errors").get(0).path("code").asString()).isEqualTo("not_supported");
+        var answer = new HashMap<String, Object>(number);
+        answer.put("replyToMessageId", Uuids.v7());
+        assertThat(post("x", Map.of("message", answer)).json().path("errors").get(0).path("code").asString()).isEqualTo("not_supported");
         var one = post("x", Map.of("message", number)).json();
         sendScheduled.runOnce(nine);
         assertThat(status(one)).isEqualTo("sent");

@@ -1,6 +1,7 @@
 package com.ventros.crm.conversations.web;
 
 import com.ventros.crm.conversations.ChatId;
+import com.ventros.crm.conversations.MessageId;
 import com.ventros.crm.conversations.ScheduleMessages;
 import com.ventros.crm.conversations.ScheduledMessageId;
 import com.ventros.crm.conversations.ScheduledMessageView;
@@ -67,11 +68,12 @@ class ScheduledMessageController {
     @PostMapping
     ResponseEntity<ScheduledMessageView.Shown> schedule(Principal principal, @Valid @RequestBody NewScheduledMessage request) {
         request.message().mustSayOneThing();
-        if (request.message().act().isPresent() || request.message().replyToMessageId() != null) {
-            throw Refusal.invalid("message", "not_supported", "Reactions, edits, revocations and answers are for now.");
+        if (request.message().act().isPresent()) {
+            throw Refusal.invalid("message", "not_supported", "Reactions, edits and revocations are for now.");
         }
         var user = principal.kind() == Principal.Kind.USER ? Optional.of(principal.id()) : Optional.<UUID>empty();
         var id = schedule.schedule(new ScheduleMessages.New(request.message().recipient(), request.message().content(files),
+                Optional.ofNullable(request.message().replyToMessageId()).map(MessageId::new),
                 new SendMessage.Author(user, principal.name()), Times.typed("sendAt", request.sendAt()),
                 Boolean.TRUE.equals(request.cancelIfCustomerWrites())));
         var made = find(id);
