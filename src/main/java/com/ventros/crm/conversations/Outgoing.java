@@ -36,6 +36,8 @@ public final class Outgoing {
     public static final int MAX_OPTIONS = 12;
     public static final int MAX_OPTION = 100;
     public static final int MAX_CAPTION = 1024;
+    /** What customers read, who are Brazilians more often than not. */
+    private static final String DOCUMENT = "documento";
     /** What WhatsApp shows as a picture, film or sound, by the beginnings of types; it takes any file as a document. */
     private static final Map<MessageType, List<String>> SHOWN_AS = Map.of(
             MessageType.IMAGE, List.of("image/jpeg", "image/png"), MessageType.VIDEO, List.of("video/mp4", "video/3gpp"),
@@ -66,8 +68,13 @@ public final class Outgoing {
         mustShow(as, file, field + ".fileId");
         var said = caption.map(text -> words(field + ".caption", text, MAX_CAPTION));
         var media = new Media(MediaState.AVAILABLE, Optional.empty(), Optional.of(file.mimeType()),
-                name.map(FileName::clean), Optional.of(file.bytes()), Optional.empty());
+                name.map(FileName::clean).or(() -> nameless(as, file)), Optional.of(file.bytes()), Optional.empty());
         return new Outgoing(MessageContent.ofFile(as, media, said), Optional.of(file.id()));
+    }
+
+    /** WhatsApp shows a document by its name alone; files are kept without one. */
+    private static Optional<String> nameless(MessageType as, MediaFile file) {
+        return as == MessageType.DOCUMENT ? Optional.of(FileName.of(DOCUMENT, file.mimeType())) : Optional.empty();
     }
 
     /** Refused, at that field, when the file is not what it is to be shown as. */

@@ -2,6 +2,8 @@ package com.ventros.crm.media;
 
 import com.ventros.crm.kernel.Text;
 import java.text.Normalizer;
+import org.apache.tika.mime.MimeTypeException;
+import org.apache.tika.mime.MimeTypes;
 
 /** Names of files as people from outside chose them, made fit to be shown and saved. */
 public final class FileName {
@@ -12,6 +14,15 @@ public final class FileName {
     private static final String NAMELESS = "file";
 
     private FileName() {}
+
+    /** A name for a file that came without one: that word, with the ending by which programs know the type. */
+    public static String of(String word, String mimeType) {
+        try {
+            return word + MimeTypes.getDefaultMimeTypes().forName(mimeType).getExtension();
+        } catch (MimeTypeException nobodyKnowsIt) {
+            return word;
+        }
+    }
 
     /**
      * One name without folders, control characters or marks that turn the direction of writing, with which

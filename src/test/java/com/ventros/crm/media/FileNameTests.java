@@ -15,6 +15,13 @@ class FileNameTests {
         assertThat(FileName.clean(chosen)).isEqualTo(clean);
     }
 
+    @ParameterizedTest
+    @CsvSource({"application/pdf,documento.pdf", "image/jpeg,documento.jpg", "text/csv,documento.csv",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,documento.xlsx", "x-of-ours/unheard,documento", "nonsense,documento"})
+    void aFileWithoutANameIsCalledByItsType(String type, String name) {
+        assertThat(FileName.of("documento", type)).isEqualTo(name);
+    }
+
     @Test
     void aLongNameKeepsItsExtension() {
         assertThat(FileName.clean("ã".repeat(300) + ".pdf")).hasSize(120).endsWith("ã.pdf");

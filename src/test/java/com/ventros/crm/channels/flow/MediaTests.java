@@ -172,6 +172,17 @@ class MediaTests {
         assertThat(arrived.body()).as("what WhatsApp got").isEqualTo(PNG);
     }
 
+    @Test
+    void aDocumentThatNobodyNamedIsCalledByItsType() throws Exception {
+        connect(Engine.GOWS);
+        var document = written(Map.of("document", Map.of("fileId", uploaded(PDF, "nota.pdf"))));
+        await().atMost(SOON).until(() -> ARRIVED.contains(status(document)));
+        assertThat(shown(document).path("media").path("fileName").asString()).isEqualTo("documento.pdf");
+        var history = HTTP.send(HttpRequest.newBuilder(URI.create(waha.url() + "/api/vendas/chats/5511998000101%40c.us/messages"))
+                .header("X-Api-Key", TestChannels.API_KEY).build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(history.body()).as("what WhatsApp got").contains("\"filename\":\"documento.pdf\"");
+    }
+
     @ParameterizedTest
     @EnumSource(Engine.class)
     void aFileWhoseAnswerIsLostIsRecognisedByItsEchoAndNotSentAgain(Engine engine) throws Exception {
