@@ -89,6 +89,7 @@ export type Message = {
   sentAt: string
   deliveredAt: string | null
   readAt: string | null
+  sentAgainAs: string | null
 }
 
 export type ReplyFile = Schema<'CannedReplyFile'> & { type: 'image' | 'video' | 'voice' | 'audio' | 'document' }

@@ -39,4 +39,5 @@ export const aMessage: Message = {
   sentAt: '2026-11-24T10:00:00Z',
   deliveredAt: null,
   readAt: null,
+  sentAgainAs: null,
 }

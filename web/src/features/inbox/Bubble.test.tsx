@@ -56,12 +56,15 @@ it('offers to take back what still waits, and nothing else', () => {
 
 it('offers to send again what was not delivered, and never what may have been', () => {
   const onSendAgain = vi.fn()
-  show({ direction: 'outbound', status: 'failed', text: 'Oi' }, undefined, onSendAgain)
+  const ours = { direction: 'outbound', source: 'crm', text: 'Oi' } as const
+  show({ ...ours, status: 'failed' }, undefined, onSendAgain)
   screen.getByRole('button', { name: 'Enviar de novo' }).click()
   expect(onSendAgain).toHaveBeenCalledOnce()
-  cleanup()
-  show({ direction: 'outbound', status: 'unknown', text: 'Oi' }, undefined, onSendAgain)
-  expect(screen.queryByRole('button', { name: 'Enviar de novo' })).toBeNull()
+  for (const other of [{ status: 'unknown' }, { status: 'failed', sentAgainAs: 'm2' }, { status: 'failed', source: 'phone' }] as const) {
+    cleanup()
+    show({ ...ours, ...other }, undefined, onSendAgain)
+    expect(screen.queryByRole('button', { name: 'Enviar de novo' })).toBeNull()
+  }
 })
 
 it('shows the text with its marks, and that it was edited', () => {

@@ -123,7 +123,7 @@ export const Bubble = memo(function Bubble({ message, chat, first, onReply, onTa
           <IconX size={18} />
         </ActionIcon>
       )}
-      {onSendAgain && ours && message.status === 'failed' && (message.text || message.media?.fileId) && (
+      {onSendAgain && message.source === 'crm' && message.status === 'failed' && !message.sentAgainAs && (
         <ActionIcon className={classes.action} variant="subtle" color="gray" radius="xl" aria-label={t('message.sendAgain')} onClick={() => onSendAgain(message)}>
           <IconRefresh size={18} />
         </ActionIcon>

@@ -10,7 +10,7 @@ import { useActivity, type Activity } from '@/lib/presence'
 import type { Chat, Message } from '@/lib/types'
 import { Face } from '@/ui/Face'
 import { Notice, Problem } from '@/ui/Notice'
-import { useChat, useMarkRead, useMessages, useTakeBack } from './api'
+import { useChat, useMarkRead, useMessages, useSendAgain, useTakeBack } from './api'
 import { Bubble, UnconfirmedBubble } from './Bubble'
 import { Composer } from './Composer'
 import classes from './Conversation.module.css'
@@ -139,6 +139,7 @@ function Messages({ chat, onReply, wish }: { chat: Chat; onReply: (message: Mess
   const { t } = useTranslation()
   const messages = useMessages(chat.id)
   const { mutate: takeBack } = useTakeBack()
+  const { mutate: sendAgain } = useSendAgain()
   const everyUnconfirmed = useUnconfirmed()
   const unconfirmed = useMemo(() => everyUnconfirmed.filter((one) => one.chatId === chat.id), [everyUnconfirmed, chat.id])
   const items = useMemo(() => messages.data?.pages.flatMap((page) => page.items).reverse() ?? [], [messages.data])
@@ -243,7 +244,7 @@ function Messages({ chat, onReply, wish }: { chat: Chat; onReply: (message: Mess
                 first={newDay || unreadFromHere || !isSameSpeaker(before, message)}
                 onReply={onReply}
                 onTakeBack={takeBack}
-                onSendAgain={outbox.sendAgain}
+                onSendAgain={sendAgain}
                 onOpenQuoted={openQuoted}
               />
             </div>

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
 import { api, query, randomId } from '@/lib/api'
-import { changeChat, putMessage } from '@/lib/cache'
+import { changeChat, changeMessage, putMessage } from '@/lib/cache'
 import { keys } from '@/lib/keys'
 import { toastProblem } from '@/lib/problem'
 import type { CannedReply, Channel, Chat, FilledReply, Message, Page, ScheduledMessage } from '@/lib/types'
@@ -42,6 +42,19 @@ export function useMarkRead() {
     },
     [client],
   )
+}
+
+/** However often it is asked for, the server sends a failed message once more and not twice. */
+export function useSendAgain() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id }: Message) => api<Message>(`/messages/${id}/send-again`, { method: 'POST', headers: { 'Idempotency-Key': randomId() } }),
+    onSuccess: (again, failed) => {
+      putMessage(client, again)
+      changeMessage(client, failed.chatId, failed.id, (message) => ({ ...message, sentAgainAs: again.id }))
+    },
+    onError: toastProblem,
+  })
 }
 
 /** Takes back a message that has not begun to be sent. */

@@ -57,11 +57,6 @@ export const outbox = {
     become([...all, message])
     queue(message)
   },
-  /** A new message that says the same, with the same file. */
-  sendAgain({ chatId, type, text, media }: Message) {
-    const file = media?.fileId && { fileId: media.fileId, ...(text ? { caption: text } : {}), ...(type === 'document' && media.fileName ? { fileName: media.fileName } : {}) }
-    outbox.send(chatId, text ?? media?.fileName ?? '', null, file ? { [type]: file } : { text })
-  },
   retry: queue,
   discard: (message: Unconfirmed) => become(all.filter((one) => one.key !== message.key)),
 }

@@ -96,6 +96,7 @@ export const en: Words = {
     channel_not_pairing: 'The channel does not wait for a phone.',
     channel_already_connected: 'The channel is connected already.',
     channel_not_connected: 'The channel is not connected.',
+    message_not_failed: 'This message no longer counts as not sent.',
     file_too_large: 'This file is too large to be sent.',
     file_empty: 'There is nothing in this file.',
     not_found: 'This does not exist any more.',

@@ -94,6 +94,7 @@ export const ptBR = {
     channel_not_pairing: 'O canal não está à espera de um telefone.',
     channel_already_connected: 'O canal já está conectado.',
     channel_not_connected: 'O canal não está conectado.',
+    message_not_failed: 'Esta mensagem já não consta como não enviada.',
     file_too_large: 'Este arquivo é grande demais para enviar.',
     file_empty: 'Este arquivo está vazio.',
     not_found: 'Isto não existe mais.',

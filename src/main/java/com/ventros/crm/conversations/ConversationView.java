@@ -24,14 +24,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Transactional(readOnly = true)
 public class ConversationView {
 
-    /** A message as a screen shows it; constants are in lower case. */
+    /** A message as a screen shows it; constants are in lower case. {@code sentAgainAs} is the one that says once more what failed. */
     public record Shown(UUID id, UUID chatId, Optional<UUID> sessionId, String direction, String source,
             Optional<Author> author, String type, Optional<String> text, Optional<Media> media,
             Optional<MessageContent.Location> location, List<MessageContent.Card> cards, Optional<Poll> poll,
             Optional<String> choice, boolean viewOnce, Optional<ReplyTo> replyTo, List<Reaction> reactions,
             String status, Optional<Failure> failure, boolean waiting, Optional<Instant> editedAt,
             Optional<Instant> revokedAt, boolean forwarded, Instant sentAt, Optional<Instant> deliveredAt,
-            Optional<Instant> readAt, List<Action> actions) {}
+            Optional<Instant> readAt, List<Action> actions, Optional<UUID> sentAgainAs) {}
 
     /**
      * What was asked of a message here and is not done: {@code type} is {@code reaction}, {@code edit} or {@code revoke},
@@ -65,7 +65,9 @@ public class ConversationView {
     private record Found(UUID channel, Optional<String> externalId, Shown message) {}
 
     private static final String MESSAGE = """
-            select m.*, x.state as file_state, x.file_id, b.mime_type, b.bytes, r.id as reply_id, r.type as reply_type, r.direction as reply_direction, r.text as reply_now
+            select m.*, x.state as file_state, x.file_id, b.mime_type, b.bytes, r.id as reply_id, r.type as reply_type, r.direction as reply_direction, r.text as reply_now,
+                   case when m.status = 'FAILED' then (select sent_again_as from send_intent i where i.message_id = m.id and i.act = 'SEND') end
+                        as sent_again_as
               from message m
               left join message_file x on x.message_id = m.id
               left join media_file b on b.id = x.file_id
@@ -178,7 +180,7 @@ public class ConversationView {
         return new Shown(m.id(), m.chatId(), m.sessionId(), m.direction(), m.source(), m.author(), m.type(), m.text(),
                 m.media(), m.location(), m.cards(), poll, m.choice(), m.viewOnce(), m.replyTo(), reactions, m.status(),
                 m.failure(), m.waiting(), m.editedAt(), m.revokedAt(), m.forwarded(), m.sentAt(), m.deliveredAt(),
-                m.readAt(), actions);
+                m.readAt(), actions, m.sentAgainAs());
     }
 
     private static Found found(ResultSet row) throws SQLException {
@@ -203,7 +205,7 @@ public class ConversationView {
                 Optional.ofNullable(Rows.instant(row, "edited_at")), Optional.ofNullable(Rows.instant(row, "revoked_at")),
                 row.getBoolean("forwarded"), Rows.instant(row, "sent_at"),
                 Optional.ofNullable(Rows.instant(row, "delivered_at")), Optional.ofNullable(Rows.instant(row, "read_at")),
-                List.of());
+                List.of(), Optional.ofNullable(Rows.uuid(row, "sent_again_as")));
         return new Found(Rows.uuid(row, "channel_id"), Optional.ofNullable(row.getString("external_id")), shown);
     }
 

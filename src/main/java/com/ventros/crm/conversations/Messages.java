@@ -5,6 +5,7 @@ import com.ventros.crm.contacts.ContactId;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.media.MediaId;
 import com.ventros.crm.tenancy.Tenancy;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -172,6 +173,25 @@ class Messages {
         return db.sql("select author_user_id from message where id = :id and sent_at = :at")
                 .param("id", message.id.value()).param("at", Rows.utc(message.sentAt))
                 .query(UUID.class).optional();
+    }
+
+    /** What was written here, to be said once more. */
+    SendMessage.Written written(Message message) {
+        return db.sql("""
+                select m.type, m.text, m.content, m.reply_to_external_id, m.reply_text, f.file_id
+                  from message m left join message_file f on f.message_id = m.id
+                 where m.id = :id and m.sent_at = :at
+                """).param("id", message.id.value()).param("at", Rows.utc(message.sentAt))
+                .query((row, _) -> new SendMessage.Written(
+                        new Outgoing(Said.Extras.content(MessageType.valueOf(row.getString("type")), Optional.ofNullable(row.getString("text")),
+                                Optional.ofNullable(row.getString("content")).map(json -> Rows.read(json, Said.Extras.class))),
+                                Optional.ofNullable(Rows.uuid(row, "file_id")).map(MediaId::new)),
+                        replyTo(row))).single();
+    }
+
+    private static Optional<Incoming.Reply> replyTo(ResultSet row) throws SQLException {
+        var target = row.getString("reply_to_external_id");
+        return target == null ? Optional.empty() : Optional.of(new Incoming.Reply(target, Optional.ofNullable(row.getString("reply_text"))));
     }
 
     /** Messages by id and the time they were sent at. */

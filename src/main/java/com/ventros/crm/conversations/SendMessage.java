@@ -40,6 +40,9 @@ public class SendMessage {
     /** @param replyTo the message it answers, of the same chat */
     public record Command(To to, Outgoing content, Optional<MessageId> replyTo, Author author) {}
 
+    /** What is said, and what it answers as the channel names it. */
+    record Written(Outgoing content, Optional<Incoming.Reply> replyTo) {}
+
     private final RecogniseContacts recogniseContacts;
     private final ChannelProfiles channels;
     private final SessionTimeouts timeouts;
@@ -72,7 +75,6 @@ public class SendMessage {
 
     @Transactional
     public MessageId handle(Command command) {
-        var content = command.content().content;
         var cause = Cause.current();
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var chat = switch (command.to()) {
@@ -80,10 +82,19 @@ public class SendMessage {
             case To.Phone(var channel, var phone) -> chatWith(channel, phone, now, cause);
         };
         var replyTo = command.replyTo().map(id -> answers.to(id, command.content(), chat));
+        return write(chat, new Written(command.content(), replyTo), command.author(), now, cause);
+    }
+
+    /** Writes in a chat that is locked. */
+    MessageId write(Chat chat, Written written, Author author) {
+        return write(chat, written, author, Instant.now().truncatedTo(ChronoUnit.MICROS), Cause.current());
+    }
+
+    private MessageId write(Chat chat, Written written, Author author, Instant now, Cause cause) {
+        var content = written.content().content;
         var message = Message.written(new Message.Place(chat.id, chat.channel, chat.project, chat.contact()), now,
-                new Message.Author(command.author().user(), Optional.of(command.author().name()), Optional.empty(),
-                        Optional.empty()),
-                Said.written(content, replyTo), cause);
+                new Message.Author(author.user(), Optional.of(author.name()), Optional.empty(), Optional.empty()),
+                Said.written(content, written.replyTo()), cause);
         chat.hear(message.id.value(), now, message.id.toString(), false);
         // A program reads nothing, and neither does the schedule that sends what somebody wrote earlier.
         if (cause.actor().kind() == Actor.Kind.USER) chat.readUntil(now);
@@ -92,7 +103,7 @@ public class SendMessage {
         if (chat.contact().isPresent()) events.addAll(continueSession(chat, message, now, cause));
         events.addAll(messages.save(List.of(message), List.of(), now));
         events.addAll(chats.update(List.of(chat), now, _ -> cause));
-        command.content().file.ifPresent(file -> files.attach(message, file, cause, now));
+        written.content().file.ifPresent(file -> files.attach(message, file, cause, now));
         queue.add(SendIntentId.create(), message, SendQueue.Act.SEND, content.gist(), now, cause);
         outbox.append(events);
         limits.sent(now);

@@ -128,7 +128,8 @@ class SendQueue {
 
     /** One wish to send, or to do something to a message. */
     record Intent(SendIntentId id, MessageId message, Instant messageSentAt, ChatId chat, ChannelId channel, Act act,
-                  String text, State state, int attempts, Instant claimedAt, Optional<String> externalId) {}
+                  String text, State state, int attempts, Instant claimedAt, Optional<String> externalId,
+                  Optional<MessageId> sentAgainAs) {}
 
     Optional<Intent> find(SendIntentId id, boolean lock) {
         return find("id = :id" + (lock ? " for update" : ""), id.value());
@@ -145,8 +146,15 @@ class SendQueue {
                         Rows.instant(row, "message_sent_at"), new ChatId(Rows.uuid(row, "chat_id")),
                         new ChannelId(Rows.uuid(row, "channel_id")), Act.valueOf(row.getString("act")),
                         row.getString("text"), State.valueOf(row.getString("state")), row.getInt("attempts"),
-                        Rows.instant(row, "claimed_at"), Optional.ofNullable(row.getString("external_id"))))
+                        Rows.instant(row, "claimed_at"), Optional.ofNullable(row.getString("external_id")),
+                        Optional.ofNullable(Rows.uuid(row, "sent_again_as")).map(MessageId::new)))
                 .optional();
+    }
+
+    /** What failed is said once more by this message. */
+    void sentAgain(SendIntentId id, MessageId again) {
+        db.sql("update send_intent set sent_again_as = :again where id = :id")
+                .param("id", id.value()).param("again", again.value()).update();
     }
 
     /** How an act ended, or why it is tried again. */

@@ -5,6 +5,7 @@ import com.ventros.crm.conversations.ConversationView;
 import com.ventros.crm.conversations.MessageId;
 import com.ventros.crm.conversations.MessageSearch;
 import com.ventros.crm.conversations.SearchedText;
+import com.ventros.crm.conversations.SendAgain;
 import com.ventros.crm.conversations.SendMessage;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.Page;
@@ -35,11 +36,13 @@ class MessageController {
     private final ConversationView conversation;
     private final MessageSearch search;
     private final SendMessage sendMessage;
+    private final SendAgain sendAgain;
     private final ActOnMessage actOnMessage;
     private final MediaFiles files;
 
-    MessageController(ConversationView conversation, MessageSearch search, SendMessage sendMessage, ActOnMessage actOnMessage,
-            MediaFiles files) {
+    MessageController(ConversationView conversation, MessageSearch search, SendMessage sendMessage, SendAgain sendAgain,
+            ActOnMessage actOnMessage, MediaFiles files) {
+        this.sendAgain = sendAgain;
         this.conversation = conversation;
         this.search = search;
         this.sendMessage = sendMessage;
@@ -80,11 +83,21 @@ class MessageController {
             actOnMessage.handle(new MessageId(act.get().getKey()), act.get().getValue(), onlyThoseOf(principal));
             return get(act.get().getKey());
         }
-        var user = principal.kind() == Principal.Kind.USER ? Optional.of(principal.id()) : Optional.<UUID>empty();
         var id = sendMessage.handle(new SendMessage.Command(body.recipient(), body.content(files),
-                Optional.ofNullable(body.replyToMessageId()).map(MessageId::new),
-                new SendMessage.Author(user, principal.name())));
+                Optional.ofNullable(body.replyToMessageId()).map(MessageId::new), author(principal)));
         return get(id.value());
+    }
+
+    /** Sends a message that has failed once more, as a new message that says the same. However often it is asked for, there is one; the answer shows it. */
+    @Requires(Permission.MESSAGE_SEND)
+    @PostMapping("/{id}/send-again")
+    @ResponseStatus(HttpStatus.ACCEPTED)
+    ConversationView.Shown sendAgain(Principal principal, @PathVariable UUID id) {
+        return get(sendAgain.handle(new MessageId(id), author(principal)).value());
+    }
+
+    private static SendMessage.Author author(Principal principal) {
+        return new SendMessage.Author(principal.kind() == Principal.Kind.USER ? Optional.of(principal.id()) : Optional.empty(), principal.name());
     }
 
     /** Who answers for the words that all of us send may change a colleague's as well; a key writes for the company. */

@@ -173,6 +173,21 @@ class MediaTests {
     }
 
     @Test
+    void whatIsSentAgainCarriesTheSameFile() throws Exception {
+        connect(Engine.GOWS);
+        var file = uploaded(PNG, "foto.png");
+        waha.session("vendas").orElseThrow().fail();
+        var image = written(Map.of("image", Map.of("fileId", file, "caption", "Chegou!")));
+        await().atMost(SOON).until(() -> api.post("/api/v1/messages", Map.of("revoke", Map.of("messageId", image))).status() == 202);
+        waha.session("vendas").orElseThrow().recover();
+        var again = api.post("/api/v1/messages/" + image + "/send-again", Map.of()).json().path("id").asString();
+        await().atMost(SOON).until(() -> ARRIVED.contains(status(again)));
+        assertThat(shown(again).path("media").path("fileId").asString()).isEqualTo(file);
+        assertThat(shown(again).path("text").asString()).isEqualTo("Chegou!");
+        assertThat(waha.ledger().sent()).hasSize(1);
+    }
+
+    @Test
     void aDocumentThatNobodyNamedIsCalledByItsType() throws Exception {
         connect(Engine.GOWS);
         var document = written(Map.of("document", Map.of("fileId", uploaded(PDF, "nota.pdf"))));

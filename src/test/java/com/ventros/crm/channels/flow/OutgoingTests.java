@@ -25,11 +25,15 @@ import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -404,6 +408,62 @@ class OutgoingTests {
         assertThat(taken.json().path("failure").path("code").asString()).isEqualTo("cancelled");
         assertThat(posted(Map.of("revoke", Map.of("messageId", queued))).code()).as("once").isEqualTo("message_not_sent");
         assertThat(inTenant(() -> db.sql("select state from send_intent").query(String.class).list())).containsExactly("FAILED");
+    }
+
+    // What failed
+
+    @Test
+    void whatFailedIsSentOnceMoreHoweverOftenItIsAskedFor() throws Exception {
+        connect(Engine.GOWS);
+        var theirs = newest().path("id").asString();
+        var failed = takenBack(Map.of("text", "Temos sim", "replyToMessageId", theirs));
+        var path = "/api/v1/messages/" + failed + "/send-again";
+        assertThat(Api.anonymous(port).as(TestCallers.token(tenant.tenant(), EnumSet.of(Permission.INBOX_READ))).post(path, Map.of()).status())
+                .isEqualTo(403);
+        assertThat(Api.anonymous(port).as(TestCallers.mayAll(TestTenant.create(db, transaction).tenant())).post(path, Map.of()).status())
+                .isEqualTo(404);
+        session.recover();
+
+        List<Api.Answer> answers;
+        try (var people = Executors.newFixedThreadPool(8)) {
+            answers = people.invokeAll(Collections.<Callable<Api.Answer>>nCopies(8, () -> api.post(path, Map.of()))).stream().map(Future::resultNow).toList();
+        }
+        assertThat(answers).extracting(Api.Answer::status).containsOnly(202);
+        assertThat(answers).extracting(answer -> answer.json().path("id").asString()).containsOnly(answers.getFirst().json().path("id").asString());
+        var again = answers.getFirst().json().path("id").asString();
+        awaitArrived(again);
+        assertThat(again).isNotEqualTo(failed);
+        assertThat(shown(again).path("replyTo").path("id").asString()).isEqualTo(theirs);
+        assertThat(shown(failed).path("status").asString()).isEqualTo("failed");
+        assertThat(shown(failed).path("sentAgainAs").asString()).isEqualTo(again);
+        assertThat(api.post(path, Map.of()).json().path("id").asString()).as("much later").isEqualTo(again);
+        assertThat(api.post("/api/v1/messages/" + again + "/send-again", Map.of()).code()).isEqualTo("message_not_failed");
+        assertThat(api.post("/api/v1/messages/" + theirs + "/send-again", Map.of()).code()).isEqualTo("message_not_failed");
+        assertThat(waha.ledger().sent()).extracting(Ledger.Sent::text).containsExactly("Temos sim");
+    }
+
+    @Test
+    void whatFailsAgainIsSentAgainInItsTurn() {
+        connect(Engine.GOWS);
+        var toNobody = Map.of("channelId", channel(), "to", "+5511998000777", "poll", SIZES);
+        var first = posted(toNobody).json().path("id").asString();
+        await().atMost(SOON).until(() -> status(first).equals("failed"));
+        var second = api.post("/api/v1/messages/" + first + "/send-again", Map.of()).json().path("id").asString();
+        await().atMost(SOON).until(() -> status(second).equals("failed"));
+        session.customer("Bia", "5511998000777");
+        var third = api.post("/api/v1/messages/" + second + "/send-again", Map.of()).json().path("id").asString();
+        awaitArrived(third);
+        assertThat(waha.ledger().sent()).extracting(Ledger.Sent::text).containsExactly("Qual tamanho?");
+        assertThat(api.post("/api/v1/messages/" + first + "/send-again", Map.of()).json().path("id").asString()).isEqualTo(second);
+    }
+
+    /** A message that fails without ever having been sent. */
+    private String takenBack(Map<String, Object> body) {
+        session.fail();
+        await().atMost(SOON).until(() -> !api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+        var id = written(body);
+        assertThat(posted(Map.of("revoke", Map.of("messageId", id))).json().path("status").asString()).isEqualTo("failed");
+        return id;
     }
 
     @Test
