@@ -132,3 +132,57 @@ it('sends no gap that nobody has filled', async () => {
   await userEvent.type(text, 'Olá, Bia{Enter}')
   await waitFor(() => expect(posted[1]?.body).toEqual({ chatId: 'chat', text: 'Olá, Bia' }))
 })
+
+/** Of what a browser has to record with, as much as the composer asks for. */
+class Recorder extends EventTarget {
+  static isTypeSupported = (type: string) => type.startsWith('audio/webm')
+  state = 'inactive'
+  constructor(
+    readonly stream: MediaStream,
+    readonly options: { mimeType: string },
+  ) {
+    super()
+  }
+  get mimeType() {
+    return this.options.mimeType
+  }
+  start() {
+    this.state = 'recording'
+  }
+  stop() {
+    this.state = 'inactive'
+    this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob(['sound']) }))
+    this.dispatchEvent(new Event('stop'))
+  }
+}
+
+function microphone(getUserMedia: () => Promise<unknown>) {
+  vi.stubGlobal('MediaRecorder', Recorder)
+  Object.defineProperty(navigator, 'mediaDevices', { value: { getUserMedia }, configurable: true })
+}
+
+it('records a voice note and sends it, or does not', async () => {
+  const letGo = vi.fn()
+  microphone(() => Promise.resolve({ getTracks: () => [{ stop: letGo }] }))
+  await userEvent.click(screen.getByRole('button', { name: 'Gravar mensagem de voz' }))
+  expect(await screen.findByRole('timer')).toHaveTextContent('0:00')
+  await userEvent.click(screen.getByRole('button', { name: 'Descartar gravação' }))
+  expect(letGo).toHaveBeenCalledOnce()
+  expect(posted).toEqual([])
+
+  await userEvent.click(screen.getByRole('button', { name: 'Gravar mensagem de voz' }))
+  const send = await screen.findByRole('button', { name: 'Enviar mensagem de voz' })
+  await waitFor(() => expect(send).toHaveFocus())
+  await userEvent.click(send)
+  await waitFor(() => expect(posted).toEqual([{ path: '/api/v1/messages', body: { chatId: 'chat', voice: { fileId: 'voz.webm' } } }]))
+  await waitFor(() => expect(screen.getByLabelText('Mensagem')).toHaveFocus())
+})
+
+it('says why nothing is recorded', async () => {
+  microphone(() => Promise.reject(new DOMException('', 'NotAllowedError')))
+  await userEvent.click(screen.getByRole('button', { name: 'Gravar mensagem de voz' }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('não permite usar o microfone')
+  vi.stubGlobal('MediaRecorder', { isTypeSupported: () => false })
+  await userEvent.click(screen.getByRole('button', { name: 'Gravar mensagem de voz' }))
+  expect(await screen.findByRole('alert')).toHaveTextContent('https')
+})

@@ -1,8 +1,9 @@
 import { ActionIcon, CloseButton, FileButton, Pill, Text, Textarea } from '@mantine/core'
-import { IconPaperclip, IconSend2 } from '@tabler/icons-react'
+import { IconMicrophone, IconPaperclip, IconSend2, IconTrash } from '@tabler/icons-react'
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { uploadFile } from '@/lib/files'
+import { duration } from '@/lib/format'
 import { toastProblem, wording } from '@/lib/problem'
 import { useMay } from '@/lib/session'
 import type { CannedReply, Chat, FilledReply, Message, ReplyFile } from '@/lib/types'
@@ -14,6 +15,7 @@ import { Quote } from './Quote'
 import { ScheduleButton } from './ScheduledMessages'
 import { authorOf } from './titles'
 import { useTyping } from './typing'
+import { useVoice } from './voice'
 
 /** WhatsApp takes more, but its own apps cut there. */
 const LONGEST = 4096
@@ -48,6 +50,10 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
   const forgetChosen = useRef<() => void>(null)
   const files = [...attached, ...(taken?.attachments ?? [])]
   const empty = text.trim() === '' && files.length === 0
+  const voice = useVoice()
+  const [sendingVoice, setSendingVoice] = useState(false)
+  const submit = useRef<HTMLButtonElement>(null)
+  const wasVoice = useRef(false)
   const unready = empty || gaps.length > 0 || uploading > 0
 
   useEffect(() => {
@@ -59,6 +65,29 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
     // On a phone this would open the keyboard over what one wants to read.
     if (replyTo || matchMedia('(hover: hover)').matches) field.current?.focus()
   }, [replyTo])
+
+  // The button that was pressed is gone.
+  useEffect(() => {
+    if (voice.active) submit.current?.focus()
+    else if (wasVoice.current) field.current?.focus()
+    wasVoice.current = voice.active
+  }, [voice.active])
+
+  async function sendVoice() {
+    if (sendingVoice) return
+    setSendingVoice(true)
+    try {
+      const { fileId } = await uploadFile(await voice.finish())
+      outbox.send(chat.id, t('type.voice'), replyTo, { voice: { fileId } })
+      voice.discard()
+      onReplyDone()
+      onSent()
+    } catch (failed) {
+      toastProblem(failed as Error) // it is still there, and can be sent again
+    } finally {
+      setSendingVoice(false)
+    }
+  }
 
   function send() {
     const said = text.trim()
@@ -150,16 +179,26 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
       className={classes.composer}
       onSubmit={(event) => {
         event.preventDefault()
-        send()
+        if (voice.active) void sendVoice()
+        else send()
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && voice.active && !sendingVoice) voice.discard()
       }}
     >
-      <FileButton multiple resetRef={forgetChosen} onChange={(chosen) => void attach(chosen)}>
-        {(button) => (
-          <ActionIcon {...button} variant="subtle" color="gray" size={44} radius="xl" aria-label={t('composer.attach')} loading={uploading > 0}>
-            <IconPaperclip size={21} />
-          </ActionIcon>
-        )}
-      </FileButton>
+      {voice.active ? (
+        <ActionIcon variant="subtle" color="gray" size={44} radius="xl" aria-label={t('voice.discard')} disabled={sendingVoice} onClick={voice.discard}>
+          <IconTrash size={21} />
+        </ActionIcon>
+      ) : (
+        <FileButton multiple resetRef={forgetChosen} onChange={(chosen) => void attach(chosen)}>
+          {(button) => (
+            <ActionIcon {...button} variant="subtle" color="gray" size={44} radius="xl" aria-label={t('composer.attach')} loading={uploading > 0}>
+              <IconPaperclip size={21} />
+            </ActionIcon>
+          )}
+        </FileButton>
+      )}
       <div className={classes.box}>
         {replyTo && (
           <div className={classes.reply}>
@@ -173,34 +212,44 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
             <CloseButton aria-label={t('composer.cancelReply')} onClick={onReplyDone} />
           </div>
         )}
-        <Textarea
-          ref={field}
-          aria-label={t('composer.label')}
-          placeholder={t('composer.placeholder')}
-          title={t('composer.hint')}
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value)
-            typing.typed(event.currentTarget.value)
-            setPointed(0)
-          }}
-          onKeyDown={onKeyDown}
-          onPaste={(event) => {
-            const pasted = [...event.clipboardData.files]
-            if (pasted.length === 0) return
-            event.preventDefault()
-            void attach(pasted)
-          }}
-          aria-autocomplete="list"
-          aria-controls={choosing ? listId : undefined}
-          aria-activedescendant={choosing && replies[active] ? optionId(listId, replies[active]) : undefined}
-          maxLength={LONGEST}
-          autosize
-          minRows={1}
-          maxRows={7}
-          variant="unstyled"
-          classNames={{ input: classes.input }}
-        />
+        {voice.active ? (
+          <div className={classes.recording}>
+            <i aria-hidden />
+            <span>{t('voice.recording')}</span>
+            <span role="timer" aria-label={t('voice.duration')}>
+              {duration(voice.seconds)}
+            </span>
+          </div>
+        ) : (
+          <Textarea
+            ref={field}
+            aria-label={t('composer.label')}
+            placeholder={t('composer.placeholder')}
+            title={t('composer.hint')}
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value)
+              typing.typed(event.currentTarget.value)
+              setPointed(0)
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={(event) => {
+              const pasted = [...event.clipboardData.files]
+              if (pasted.length === 0) return
+              event.preventDefault()
+              void attach(pasted)
+            }}
+            aria-autocomplete="list"
+            aria-controls={choosing ? listId : undefined}
+            aria-activedescendant={choosing && replies[active] ? optionId(listId, replies[active]) : undefined}
+            maxLength={LONGEST}
+            autosize
+            minRows={1}
+            maxRows={7}
+            variant="unstyled"
+            classNames={{ input: classes.input }}
+          />
+        )}
         {choosing && <CannedReplies id={listId} replies={replies} active={active} onChoose={choose} onPoint={setPointed} />}
         {files.length > 0 && (
           <div className={classes.files}>
@@ -224,26 +273,46 @@ export function Composer({ chat, replyTo, onReplyDone, onSent }: ComposerProps) 
             {take.isError ? wording(take.error) : t('canned.gaps', { gaps: gaps.join(', ') })}
           </Text>
         )}
+        {voice.problem && empty && (
+          <Text size="xs" c="red" role="alert">
+            {t(`voice.${voice.problem}`)}
+          </Text>
+        )}
         {text.length >= WARN_FROM && (
           <Text size="xs" c="var(--crm-muted)" ta="right" role="status">
             {t('composer.left', { count: LONGEST - text.length })}
           </Text>
         )}
       </div>
-      <ScheduleButton
-        chatId={chat.id}
-        text={text.trim()}
-        replyTo={replyTo?.id}
-        disabled={unready || files.length > 0}
-        onScheduled={() => {
-          onReplyDone()
-          typing.stopped()
-          setText('')
-          setTaken(null)
-          field.current?.focus()
-        }}
-      />
-      <ActionIcon type="submit" size={44} radius="xl" aria-label={t('composer.send')} disabled={unready}>
+      {empty && uploading === 0 && !voice.active && (
+        <ActionIcon variant="subtle" color="gray" size={44} radius="xl" aria-label={t('voice.record')} onClick={() => void voice.start()}>
+          <IconMicrophone size={21} />
+        </ActionIcon>
+      )}
+      {!empty && (
+        <ScheduleButton
+          chatId={chat.id}
+          text={text.trim()}
+          replyTo={replyTo?.id}
+          disabled={unready || files.length > 0}
+          onScheduled={() => {
+            onReplyDone()
+            typing.stopped()
+            setText('')
+            setTaken(null)
+            field.current?.focus()
+          }}
+        />
+      )}
+      <ActionIcon
+        ref={submit}
+        type="submit"
+        size={44}
+        radius="xl"
+        aria-label={t(voice.active ? 'voice.send' : 'composer.send')}
+        disabled={unready && !voice.active}
+        loading={sendingVoice}
+      >
         <IconSend2 size={21} />
       </ActionIcon>
     </form>

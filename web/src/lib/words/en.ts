@@ -341,6 +341,16 @@ export const en: Words = {
     notAllowed: 'Your role may read but not send messages.',
     attach: 'Attach a file',
   },
+  voice: {
+    record: 'Record a voice note',
+    recording: 'Recording',
+    duration: 'Duration',
+    discard: 'Discard the recording',
+    send: 'Send the voice note',
+    refused: 'The browser does not let the microphone be used. Allow it in the settings of this site and try again.',
+    missing: 'There is no microphone that this browser can use.',
+    unsupported: 'This browser records no sound here: it takes a current browser and an address with https.',
+  },
   canned: {
     label: 'Canned replies',
     none: 'No reply goes by this name.',

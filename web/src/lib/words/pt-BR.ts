@@ -339,6 +339,16 @@ export const ptBR = {
     notAllowed: 'Seu perfil pode ler, mas não enviar mensagens.',
     attach: 'Anexar arquivo',
   },
+  voice: {
+    record: 'Gravar mensagem de voz',
+    recording: 'Gravando',
+    duration: 'Duração',
+    discard: 'Descartar gravação',
+    send: 'Enviar mensagem de voz',
+    refused: 'O navegador não permite usar o microfone. Permita-o nas configurações deste site e tente de novo.',
+    missing: 'Não há microfone que este navegador possa usar.',
+    unsupported: 'Este navegador não grava áudio aqui: é preciso um navegador atual e um endereço com https.',
+  },
   canned: {
     label: 'Respostas prontas',
     none: 'Nenhuma resposta tem esse nome.',

@@ -39,7 +39,8 @@ class WebSecurity {
             + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     /** Spring Security's chain has -100: whoever comes after it knows the caller. */
     private static final int AFTER_SECURITY = 0;
-    private static final String NO_DEVICES = "camera=(), microphone=(), geolocation=(), payment=(), usb=()";
+    /** Voice notes are recorded on our own pages. */
+    private static final String NO_DEVICES = "camera=(), microphone=(self), geolocation=(), payment=(), usb=()";
 
     @Bean
     SecurityFilterChain securityFilterChain(HttpSecurity http, ObjectProvider<BearerScheme> schemes,

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsFocusedOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
@@ -56,7 +57,8 @@ class BrowserTests {
 
     private static final String SECRET = "a secret that only the two of us know";
     private static final List<String> FLAGS = List.of("--no-sandbox", "--disable-gpu", "--disable-quic",
-            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync");
+            "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+            "--use-fake-device-for-media-stream");
     /** Generous: the machine may be busy with the rest of the tests. */
     private static final double PATIENCE_MILLIS = 20_000;
 
@@ -216,6 +218,23 @@ class BrowserTests {
         org.assertj.core.api.Assertions.assertThat((int) sent.locator("img").evaluate("picture => picture.decode().then(() => picture.naturalWidth)"))
                 .isEqualTo(40);
         assertThat(page.getByText("vitrine.png")).not().isVisible();
+    }
+
+    @Test
+    void aVoiceNoteIsRecordedSentAndHeard() {
+        context.grantPermissions(List.of("microphone"));
+        bruno.writes("Me manda um áudio?");
+        openChat("Bruno Lima");
+        button("Gravar mensagem de voz").click();
+        assertThat(page.getByRole(AriaRole.TIMER, new Page.GetByRoleOptions().setName("Duração")))
+                .hasText("0:02", new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        button("Enviar mensagem de voz").click();
+        var sent = page.getByRole(AriaRole.ARTICLE).last();
+        assertThat(sent.getByLabel("entregue", new Locator.GetByLabelOptions().setExact(true))).isVisible(patiently());
+        sent.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Mensagem de voz: reproduzir")).click();
+        org.assertj.core.api.Assertions.assertThat((boolean) page.locator("audio").last().evaluate("""
+                sound => new Promise(told => sound.currentTime > 0 ? told(true) : sound.ontimeupdate = () => sound.currentTime > 0 && told(true))
+                """)).isTrue();
     }
 
     @Test

@@ -39,7 +39,7 @@ class MediaController {
 
     /** What a browser shows without running anything in it; all else is saved, HTML and SVG above all. */
     private static final Set<String> SHOWN = Set.of("image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4",
-            "video/3gpp", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/aac", "audio/amr", "audio/wav", "application/pdf");
+            "video/3gpp", "audio/ogg", "audio/mpeg", "audio/mp4", "audio/webm", "audio/aac", "audio/amr", "audio/wav", "application/pdf");
     /** Nothing in it may load or run, even if a browser opens it as a page. */
     private static final String NOTHING_RUNS = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
     /** What lies under an id never changes. */

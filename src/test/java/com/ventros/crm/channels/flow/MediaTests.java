@@ -172,6 +172,32 @@ class MediaTests {
         assertThat(arrived.body()).as("what WhatsApp got").isEqualTo(PNG);
     }
 
+    /** As browsers record it: in a film's container. */
+    @Test
+    void aRecordedVoiceNoteIsConvertedAndAFilmIsNone() throws Exception {
+        connect(Engine.GOWS);
+        for (var recorded : List.of(webm("A_OPUS"), mp4("soun"))) {
+            var voice = written(Map.of("voice", Map.of("fileId", uploaded(recorded, "voz"))));
+            await().atMost(SOON).until(() -> ARRIVED.contains(status(voice)));
+            assertThat(shown(voice).path("type").asString()).isEqualTo("voice");
+            var id = shown(voice).path("media").path("fileId").asString();
+            assertThat(file(id, token).headers().firstValue("Content-Type").orElseThrow()).startsWith("audio/");
+        }
+        for (var film : List.of(webm("V_VP8 A_OPUS"), mp4("vide"), MP4)) {
+            var refused = api.post("/api/v1/messages", Map.of("chatId", chat, "voice", Map.of("fileId", uploaded(film, "voz.webm"))));
+            assertThat(refused.json().path("errors").get(0).path("code").asString()).isEqualTo("wrong_type");
+        }
+        assertThat(waha.ledger().sent()).hasSize(2);
+    }
+
+    private static byte[] webm(String codecs) {
+        return bytes("\u001aE\u00df\u00a3\u009fB\u0086\u0081\u0001B\u00f7\u0081\u0001B\u00f2\u0081\u0004B\u00f3\u0081\bB\u0082\u0084webmB\u0087\u0081\u0004B\u0085\u0081\u0002" + codecs);
+    }
+
+    private static byte[] mp4(String track) {
+        return bytes("\0\0\0\24ftypiso5\0\0\2\0iso5mp41\0\0\0\40hdlr\0\0\0\0\0\0\0\0" + track + "\0\0\0\0\0\0\0\0\0\0\0\0");
+    }
+
     @Test
     void whatIsSentAgainCarriesTheSameFile() throws Exception {
         connect(Engine.GOWS);

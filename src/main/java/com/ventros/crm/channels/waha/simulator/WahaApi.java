@@ -234,7 +234,7 @@ final class WahaApi implements AutoCloseable {
         on("POST", "/api/sendContactVcard", call -> send(call, cards(call)));
         on("POST", "/api/sendImage", call -> send(call, file(call, Content.Kind.IMAGE)));
         on("POST", "/api/sendVideo", call -> send(call, file(call, Content.Kind.VIDEO)));
-        on("POST", "/api/sendVoice", call -> send(call, file(call, Content.Kind.VOICE)));
+        on("POST", "/api/sendVoice", call -> send(call, voice(call)));
         on("POST", "/api/sendFile", call -> send(call, file(call, Content.Kind.DOCUMENT)));
         on("POST", "/api/sendPoll", call -> send(call, poll(call)));
         on("POST", "/api/sendSeen", call -> {
@@ -482,6 +482,13 @@ final class WahaApi implements AutoCloseable {
         if (bytes.length == 0) throw WahaRefusal.empty("file.data");
         return new Content.Media(kind, call.told("caption").orElse(""),
                 Optional.of(file.path("filename").asString("")).filter(name -> !name.isEmpty()), 0, Optional.of(bytes));
+    }
+
+    /** WhatsApp plays nothing else as a voice note, and shows one that nobody can hear. */
+    private static Content voice(Call call) {
+        var isOgg = call.body.path("file").path("mimetype").asString("").startsWith("audio/ogg");
+        if (!isOgg && !call.body.path("convert").asBoolean(false)) throw WahaRefusal.badRequest("file must be OGG/Opus, or convert true");
+        return file(call, Content.Kind.VOICE);
     }
 
     private static Content cards(Call call) {
