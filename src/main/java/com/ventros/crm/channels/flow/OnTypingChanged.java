@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
@@ -38,9 +39,10 @@ class OnTypingChanged {
 
     private record Key(TenantId tenant, ChatId chat) {}
 
-    /** Whether somebody writes in a chat, and what its provider was told last; only whoever holds its lock changes that. */
+    /** Whether somebody writes in a chat, and what its provider was told last by the one who is telling it. */
     private static final class Line {
         final Place place;
+        final AtomicBoolean telling = new AtomicBoolean();
         volatile boolean typing;
         volatile boolean told;
         /** At first nothing is known: another node may have told something. */
@@ -50,8 +52,12 @@ class OnTypingChanged {
             this.place = place;
         }
 
-        boolean isNews(Instant now) {
-            return toldAt.equals(Instant.EPOCH) || told != typing || typing && toldAt.plus(TOLD_ANEW_AFTER).isBefore(now);
+        boolean isNews() {
+            return toldAt.equals(Instant.EPOCH) || told != typing;
+        }
+
+        boolean goesOn(Instant now) {
+            return typing && toldAt.plus(TOLD_ANEW_AFTER).isBefore(now);
         }
     }
 
@@ -73,7 +79,7 @@ class OnTypingChanged {
         var line = lines.get(key, _ -> new Line(new Place(changed.channel(), changed.address().get())));
         line.typing = changed.typing();
         lines.put(key, line); // it lasts on from now
-        if (line.isNews(Instant.now())) tell(key, line);
+        if (line.isNews() || line.goesOn(Instant.now())) tell(key, line);
     }
 
     private void gone(Key key, Line line, RemovalCause why) {
@@ -82,30 +88,33 @@ class OnTypingChanged {
         tell(key, line);
     }
 
+    /** One at a time for a chat, so that a server that does not answer holds up no other chat. */
     private void tell(Key key, Line line) {
+        if (!line.telling.compareAndSet(false, true)) return; // whoever is at it looks again
         if (!free.tryAcquire()) {
+            line.telling.set(false);
             meters.counter("crm.waha.manners", "what", "typing", "outcome", "skipped").increment();
             return;
         }
         Thread.ofVirtual().name("typing").start(() -> {
             try {
-                Tenancy.run(key.tenant(), () -> tellInTurn(line));
+                Tenancy.run(key.tenant(), () -> tellWhatIsNew(line));
             } catch (RuntimeException away) {
                 log.debug("That somebody writes in chat {} cannot be shown: {}", key.chat(), away.toString());
             } finally {
                 free.release();
+                line.telling.set(false);
             }
+            if (line.isNews()) tell(key, line);
         });
     }
 
-    /** Of two that wait the first tells how it is now, and the second has nothing to tell: the last word is always the newest. */
-    private void tellInTurn(Line line) {
-        synchronized (line) {
+    private void tellWhatIsNew(Line line) {
+        do {
             var typing = line.typing;
-            if (!line.isNews(Instant.now())) return;
             line.told = typing;
             line.toldAt = Instant.now();
             providers.of(line.place.channel()).ifPresent(provider -> provider.typing(line.place, typing));
-        }
+        } while (line.isNews());
     }
 }

@@ -23,6 +23,7 @@ import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Principal;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -66,6 +67,9 @@ class OutgoingTests {
 
     @Autowired
     ConfigurableApplicationContext context;
+
+    @Autowired
+    MeterRegistry meters;
 
     @LocalServerPort
     int port;
@@ -176,8 +180,11 @@ class OutgoingTests {
         await().atMost(SOON).until(() -> api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
         waha.misbehave(Misbehaviour.none(1).with(Fault.NO_ANSWER, 1));
         var before = Instant.now();
-        for (int key = 0; key < 5; key++) typing(key % 2 == 0);
+        for (int key = 0; key < 40; key++) typing(key % 2 == 0);
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        assertThat(meters.find("crm.waha.manners").tag("what", "typing").tag("outcome", "skipped").counters())
+                .as("nor does anybody else").isEmpty();
+        await().atMost(SOON).until(() -> !shownTyping().isEmpty());
     }
 
     @Test

@@ -241,8 +241,8 @@ final class WahaApi implements AutoCloseable {
             var ids = call.body.path("messageIds").valueStream().map(id -> Said.bareId(id.asString(""))).toList();
             return act(call, "seen", String.join(" ", ids), (session, chat) -> session.see(chat, ids));
         });
-        on("POST", "/api/startTyping", call -> act(call, "typing", "", (_, _) -> {}));
-        on("POST", "/api/stopTyping", call -> act(call, "stopped typing", "", (_, _) -> {}));
+        on("POST", "/api/startTyping", call -> typing(call, "typing"));
+        on("POST", "/api/stopTyping", call -> typing(call, "stopped typing"));
         on("POST", "/api/{s}/presence", call -> {
             var session = working(named(call));
             did(session, "presence", call.told("chatId").orElse(""), "", call.neededInBody("presence"));
@@ -520,6 +520,13 @@ final class WahaApi implements AutoCloseable {
         effect.accept(session, chatId);
         did(session, kind, chatId, "", detail);
         return created(Payloads.json("result", true));
+    }
+
+    /** Nothing is lost when it goes unanswered; whoever waits for the answer should know. */
+    private Answer typing(Call call, String kind) throws InterruptedException {
+        var answer = act(call, kind, "", (_, _) -> {});
+        spoilAfter();
+        return answer;
     }
 
     private void did(SimulatedSession session, String kind, String chatId, String messageId, String detail) {
