@@ -22,9 +22,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Who listens to what, as the running programs say: each at its start, and again every few minutes.
  *
  * <p>A broker keeps a binding until somebody takes it away, and no program knows what others declare. So a binding ends when no
- * program has declared it for a day. Two versions that run side by side on RabbitMQ both declare theirs, and neither loses one to the
- * other; an older version that comes back within the day has missed nothing. (A queue in PostgreSQL is bound as whoever declared it
- * last says, so there only consumers that are gone leave bindings behind.)
+ * program has declared it for a day. Two versions that run side by side both declare theirs, and neither loses one to the
+ * other; an older version that comes back within the day has missed nothing.
  *
  * <p>A program writes here before it binds, and a binding is taken away with its row locked: whoever declares it at that moment
  * waits for that, and binds it again.

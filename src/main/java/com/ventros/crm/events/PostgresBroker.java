@@ -140,15 +140,34 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     @Override
     public void declare(List<Topology.Queue> queues) {
         for (var queue : queues) {
+            // What another version declared stays; Listeners ends what none does any more.
             system.sql("""
                     insert into broker_queues (name, bindings, ttl_seconds) values (:name, :bindings, :ttl)
-                    on conflict (name) do update set bindings = excluded.bindings, ttl_seconds = excluded.ttl_seconds
-                     where (broker_queues.bindings, broker_queues.ttl_seconds)
-                           is distinct from (excluded.bindings, excluded.ttl_seconds)
+                    on conflict (name) do update set ttl_seconds = excluded.ttl_seconds,
+                           bindings = array(select distinct unnest(broker_queues.bindings || excluded.bindings) order by 1)
+                     where not broker_queues.bindings @> excluded.bindings or broker_queues.ttl_seconds is distinct from excluded.ttl_seconds
                     """)
                     .param("name", queue.name()).param("bindings", new TreeSet<>(queue.bindings()).toArray(String[]::new))
                     .param("ttl", queue.ttl().map(Duration::toSeconds).orElse(null)).update();
         }
+        learn();
+    }
+
+    @Override
+    public void unbind(String queue, String binding) {
+        system.sql("update broker_queues set bindings = array_remove(bindings, :binding) where name = :queue")
+                .param("binding", binding).param("queue", queue).update();
+        learn();
+    }
+
+    @Override
+    public void remove(String queue) {
+        system.sql("""
+                with gone as (delete from broker_queues where name = :queue returning id),
+                     dead as (delete from broker_dead_letters where queue in (select id from gone))
+                delete from broker_messages where queue in (select id from gone)
+                """)
+                .param("queue", queue).update();
         learn();
     }
 
@@ -853,23 +872,5 @@ final class PostgresBroker implements Broker, SmartLifecycle {
     @Override
     public int getPhase() {
         return EnginePhase.BROKER;
-    }
-
-    @Override
-    public void unbind(String queue, String binding) {
-        system.sql("update broker_queues set bindings = array_remove(bindings, :binding) where name = :queue")
-                .param("binding", binding).param("queue", queue).update();
-        learn();
-    }
-
-    @Override
-    public void remove(String queue) {
-        system.sql("""
-                with gone as (delete from broker_queues where name = :queue returning id),
-                     dead as (delete from broker_dead_letters where queue in (select id from gone))
-                delete from broker_messages where queue in (select id from gone)
-                """)
-                .param("queue", queue).update();
-        learn();
     }
 }

@@ -91,6 +91,36 @@ class ListenersTests {
     }
 
     @Test
+    void aBindingThatNoProgramHasDeclaredForADayEnds() {
+        var program = listeners();
+        declare(program, "filled", "opened");
+        declare(program, "filled");
+        program.runOnce();
+        publish("opened", "filled");
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened", "filled"));
+
+        aDayLater();
+        program.runOnce();
+        publish("opened", "filled");
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened", "filled", "filled"));
+        assertThat(bindings()).containsExactly(word + ".filled");
+    }
+
+    /** Whichever of them started last. */
+    @Test
+    void aBindingThatAnOlderVersionDeclaresStaysWhileThatRuns() {
+        var older = listeners();
+        declare(older, "filled", "opened");
+        var newer = listeners();
+        declare(newer, "filled");
+        aDayLater();
+        older.runOnce();
+        newer.runOnce();
+        publish("opened", "filled");
+        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened", "filled"));
+    }
+
+    @Test
     void aVersionThatComesBackHasItsBindingsBack() {
         var newer = listeners();
         declare(newer, "filled", "opened");

@@ -1,13 +1,10 @@
 package com.ventros.crm.events;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -40,35 +37,5 @@ class RabbitListenersTests extends ListenersTests {
         var elsewhere = RabbitBrokerTests.connectTo(URL, _ -> {});
         elsewhere.declare(List.of(Topology.Queue.of(consumer)));
         elsewhere.stop();
-    }
-
-    @Test
-    void aBindingThatNoProgramHasDeclaredForADayEnds() {
-        var program = listeners();
-        declare(program, "filled", "opened");
-        declare(program, "filled");
-        program.runOnce();
-        publish("opened", "filled");
-        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened", "filled"));
-
-        aDayLater();
-        program.runOnce();
-        publish("opened", "filled");
-        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened", "filled", "filled"));
-        assertThat(bindings()).containsExactly(word + ".filled");
-    }
-
-    /** Whichever of them started last. */
-    @Test
-    void aBindingThatAnOlderVersionDeclaresStaysWhileThatRuns() {
-        var older = listeners();
-        declare(older, "filled", "opened");
-        var newer = listeners();
-        declare(newer, "filled");
-        aDayLater();
-        older.runOnce();
-        newer.runOnce();
-        publish("opened", "filled");
-        await().atMost(SOON).untilAsserted(() -> assertThat(heard).containsExactly("opened", "filled"));
     }
 }
