@@ -150,6 +150,7 @@ export function eventReader(client: QueryClient) {
       if (text('absorbedId')) outdated(keys.chat(text('absorbedId')))
     } else if (type.startsWith('session.')) {
       if (chatId) rereadChat(chatId)
+      outdated(keys.session(event.aggregateId))
       if (contactId) outdated(keys.timeline(contactId))
     } else if (type.startsWith('deal.') || PIPELINE_NEWS.includes(type)) {
       const card = data.card as { version: number; statusId: string; rank: string } | undefined

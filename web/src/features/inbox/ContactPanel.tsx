@@ -1,17 +1,20 @@
 import { ActionIcon, Badge, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { useDisclosure } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useContact } from '@/lib/contacts'
 import { duration, fullDate, moment } from '@/lib/format'
+import { useMay } from '@/lib/session'
 import type { Chat } from '@/lib/types'
 import { Identities, Timeline } from '@/ui/ContactFacts'
 import { ContactName } from '@/ui/ContactName'
 import { Face } from '@/ui/Face'
 import { Problem } from '@/ui/Notice'
-import { useChat } from './api'
+import { useAgents, useChat, useSession, useTeams } from './api'
 import classes from './ContactPanel.module.css'
+import { EscalateDialog } from './EscalateDialog'
 import { titleOf } from './titles'
 
 const TICK_MS = 1_000
@@ -99,7 +102,32 @@ function SessionState({ chat }: { chat: Chat }) {
         </Text>
       )}
       {open && session.deadline && <Countdown deadline={session.deadline} />}
+      {open && <Care sessionId={session.id} />}
     </section>
+  )
+}
+
+/** Who has the session and how urgent it is; whoever cannot help hands it on. */
+function Care({ sessionId }: { sessionId: string }) {
+  const { t } = useTranslation()
+  const session = useSession(sessionId).data
+  const agents = useAgents().data?.items ?? []
+  const teams = useTeams().data?.items ?? []
+  const mayEscalate = useMay('message_send')
+  const [escalating, escalation] = useDisclosure(false)
+  if (!session) return null
+  const holders = [agents.find(({ id }) => id === session.agentId)?.name, teams.find(({ id }) => id === session.teamId)?.name].filter(Boolean)
+  return (
+    <>
+      {holders.length > 0 && <Text size="sm">{t('escalation.with', { who: holders.join(' · ') })}</Text>}
+      {session.priority !== 'normal' && <Text size="sm">{t(`escalation.priorities.${session.priority}`)}</Text>}
+      {mayEscalate && (
+        <Button variant="light" size="compact-sm" mt={6} onClick={escalation.open}>
+          {t('escalation.escalate')}
+        </Button>
+      )}
+      {escalating && <EscalateDialog session={session} onClose={escalation.close} />}
+    </>
   )
 }
 

@@ -2,8 +2,10 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { useCallback, useRef } from 'react'
 import { api, query, randomId } from '@/lib/api'
 import { changeChat, changeMessage, putMessage } from '@/lib/cache'
+import { call, seen, type Schema } from '@/lib/client'
 import { keys } from '@/lib/keys'
 import { toastProblem } from '@/lib/problem'
+import { useMay } from '@/lib/session'
 import type { CannedReply, Channel, Chat, FilledReply, Message, Page, ScheduledMessage } from '@/lib/types'
 
 export type Filter = 'all' | 'unread'
@@ -127,5 +129,46 @@ export function useCancelScheduled(chatId: string) {
     mutationFn: (id: string) => api(`/scheduled-messages/${id}/cancel`, { method: 'POST' }),
     // Whatever came of it: it may have been sent just now.
     onSettled: () => client.invalidateQueries({ queryKey: keys.scheduled(chatId) }),
+  })
+}
+
+/** Who has a session, and how urgent it is. */
+export type Session = Schema<'Session'> & { priority: 'low' | 'normal' | 'high' | 'urgent' }
+
+export const useSession = (id: string) =>
+  useQuery({
+    queryKey: keys.session(id),
+    queryFn: async ({ signal }) => (await call('get', '/sessions/{id}', { path: { id }, signal })) as Session,
+  })
+
+/** As many as the server gives at once. */
+const MOST = 100
+
+export const useTeams = () =>
+  useQuery({
+    queryKey: keys.teams,
+    queryFn: ({ signal }) => call('get', '/teams', { query: { limit: MOST }, signal }),
+    enabled: useMay('team_read'),
+  })
+
+export const useAgents = () =>
+  useQuery({
+    queryKey: keys.agents,
+    queryFn: ({ signal }) => call('get', '/agents', { query: { limit: MOST }, signal }),
+    enabled: useMay('team_read'),
+  })
+
+/** To whom the rule says where nobody is named. */
+export function useEscalate(session: Session) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (wanted: { agentId: string | null; teamId: string | null; reason: string | null }) =>
+      call('post', '/sessions/{id}/escalate', {
+        path: { id: session.id },
+        header: { ...seen(session), 'Idempotency-Key': randomId() },
+        body: { ...wanted, priority: null },
+      }),
+    // Whatever came of it: somebody may have been faster.
+    onSettled: () => client.invalidateQueries({ queryKey: keys.session(session.id) }),
   })
 }

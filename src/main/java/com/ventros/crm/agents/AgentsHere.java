@@ -39,6 +39,16 @@ public class AgentsHere {
         return locked("user_id", user).filter(agent -> !agent.archived() && mayComeIn(agent)).map(Row::id);
     }
 
+    /** Whether anybody who is here works in this team. */
+    @Transactional(readOnly = true)
+    public boolean workIn(TeamId team) {
+        return db.sql("""
+                select exists (select from team_agent t join agent a on a.id = t.agent_id left join membership m on m.user_id = a.user_id
+                                where t.team_id = :team and a.archived_at is null and m.deactivated_at is null)
+                """)
+                .param("team", team.value()).query(Boolean.class).single();
+    }
+
     /** All who are not here any more. */
     @Transactional(readOnly = true)
     public Set<AgentId> gone() {

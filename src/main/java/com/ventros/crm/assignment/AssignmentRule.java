@@ -31,9 +31,10 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
      * @param toTeam            whose agents are given what no team has; empty for all agents
      * @param noResponseMinutes after which an agent whose customer waits loses the session to another
      * @param inactivityMinutes after which an agent who is away or offline loses it
+     * @param escalateTo        who has a session from when it is escalated and nobody is named
      */
     record Terms(Strategy strategy, Optional<TeamId> toTeam, Optional<Integer> noResponseMinutes,
-            Optional<Integer> inactivityMinutes) {
+            Optional<Integer> inactivityMinutes, Optional<TeamId> escalateTo) {
 
         /** A week. */
         private static final int LONGEST = 7 * 24 * 60;
@@ -81,7 +82,8 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
         terms.mustBeObeyed();
         var rule = new AssignmentRule(id, scope, terms, Optional.empty(), now, 0);
         rule.raise(new AssignmentRuleEvent.AssignmentRuleCreated(id, scope.project(), scope.channel(), scope.team(),
-                Codes.of(terms.strategy()), terms.toTeam().map(TeamId::value), terms.noResponseMinutes(), terms.inactivityMinutes()));
+                Codes.of(terms.strategy()), terms.toTeam().map(TeamId::value), terms.noResponseMinutes(), terms.inactivityMinutes(),
+                terms.escalateTo().map(TeamId::value)));
         return rule;
     }
 
@@ -92,7 +94,7 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
         terms = now;
         changed = true;
         raise(new AssignmentRuleEvent.AssignmentRuleUpdated(id, Codes.of(now.strategy()), now.toTeam().map(TeamId::value),
-                now.noResponseMinutes(), now.inactivityMinutes()));
+                now.noResponseMinutes(), now.inactivityMinutes(), now.escalateTo().map(TeamId::value)));
     }
 
     void delete() {
@@ -108,6 +110,9 @@ final class AssignmentRule extends Aggregate<AssignmentRuleEvent> {
     private void mustFit(Terms wanted) {
         if (scope.team().isPresent() && wanted.toTeam().isPresent()) {
             throw Refusal.invalid("toTeamId", "invalid", "A team's sessions go to that team.");
+        }
+        if (wanted.escalateTo().isPresent() && wanted.escalateTo().map(TeamId::value).equals(scope.team())) {
+            throw Refusal.invalid("escalateToTeamId", "invalid", "A team's sessions are escalated to another team.");
         }
     }
 

@@ -2,6 +2,7 @@ package com.ventros.crm.assignment;
 
 import com.ventros.crm.agents.AgentId;
 import com.ventros.crm.agents.TeamId;
+import com.ventros.crm.conversations.SessionId;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
@@ -46,6 +47,22 @@ class AssignmentRules {
                 .query((row, _) -> rule(row)).optional();
     }
 
+    /**
+     * The team that a session is escalated to: by the rule of its team, else of its channel, else of its project, the first that names one
+     * which takes sessions and does not have it yet.
+     */
+    Optional<TeamId> escalation(SessionId session) {
+        return db.sql("""
+                select r.escalate_to_team_id
+                  from session s join chat c on c.id = s.chat_id
+                  join assignment_rule r on r.team_id = s.team_id or r.channel_id = c.channel_id or r.project_id = c.project_id
+                  join team t on t.id = r.escalate_to_team_id
+                 where s.id = :session and t.archived_at is null and t.id is distinct from s.team_id
+                 order by r.team_id is null, r.channel_id is null limit 1
+                """)
+                .param("session", session.value()).query(UUID.class).optional().map(TeamId::new);
+    }
+
     /** Across tenants: who has any rule that gives sessions to agents. */
     List<TenantId> tenants() {
         return system.sql("select distinct tenant_id from assignment_rule where strategy <> 'MANUAL'")
@@ -68,8 +85,8 @@ class AssignmentRules {
         var terms = rule.terms();
         var added = db.sql("""
                 insert into assignment_rule (tenant_id, id, project_id, channel_id, team_id, strategy, to_team_id,
-                                             no_response_minutes, inactivity_minutes, created_at, version)
-                values (:tenant, :id, :project, :channel, :team, :strategy, :toTeam, :noResponse, :inactivity, :now, 1)
+                                             no_response_minutes, inactivity_minutes, escalate_to_team_id, created_at, version)
+                values (:tenant, :id, :project, :channel, :team, :strategy, :toTeam, :noResponse, :inactivity, :escalateTo, :now, 1)
                 on conflict (tenant_id, (coalesce(project_id, channel_id, team_id))) do nothing
                 """)
                 .param("tenant", Tenancy.current().value()).param("id", rule.id)
@@ -78,6 +95,7 @@ class AssignmentRules {
                 .param("toTeam", terms.toTeam().map(TeamId::value).orElse(null))
                 .param("noResponse", terms.noResponseMinutes().orElse(null))
                 .param("inactivity", terms.inactivityMinutes().orElse(null))
+                .param("escalateTo", terms.escalateTo().map(TeamId::value).orElse(null))
                 .param("now", rule.createdAt.atOffset(ZoneOffset.UTC)).update();
         if (added == 0) throw Refusal.conflict("assignment_rule_exists", "There is a rule for this already.");
         tell(rule, 1, rule.createdAt);
@@ -88,12 +106,13 @@ class AssignmentRules {
         var terms = rule.terms();
         db.sql("""
                 update assignment_rule set strategy = :strategy, to_team_id = :toTeam, no_response_minutes = :noResponse,
-                       inactivity_minutes = :inactivity, version = version + 1
+                       inactivity_minutes = :inactivity, escalate_to_team_id = :escalateTo, version = version + 1
                  where id = :id
                 """)
                 .param("strategy", terms.strategy().name()).param("toTeam", terms.toTeam().map(TeamId::value).orElse(null))
                 .param("noResponse", terms.noResponseMinutes().orElse(null))
-                .param("inactivity", terms.inactivityMinutes().orElse(null)).param("id", rule.id).update();
+                .param("inactivity", terms.inactivityMinutes().orElse(null))
+                .param("escalateTo", terms.escalateTo().map(TeamId::value).orElse(null)).param("id", rule.id).update();
         tell(rule, rule.storedVersion + 1, now);
     }
 
@@ -126,7 +145,8 @@ class AssignmentRules {
                 new AssignmentRule.Terms(AssignmentRule.Strategy.valueOf(row.getString("strategy")),
                         uuid(row, "to_team_id").map(TeamId::new),
                         Optional.ofNullable(row.getObject("no_response_minutes", Integer.class)),
-                        Optional.ofNullable(row.getObject("inactivity_minutes", Integer.class))),
+                        Optional.ofNullable(row.getObject("inactivity_minutes", Integer.class)),
+                        uuid(row, "escalate_to_team_id").map(TeamId::new)),
                 uuid(row, "last_agent_id").map(AgentId::new),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(), row.getLong("version"));
     }

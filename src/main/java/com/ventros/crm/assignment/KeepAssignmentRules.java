@@ -20,16 +20,17 @@ public class KeepAssignmentRules {
 
     /** For one of a project, a channel and a team. */
     public record New(Optional<UUID> project, Optional<UUID> channel, Optional<UUID> team, String strategy,
-            Optional<UUID> toTeam, Optional<Integer> noResponseMinutes, Optional<Integer> inactivityMinutes) {}
+            Optional<UUID> toTeam, Optional<Integer> noResponseMinutes, Optional<Integer> inactivityMinutes, Optional<UUID> escalateTo) {}
 
     /** What to change; what is empty stays, what is empty inside is taken away. */
     public record Change(UUID rule, Optional<String> strategy, Optional<Optional<UUID>> toTeam,
-            Optional<Optional<Integer>> noResponseMinutes, Optional<Optional<Integer>> inactivityMinutes) {}
+            Optional<Optional<Integer>> noResponseMinutes, Optional<Optional<Integer>> inactivityMinutes,
+            Optional<Optional<UUID>> escalateTo) {}
 
     /** A rule as a screen shows it. */
     public record Shown(UUID id, Optional<UUID> projectId, Optional<UUID> channelId, Optional<UUID> teamId,
             String strategy, Optional<UUID> toTeamId, Optional<Integer> noResponseMinutes,
-            Optional<Integer> inactivityMinutes, long version) {}
+            Optional<Integer> inactivityMinutes, Optional<UUID> escalateToTeamId, long version) {}
 
     private final AssignmentRules rules;
     private final AgentView agents;
@@ -52,8 +53,8 @@ public class KeepAssignmentRules {
                     "unknown", "There is no such thing.");
         }
         var rule = AssignmentRule.create(Uuids.v7(), scope, new AssignmentRule.Terms(
-                strategy(wanted.strategy()), team(wanted.toTeam()), wanted.noResponseMinutes(),
-                wanted.inactivityMinutes()), now());
+                strategy(wanted.strategy()), team("toTeamId", wanted.toTeam()), wanted.noResponseMinutes(),
+                wanted.inactivityMinutes(), team("escalateToTeamId", wanted.escalateTo())), now());
         rules.add(rule);
         return find(rule.id);
     }
@@ -66,9 +67,10 @@ public class KeepAssignmentRules {
         var old = rule.terms();
         rule.change(new AssignmentRule.Terms(
                 wanted.strategy().map(KeepAssignmentRules::strategy).orElse(old.strategy()),
-                wanted.toTeam().map(this::team).orElse(old.toTeam()),
+                wanted.toTeam().map(team -> team("toTeamId", team)).orElse(old.toTeam()),
                 wanted.noResponseMinutes().orElse(old.noResponseMinutes()),
-                wanted.inactivityMinutes().orElse(old.inactivityMinutes())));
+                wanted.inactivityMinutes().orElse(old.inactivityMinutes()),
+                wanted.escalateTo().map(team -> team("escalateToTeamId", team)).orElse(old.escalateTo())));
         rules.save(rule, now());
         return find(rule.id);
     }
@@ -92,9 +94,9 @@ public class KeepAssignmentRules {
         return rules.findForUpdate(id).orElseThrow(() -> Refusal.notFound("assignment_rule"));
     }
 
-    private Optional<TeamId> team(Optional<UUID> wanted) {
+    private Optional<TeamId> team(String field, Optional<UUID> wanted) {
         return wanted.map(TeamId::new).map(id -> {
-            agents.team(id).orElseThrow(() -> Refusal.invalid("toTeamId", "unknown", "There is no such team."));
+            agents.team(id).orElseThrow(() -> Refusal.invalid(field, "unknown", "There is no such team."));
             return id;
         });
     }
@@ -102,7 +104,8 @@ public class KeepAssignmentRules {
     private static Shown shown(AssignmentRule rule) {
         var terms = rule.terms();
         return new Shown(rule.id, rule.scope.project(), rule.scope.channel(), rule.scope.team(), Codes.of(terms.strategy()),
-                terms.toTeam().map(TeamId::value), terms.noResponseMinutes(), terms.inactivityMinutes(), rule.storedVersion);
+                terms.toTeam().map(TeamId::value), terms.noResponseMinutes(), terms.inactivityMinutes(),
+                terms.escalateTo().map(TeamId::value), rule.storedVersion);
     }
 
     private static Instant now() {

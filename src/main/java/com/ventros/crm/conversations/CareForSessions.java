@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -34,7 +35,9 @@ import org.springframework.transaction.annotation.Transactional;
 public class CareForSessions {
 
     /** Who is to have a session: an agent, a team, both, or nobody. */
-    public record To(Optional<AgentId> agent, Optional<TeamId> team) {}
+    public record To(Optional<AgentId> agent, Optional<TeamId> team) {
+        public static final To NOBODY = new To(Optional.empty(), Optional.empty());
+    }
 
     /** What somebody typed that something is worth. */
     public record Value(Long amount, String currency) {}
@@ -71,12 +74,29 @@ public class CareForSessions {
     /** To an agent or to a team, which then has it alone. */
     @Transactional
     public void transfer(SessionId id, To to, Optional<String> note, LongConsumer version) {
-        if (to.agent().isPresent() == to.team().isPresent()) {
-            throw Refusal.invalid("agentId", "ambiguous", "Give either agentId or teamId.");
-        }
+        mustBeOne(to);
         known(to);
         var words = note(note);
         with(id, version, (session, chat) -> session.transfer(to.agent(), to.team(), words, now(), place(chat)));
+    }
+
+    /**
+     * It is more than whoever has it can do. An agent or a team has it alone from then on, and a team in which nobody works is refused:
+     * it would lie there. Where {@code priority} is empty it becomes high at least; less urgent it never becomes.
+     */
+    @Transactional
+    public void escalate(SessionId id, Supplier<To> whom, Optional<String> priority, Optional<String> reason, LongConsumer version) {
+        var least = priority.map(CareForSessions::priority).orElse(Care.Priority.HIGH);
+        var words = note(reason);
+        with(id, version, (session, chat) -> {
+            var to = whom.get();
+            mustBeOne(to);
+            known(to);
+            if (to.team().filter(team -> !agentsHere.workIn(team)).isPresent()) {
+                throw Refusal.conflict("team_empty", "Nobody works in this team.");
+            }
+            session.escalate(to.agent(), to.team(), least, words, now(), place(chat));
+        });
     }
 
     @Transactional
@@ -154,6 +174,12 @@ public class CareForSessions {
         version.accept(session.revision());
         what.done(session, chat);
         outbox.append(sessions.save(List.of(new Sessions.Saved(chat, Cause.current(), List.of(session), List.of()))));
+    }
+
+    private static void mustBeOne(To to) {
+        if (to.agent().isPresent() == to.team().isPresent()) {
+            throw Refusal.invalid("agentId", "ambiguous", "Give either agentId or teamId.");
+        }
     }
 
     private void known(To to) {

@@ -170,12 +170,25 @@ final class Session extends Aggregate<SessionEvent> {
 
     /** Whoever has it hands it on to another agent, or to a team; refused when they have it already. */
     void transfer(Optional<AgentId> agent, Optional<TeamId> team, Optional<String> note, Instant now, Place place) {
+        handOn(agent, team, "transfer", note, now, place);
+    }
+
+    /** It is more than whoever has it can do: it goes to somebody else, and is at least so urgent. */
+    void escalate(Optional<AgentId> agent, Optional<TeamId> team, Care.Priority least, Optional<String> reason, Instant now, Place place) {
+        handOn(agent, team, "escalation", reason, now, place);
+        var before = care.priority();
+        if (least.compareTo(before) > 0) care = care.urgent(least);
+        raise(new SessionEvent.SessionEscalated(id.value(), place.chat(), place.contact(), place.channel(), Codes.of(before),
+                Codes.of(care.priority()), reason, agent.map(AgentId::value), team.map(TeamId::value)));
+    }
+
+    private void handOn(Optional<AgentId> agent, Optional<TeamId> team, String how, Optional<String> note, Instant now, Place place) {
         mustBeOpen();
         if (care.agent().equals(agent) && (agent.isPresent() || care.team().equals(team))) {
             throw Refusal.conflict("same_assignee", "They have it already.");
         }
         var before = care;
-        give(agent, team, "transfer", note, now);
+        give(agent, team, how, note, now);
         raise(new SessionEvent.SessionTransferred(id.value(), place.chat(), place.contact(), place.channel(),
                 before.agent().map(AgentId::value), before.team().map(TeamId::value), agent.map(AgentId::value),
                 team.map(TeamId::value), note));
@@ -198,7 +211,7 @@ final class Session extends Aggregate<SessionEvent> {
         changed = true;
         raise(next.compareTo(before) > 0
                 ? new SessionEvent.SessionEscalated(id.value(), place.chat(), place.contact(), place.channel(),
-                        Codes.of(before), Codes.of(next), reason)
+                        Codes.of(before), Codes.of(next), reason, Optional.empty(), Optional.empty())
                 : new SessionEvent.SessionPriorityLowered(id.value(), place.chat(), place.contact(), place.channel(),
                         Codes.of(before), Codes.of(next), reason));
     }

@@ -60,9 +60,10 @@ public sealed interface SessionEvent extends DomainEvent {
     record SessionResolved(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Optional<UUID> agentId,
             List<String> outcomes, Instant resolvedAt) implements SessionEvent {}
 
-    @EventType(value = "session.escalated", description = "A session is more urgent than it was.")
+    /** To whom it went with that, which {@code session.transferred} tells as well; nobody where it stayed with whoever had it. */
+    @EventType(value = "session.escalated", description = "A session is more urgent than it was, or more than whoever had it could do.")
     record SessionEscalated(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, String before, String now,
-            Optional<String> reason) implements SessionEvent {}
+            Optional<String> reason, Optional<UUID> toAgentId, Optional<UUID> toTeamId) implements SessionEvent {}
 
     @EventType(value = "session.priority_lowered", description = "A session is less urgent than it was.")
     record SessionPriorityLowered(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, String before, String now,

@@ -212,6 +212,64 @@ class AssignmentTests {
     }
 
     @Test
+    void whatIsEscalatedGoesToWhomTheyNameAndIsNeverLeftBehind() {
+        var beto = agent("Beto", 9);
+        var caio = agent("Caio", 9);
+        var team = id(api.post("/api/v1/teams", Map.of("name", "Especialistas")));
+        write(channel, 1);
+        act(newest(), "assign", Map.of("agentId", beto));
+        assertThat(tried(newest(), "escalate", Map.of()).code()).isEqualTo("escalation_unknown");
+        assertThat(tried(newest(), "escalate", Map.of("teamId", team)).code()).isEqualTo("team_empty");
+        assertThat(tried(newest(), "escalate", Map.of("agentId", beto)).code()).isEqualTo("same_assignee");
+        assertThat(tried(newest(), "escalate", Map.of("agentId", caio, "teamId", team)).status()).isEqualTo(422);
+        assertThat(held(beto)).as("refused, it stays where it was").isOne();
+
+        act(newest(), "escalate", Map.of("agentId", caio, "reason", "Pede reembolso"));
+        assertThat(newest().path("agentId").asString()).isEqualTo(caio.toString());
+        assertThat(newest().path("priority").asString()).isEqualTo("high");
+        act(newest(), "priority", Map.of("priority", "urgent"));
+        act(newest(), "escalate", Map.of("agentId", beto));
+        assertThat(newest().path("priority").asString()).as("never less urgent").isEqualTo("urgent");
+        var history = api.get("/api/v1/sessions/" + newest().path("id").asString() + "/assignments").json().path("items");
+        assertThat(history).extracting(one -> one.path("how").asString()).containsExactly("escalation", "escalation", "person");
+        assertThat(history.get(1).path("note").asString()).isEqualTo("Pede reembolso");
+        assertThat(rows("select type || ' ' || coalesce(data ->> 'toAgentId', '') from domain_event_logs "
+                + "where type in ('session.escalated', 'session.transferred') order by occurred_at, aggregate_version, type"))
+                .containsExactly("session.escalated " + caio, "session.transferred " + caio, "session.escalated ",
+                        "session.escalated " + beto, "session.transferred " + beto);
+        act(newest(), "resolve", Map.of());
+        assertThat(tried(newest(), "escalate", Map.of("agentId", caio)).code()).isEqualTo("session_ended");
+    }
+
+    @Test
+    void whereNobodyIsNamedTheRuleSaysToWhomASessionIsEscalated() {
+        var beto = agent("Beto", 9);
+        var caio = agent("Caio", 9);
+        online(caio);
+        var first = id(api.post("/api/v1/teams", Map.of("name", "Atendimento")));
+        var second = id(api.post("/api/v1/teams", Map.of("name", "Especialistas")));
+        api.post("/api/v1/teams/" + second + "/agents", Map.of("agentId", caio));
+        rule(Map.of("teamId", second, "strategy", "least_busy"));
+        assertThat(api.post("/api/v1/assignment-rules", Map.of("teamId", first, "strategy", "manual", "escalateToTeamId", first)).status())
+                .isEqualTo(422);
+        var rule = rule(Map.of("projectId", tenant.project().value(), "strategy", "manual", "escalateToTeamId", second));
+        assertThat(rule.json().path("escalateToTeamId").asString()).isEqualTo(second.toString());
+        write(channel, 1);
+        act(newest(), "assign", Map.of("agentId", beto, "teamId", first));
+        act(newest(), "escalate", Map.of("priority", "urgent"));
+        assertThat(newest().path("teamId").asString()).isEqualTo(second.toString());
+        assertThat(newest().path("priority").asString()).isEqualTo("urgent");
+        // As after any transfer, the team's own rule gives it to somebody there.
+        await().atMost(SOON).until(() -> held(caio) == 1);
+        assertThat(tried(newest(), "escalate", Map.of()).code()).as("beyond them there is nobody").isEqualTo("escalation_unknown");
+
+        var nobody = new HashMap<String, Object>();
+        nobody.put("escalateToTeamId", null);
+        assertThat(api.with("If-Match", rule.header("ETag").orElseThrow()).patch("/api/v1/assignment-rules/" + id(rule), nobody).json()
+                .path("escalateToTeamId").isNull()).isTrue();
+    }
+
+    @Test
     void whatSomebodyHadWhoIsGoneIsGivenToAnother() {
         var beto = agent("Beto", 9);
         var caio = human("Caio");

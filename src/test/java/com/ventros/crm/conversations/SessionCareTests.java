@@ -256,6 +256,7 @@ class SessionCareTests {
         var stranger = Api.anonymous(port).as(TestCallers.mayAll(TestTenant.create(db, transaction).tenant()));
         assertThat(stranger.get(path).status()).isEqualTo(404);
         assertThat(stranger.with("If-Match", "\"1\"").post(path + "/resolve", Map.of()).status()).isEqualTo(404);
+        assertThat(stranger.with("If-Match", "\"1\"").post(path + "/escalate", Map.of()).status()).isEqualTo(404);
     }
 
     /**

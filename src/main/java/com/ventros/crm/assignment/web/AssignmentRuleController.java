@@ -28,10 +28,10 @@ import tools.jackson.databind.JsonNode;
 class AssignmentRuleController {
 
     record NewRule(UUID projectId, UUID channelId, UUID teamId, String strategy, UUID toTeamId, Integer noResponseMinutes,
-            Integer inactivityMinutes) {}
+            Integer inactivityMinutes, UUID escalateToTeamId) {}
 
     /** What to change; what is missing stays, null takes away. */
-    record Change(String strategy, JsonNode toTeamId, JsonNode noResponseMinutes, JsonNode inactivityMinutes) {}
+    record Change(String strategy, JsonNode toTeamId, JsonNode noResponseMinutes, JsonNode inactivityMinutes, JsonNode escalateToTeamId) {}
 
     private final KeepAssignmentRules rules;
 
@@ -53,7 +53,7 @@ class AssignmentRuleController {
         var made = rules.create(new KeepAssignmentRules.New(Optional.ofNullable(request.projectId()),
                 Optional.ofNullable(request.channelId()), Optional.ofNullable(request.teamId()), request.strategy(),
                 Optional.ofNullable(request.toTeamId()), Optional.ofNullable(request.noResponseMinutes()),
-                Optional.ofNullable(request.inactivityMinutes())));
+                Optional.ofNullable(request.inactivityMinutes()), Optional.ofNullable(request.escalateToTeamId())));
         return ResponseEntity.created(URI.create("/api/v1/assignment-rules")).eTag(IfMatch.etag(made.version())).body(made);
     }
 
@@ -62,8 +62,9 @@ class AssignmentRuleController {
     @PatchMapping("/{id}")
     ResponseEntity<KeepAssignmentRules.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {
         var changed = rules.change(new KeepAssignmentRules.Change(id, Optional.ofNullable(request.strategy()),
-                team(request.toTeamId()), minutes("noResponseMinutes", request.noResponseMinutes()),
-                minutes("inactivityMinutes", request.inactivityMinutes())), seen::mustBe);
+                team("toTeamId", request.toTeamId()), minutes("noResponseMinutes", request.noResponseMinutes()),
+                minutes("inactivityMinutes", request.inactivityMinutes()), team("escalateToTeamId", request.escalateToTeamId())),
+                seen::mustBe);
         return IfMatch.ok(changed.version(), changed);
     }
 
@@ -75,13 +76,13 @@ class AssignmentRuleController {
         rules.delete(id);
     }
 
-    private static Optional<Optional<UUID>> team(JsonNode given) {
+    private static Optional<Optional<UUID>> team(String field, JsonNode given) {
         if (given == null) return Optional.empty();
         if (given.isNull()) return Optional.of(Optional.empty());
         try {
             return Optional.of(Optional.of(UUID.fromString(given.asString(""))));
         } catch (IllegalArgumentException noId) {
-            throw Refusal.invalid("toTeamId", "invalid", "The id of a team, or null.");
+            throw Refusal.invalid(field, "invalid", "The id of a team, or null.");
         }
     }
 
