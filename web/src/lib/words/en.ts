@@ -710,6 +710,7 @@ export const en: Words = {
     note_deleted: 'Note deleted',
     note_restored: 'Note restored',
     session_agent_assigned: 'Session given to an agent',
+    session_first_answered: 'First answer',
     session_unassigned: 'Session without an agent',
     session_transferred: 'Session transferred',
     session_escalated: 'Session more urgent',

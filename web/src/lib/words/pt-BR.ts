@@ -709,6 +709,7 @@ export const ptBR = {
     note_deleted: 'Nota excluída',
     note_restored: 'Nota recuperada',
     session_agent_assigned: 'Sessão atribuída a um atendente',
+    session_first_answered: 'Primeira resposta',
     session_unassigned: 'Sessão sem atendente',
     session_transferred: 'Sessão transferida',
     session_escalated: 'Sessão mais urgente',

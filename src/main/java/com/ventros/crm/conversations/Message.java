@@ -164,7 +164,7 @@ final class Message extends Aggregate<DomainEvent> {
                     Optional.ofNullable(session).map(SessionId::value), channel, inbound() ? "INBOUND" : "OUTBOUND",
                     source.name(), said.type().name(), Optional.ofNullable(state.text),
                     Optional.ofNullable(state.externalId), state.status.name(), sentAt, author.name(),
-                    said.replyTo().map(Incoming.Reply::targetId)));
+                    said.replyTo().map(Incoming.Reply::targetId), author.user()));
         } else if (filled) {
             raise(new MessageEvent.MessageDecrypted(id.value(), chat, contact, channel, said.type().name(),
                     Optional.ofNullable(state.text)));

@@ -10,12 +10,15 @@ import java.util.UUID;
 /** Everything that can happen to a message, as other modules see it; {@code contactId} is empty in groups. */
 public sealed interface MessageEvent extends DomainEvent {
 
-    /** {@code direction} is INBOUND or OUTBOUND, {@code source} CUSTOMER, CRM, API or PHONE. */
+    /**
+     * {@code direction} is INBOUND or OUTBOUND, {@code source} CUSTOMER, CRM, API or PHONE; {@code authorUserId} is the member who wrote
+     * it here, and missing in events from before it was told.
+     */
     @EventType(value = "message.created", description = "A message was received, written here, or seen as sent elsewhere.")
     record MessageCreated(UUID messageId, UUID chatId, Optional<UUID> contactId, Optional<UUID> sessionId,
             UUID channelId, String direction, String source, String type, Optional<String> text,
             Optional<String> externalId, String status, Instant sentAt, Optional<String> authorName,
-            Optional<String> replyToExternalId) implements MessageEvent {}
+            Optional<String> replyToExternalId, Optional<UUID> authorUserId) implements MessageEvent {}
 
     @EventType(value = "message.decrypted", description = "The content of a message that was awaited is here.")
     record MessageDecrypted(UUID messageId, UUID chatId, Optional<UUID> contactId, UUID channelId, String type,

@@ -220,7 +220,7 @@ public class ReceiveMessages {
         private record NewMessage(Message message, Duration timeout) {
             /** What a channel reports names no user of ours. */
             Waits.Heard heard() {
-                return new Waits.Heard(message.id, message.sentAt, Waits.Who.of(message.source(), false));
+                return new Waits.Heard(message.id, message.sentAt, Waits.Who.of(message.source(), false), Optional.empty());
             }
         }
 

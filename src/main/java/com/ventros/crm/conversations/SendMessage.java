@@ -123,8 +123,8 @@ public class SendMessage {
         var timeout = timeouts.of(chat);
         var ofChat = new ChatSessions(chat.id,
                 sessions.find(List.of(new Sessions.Reach(chat.id, now.minus(timeout), now.plus(timeout)))));
-        var session = ofChat.hear(new Waits.Heard(message.id, now,
-                Waits.Who.of(message.source(), message.author().user().isPresent())), timeout);
+        var member = message.author().user();
+        var session = ofChat.hear(new Waits.Heard(message.id, now, Waits.Who.of(message.source(), member.isPresent()), member), timeout);
         ofChat.settle(now);
         var home = session.present();
         message.belongsTo(home.id);

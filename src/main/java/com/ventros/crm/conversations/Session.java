@@ -304,6 +304,13 @@ final class Session extends Aggregate<SessionEvent> {
         return storedState instanceof State.Open && isOpen() && deadline.isBefore(storedDeadline);
     }
 
+    /** Whether a member gave the first answer, another one than was known, at another time, or after another wait. */
+    boolean isAnsweredOtherwise() {
+        if (waits.firstResponseBy() == null) return storedWaits.firstResponseBy() != null;
+        return !waits.firstResponseBy().equals(storedWaits.firstResponseBy()) || !waits.firstResponseAt().equals(storedWaits.firstResponseAt())
+                || !waits.firstInboundAt().equals(storedWaits.firstInboundAt());
+    }
+
     boolean changed() {
         return changed || storedVersion == 0;
     }

@@ -56,6 +56,11 @@ public sealed interface SessionEvent extends DomainEvent {
             Optional<UUID> fromTeamId, Optional<UUID> toAgentId, Optional<UUID> toTeamId, Optional<String> note)
             implements SessionEvent {}
 
+    /** Of a phone's answer {@code userId} is empty; told again when an earlier one becomes known, or none is left. */
+    @EventType(value = "session.first_answered", description = "A member gave a session's customer the first answer.")
+    record SessionFirstAnswered(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Optional<UUID> userId,
+            Optional<Instant> answeredAt, Optional<Long> waitedMillis) implements SessionEvent {}
+
     @EventType(value = "session.resolved", description = "A person said that what a session was about is done.")
     record SessionResolved(UUID sessionId, UUID chatId, UUID contactId, UUID channelId, Optional<UUID> agentId,
             List<String> outcomes, Instant resolvedAt) implements SessionEvent {}

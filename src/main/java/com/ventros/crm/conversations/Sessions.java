@@ -35,7 +35,7 @@ class Sessions {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record Row(UUID tenantId, UUID id, UUID chatId, String status, Instant startedAt, Instant lastMessageAt,
                        Instant deadline, int messageCount, Instant endedAt, String endReason, int inboundCount,
-                       int outboundCount, Instant firstInboundAt, Instant firstResponseAt, Instant waitingSince,
+                       int outboundCount, Instant firstInboundAt, Instant firstResponseAt, UUID firstResponseBy, Instant waitingSince,
                        int answers, long waitedMillis, long longestWaitMillis, UUID agentId, UUID teamId,
                        Instant assignedAt, String priority, List<String> outcomes, Instant reopenedUntil, long revision,
                        long version, Instant convertedAt, String conversionOutcome, Long conversionAmount,
@@ -146,16 +146,17 @@ class Sessions {
                 .forEach(session -> homes.put(session.id.value(), session.present()));
         var stored = new HashMap<Session, List<Waits.Heard>>();
         db.sql("""
-                select id, session_id, sent_at, source, author_user_id is not null as names_user from message
+                select id, session_id, sent_at, source, author_user_id from message
                  where session_id = any (:sessions) and sent_at between :first and :last
                 """)
                 .param("sessions", homes.keySet().toArray(UUID[]::new))
                 .param("first", Rows.utc(sessions.stream().map(Session::startedAt).min(Comparator.naturalOrder()).orElseThrow()))
                 .param("last", Rows.utc(sessions.stream().map(Session::lastMessageAt).max(Comparator.naturalOrder()).orElseThrow()))
                 .query((ResultSet row) -> {
+                    var member = Optional.ofNullable(Rows.uuid(row, "author_user_id"));
                     stored.computeIfAbsent(homes.get(Rows.uuid(row, "session_id")), _ -> new ArrayList<>())
                             .add(new Waits.Heard(new MessageId(Rows.uuid(row, "id")), Rows.instant(row, "sent_at"),
-                                    Waits.Who.of(Message.Source.valueOf(row.getString("source")), row.getBoolean("names_user"))));
+                                    Waits.Who.of(Message.Source.valueOf(row.getString("source")), member.isPresent()), member));
                 });
         sessions.forEach(session -> session.recount(stored.getOrDefault(session, List.of())));
     }
@@ -184,6 +185,7 @@ class Sessions {
                                    message_count = r.message_count, ended_at = r.ended_at, end_reason = r.end_reason,
                                    inbound_count = r.inbound_count, outbound_count = r.outbound_count,
                                    first_inbound_at = r.first_inbound_at, first_response_at = r.first_response_at,
+                                   first_response_by = r.first_response_by,
                                    waiting_since = r.waiting_since, answers = r.answers,
                                    waited_millis = r.waited_millis, longest_wait_millis = r.longest_wait_millis,
                                    agent_id = r.agent_id, team_id = r.team_id, assigned_at = r.assigned_at,
@@ -211,6 +213,13 @@ class Sessions {
                 events.add(event(saved, session, session.version(), session.startedAt(),
                         new SessionEvent.SessionStarted(session.id.value(), chat.id.value(), contact,
                                 chat.channel.value(), session.startedAt(), session.deadline())));
+            }
+            if (session.isAnsweredOtherwise()) {
+                var first = session.waits();
+                events.add(event(saved, session, session.version(), first.firstResponseAt() == null ? session.lastMessageAt() : first.firstResponseAt(),
+                        new SessionEvent.SessionFirstAnswered(session.id.value(), chat.id.value(), contact, chat.channel.value(),
+                                Optional.ofNullable(first.firstResponseBy()), Optional.ofNullable(first.firstResponseAt()),
+                                firstResponseMillis(first))));
             }
             boolean wasOpen = session.storedState == null || session.storedState instanceof Session.State.Open;
             if (wasOpen && session.state() instanceof Session.State.Ended(var at, var reason)) {
@@ -247,8 +256,11 @@ class Sessions {
         var waits = session.waits();
         return new SessionEvent.Figures(session.startedAt(), session.care().agent().map(AgentId::value),
                 session.care().team().map(TeamId::value), waits.inbound(), waits.outbound(),
-                Optional.ofNullable(waits.firstResponseAt()).map(at -> Duration.between(waits.firstInboundAt(), at).toMillis()),
-                waits.answers(), waits.waitedMillis());
+                firstResponseMillis(waits), waits.answers(), waits.waitedMillis());
+    }
+
+    private static Optional<Long> firstResponseMillis(Waits waits) {
+        return Optional.ofNullable(waits.firstResponseAt()).map(at -> Duration.between(waits.firstInboundAt(), at).toMillis());
     }
 
     private static NewEvent event(Saved saved, Session session, long version, Instant at, SessionEvent event) {
@@ -264,8 +276,8 @@ class Sessions {
         return new Row(Tenancy.current().value(), session.id.value(), session.chat().value(),
                 ended == null ? "OPEN" : "ENDED", session.startedAt(), session.lastMessageAt(), session.deadline(),
                 session.messages(), ended == null ? null : ended.at(), ended == null ? null : ended.reason().name(),
-                waits.inbound(), waits.outbound(), waits.firstInboundAt(), waits.firstResponseAt(), waits.waitingSince(),
-                waits.answers(), waits.waitedMillis(), waits.longestMillis(), care.agent().map(AgentId::value).orElse(null),
+                waits.inbound(), waits.outbound(), waits.firstInboundAt(), waits.firstResponseAt(), waits.firstResponseBy(),
+                waits.waitingSince(), waits.answers(), waits.waitedMillis(), waits.longestMillis(), care.agent().map(AgentId::value).orElse(null),
                 care.team().map(TeamId::value).orElse(null), care.assignedAt(), care.priority().name(),
                 care.outcomes().stream().map(Tag::name).toList(), care.reopenedUntil(), session.revision(),
                 session.version(), care.conversion().map(Care.Conversion::at).orElse(null),
@@ -277,7 +289,7 @@ class Sessions {
         var state = row.getString("status").equals("OPEN") ? new Session.State.Open()
                 : new Session.State.Ended(Rows.instant(row, "ended_at"), Session.End.valueOf(row.getString("end_reason")));
         var waits = new Waits(row.getInt("inbound_count"), row.getInt("outbound_count"),
-                Rows.instant(row, "first_inbound_at"), Rows.instant(row, "first_response_at"),
+                Rows.instant(row, "first_inbound_at"), Rows.instant(row, "first_response_at"), Rows.uuid(row, "first_response_by"),
                 Rows.instant(row, "waiting_since"), row.getInt("answers"), row.getLong("waited_millis"),
                 row.getLong("longest_wait_millis"));
         var care = new Care(Optional.ofNullable(Rows.uuid(row, "agent_id")).map(AgentId::new),

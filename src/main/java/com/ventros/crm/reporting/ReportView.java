@@ -36,11 +36,22 @@ public class ReportView {
      *
      * @param firstResponses sessions in which a person answered; average and median are over them
      * @param resolved       sessions of which a person said that they are done; the average is from their beginning to that
+     * @param activity       what agents did then, whenever the sessions began and whether or not they are over; only by or of an agent
      */
     public record Figures(Optional<LocalDate> day, Optional<Integer> hour, Optional<UUID> channelId, Optional<UUID> agentId,
             Optional<Long> inbound, Optional<Long> outbound, long sessions, long ended, long firstResponses,
             Optional<Long> averageFirstResponseMillis, Optional<Long> medianFirstResponseMillis, long resolved,
-            Optional<Long> averageResolutionMillis) {}
+            Optional<Long> averageResolutionMillis, Optional<Activity> activity) {}
+
+    /**
+     * What agents did.
+     *
+     * @param sessionsTaken  sessions that were given to them, each once
+     * @param messagesSent   messages that they wrote here
+     * @param firstResponses sessions in which they were the first person who answered; the average is of the customers' waits for that
+     * @param resolved       sessions that they had when these were resolved
+     */
+    public record Activity(long sessionsTaken, long messagesSent, long firstResponses, Optional<Long> averageFirstResponseMillis, long resolved) {}
 
     /** Both days count. What is empty of the window is the last thirty days until today. */
     public record Query(Optional<UUID> project, Optional<LocalDate> from, Optional<LocalDate> to, Group group, Optional<UUID> channel,
@@ -129,9 +140,34 @@ public class ReportView {
                      where generation = live_generation('session-figures') and project_id = :project and not gone
                        and started_at >= :low and started_at < :high and (:channel::uuid is null or channel_id = :channel::uuid)
                        and (:agent::uuid is null or agent_id = :agent::uuid)
+                     group by 1),
+                acts as (
+                    select at, channel_id, agent_id, session_id as taken, null::bigint as sent, null::bigint as answer, false as resolved
+                      from report_assignment
+                     where generation = live_generation('assignment-figures') and project_id = :project and at >= :low and at < :high
+                    union all
+                    select w.quarter, w.channel_id, a.id, null, w.messages, null, false
+                      from report_writer w join agent a on a.user_id = w.user_id
+                     where w.generation = live_generation('message-figures') and w.project_id = :project
+                       and w.quarter >= :low and w.quarter < :high
+                    union all
+                    select s.answered_at, s.channel_id, a.id, null, null, s.answered_millis, false
+                      from report_session s join agent a on a.user_id = s.answered_by
+                     where s.generation = live_generation('session-figures') and s.project_id = :project and not s.gone
+                       and s.answered_at >= :low and s.answered_at < :high
+                    union all
+                    select ended_at, channel_id, agent_id, null, null, null, true from report_session
+                     where generation = live_generation('session-figures') and project_id = :project and not gone and resolved
+                       and agent_id is not null and ended_at >= :low and ended_at < :high),
+                activity as (
+                    select %s as key, count(distinct taken) as taken, coalesce(sum(sent), 0)::bigint as sent, count(answer) as answers,
+                           round(avg(answer))::bigint as answer, count(*) filter (where resolved) as done
+                      from acts
+                     where :ofAgents and (:channel::uuid is null or channel_id = :channel::uuid)
+                       and (:agent::uuid is null or agent_id = :agent::uuid)
                      group by 1)
-                select * from volume full join sessions using (key) order by key
-                """.formatted(key(query.group(), "quarter"), key(query.group(), "started_at")))
+                select * from volume full join sessions using (key) full join activity using (key) order by key
+                """.formatted(key(query.group(), "quarter"), key(query.group(), "started_at"), key(query.group(), "at")))
                 .param("zone", zone.getId()).param("project", project.id()).param("ofAgents", ofAgents).params(params)
                 .param("low", first.atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC))
                 .param("high", last.plusDays(1).atStartOfDay(zone).toInstant().atOffset(ZoneOffset.UTC))
@@ -156,7 +192,9 @@ public class ReportView {
                 Optional.of(key).filter(id -> group == Group.AGENT && !id.isEmpty()).map(UUID::fromString),
                 ofAgents ? Optional.empty() : Optional.of(row.getLong("inbound")),
                 ofAgents ? Optional.empty() : Optional.of(row.getLong("outbound")), row.getLong("sessions"), row.getLong("ended"),
-                row.getLong("responses"), maybe(row, "response"), maybe(row, "median"), row.getLong("resolved"), maybe(row, "resolution"));
+                row.getLong("responses"), maybe(row, "response"), maybe(row, "median"), row.getLong("resolved"), maybe(row, "resolution"),
+                ofAgents ? Optional.of(new Activity(row.getLong("taken"), row.getLong("sent"), row.getLong("answers"), maybe(row, "answer"),
+                        row.getLong("done"))) : Optional.empty());
     }
 
     private static Optional<Long> maybe(ResultSet row, String column) throws SQLException {

@@ -1,7 +1,7 @@
 /**
- * Figures: how much is used, how much is said when, and how long customers wait.
+ * Figures: how much is used, how much is said when, how long customers wait, and what agents do.
  *
- * <p>Two listeners keep them ({@code flow}), {@link com.ventros.crm.reporting.ReportView} shows them, and billing asks how many
+ * <p>Three listeners keep them ({@code flow}), {@link com.ventros.crm.reporting.ReportView} shows them, and billing asks how many
  * messages there were.
  */
 @org.springframework.modulith.ApplicationModule(displayName = "Reporting",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -95,7 +96,7 @@ class ChatSessionsTests {
     }
 
     private static Waits.Heard heard(int minute) {
-        return new Waits.Heard(MessageId.create(), at(minute), Waits.Who.CUSTOMER);
+        return new Waits.Heard(MessageId.create(), at(minute), Waits.Who.CUSTOMER, Optional.empty());
     }
 
     private static Instant at(int minute) {

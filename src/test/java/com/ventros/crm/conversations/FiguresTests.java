@@ -21,12 +21,18 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,6 +45,8 @@ class FiguresTests {
 
     /** Generous: two cores may be busy with others. */
     private static final Duration SOON = Duration.ofSeconds(90);
+
+    private static final List<String> MODELS = List.of("message-figures", "session-figures", "assignment-figures");
 
     @LocalServerPort
     int port;
@@ -84,7 +92,7 @@ class FiguresTests {
         for (var at = 0; at < facts.size(); at += 9) receive(facts.subList(at, Math.min(facts.size(), at + 9)));
         var open = api.get("/api/v1/sessions?status=open").json().path("items");
         open.valueStream().limit(2).forEach(one -> api.with("If-Match", "\"" + one.path("version").asLong() + "\"")
-                .post("/api/v1/sessions/" + one.path("id").asString() + "/resolve", java.util.Map.of()));
+                .post("/api/v1/sessions/" + one.path("id").asString() + "/resolve", Map.of()));
         await().atMost(SOON).until(this::allIsHeard);
 
         assertThat(all("select sum(inbound) || ' ' || sum(outbound) from report_volume")).isEqualTo(all("""
@@ -95,9 +103,9 @@ class FiguresTests {
 
         var live = figures();
         assertThat(live).hasSizeGreaterThan(20);
-        for (var model : List.of("message-figures", "session-figures")) rebuild(model);
+        MODELS.forEach(this::rebuild);
         assertThat(figures()).isEqualTo(live);
-        for (var model : List.of("message-figures", "session-figures")) rebuild(model);
+        MODELS.forEach(this::rebuild);
         assertThat(figures()).as("once more, over what the first left").isEqualTo(live);
     }
 
@@ -133,11 +141,114 @@ class FiguresTests {
         assertThat(byAgent).hasSize(1);
         assertThat(byAgent.getFirst().path("agentId").isNull()).as("nobody had them").isTrue();
         assertThat(byAgent.getFirst().path("inbound").isNull()).as("messages belong to no agent").isTrue();
+        assertThat(byAgent.getFirst().path("activity").path("messagesSent").asInt()).as("somebody at the phone is no agent").isZero();
+        assertThat(byChannel.getFirst().path("activity").isNull()).isTrue();
         assertThat(items("/figures?" + window + "&channelId=" + ChannelId.create())).isEmpty();
         for (var wrong : List.of("/figures?from=2026-03-02&to=2026-03-01", "/figures?from=2024-01-01&to=2026-01-01", "/figures?groupBy=mood",
                 "/figures?from=ontem", "/usage?from=2026-13", "/usage?from=2020-01&to=2026-01")) {
             assertThat(api.get("/api/v1/reports" + wrong).status()).as(wrong).isEqualTo(422);
         }
+    }
+
+    @Test
+    void whatAnAgentDidCountsBeforeSessionsAreOver() {
+        var bia = human("Bia");
+        var caio = human("Caio");
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        var ana = chat(phone("5511998000241"));
+        receive(List.of(text(ana, "A1", now.minusSeconds(600), "Oi")));
+        var session = api.get("/api/v1/sessions").json().path("items").get(0);
+        act(session, "assign", Map.of("agentId", bia.agent()));
+        bia.api().post("/api/v1/messages", Map.of("chatId", session.path("chatId").asString(), "text", "Olá, Ana"));
+        bia.api().post("/api/v1/messages", Map.of("chatId", session.path("chatId").asString(), "text", "Em que posso ajudar?"));
+        act(api.get("/api/v1/sessions").json().path("items").get(0), "transfer", Map.of("agentId", caio.agent()));
+        caio.api().post("/api/v1/messages", Map.of("chatId", session.path("chatId").asString(), "text", "Sou o Caio"));
+        await().atMost(SOON).until(this::allIsHeard);
+
+        assertThat(activity(bia)).containsExactly(1L, 2L, 1L, 0L);
+        assertThat(activity(caio)).containsExactly(1L, 1L, 0L, 0L);
+        var figures = items("/figures?groupBy=day&agentId=" + bia.agent());
+        assertThat(figures).hasSize(1);
+        assertThat(figures.getFirst().path("sessions").asInt()).as("it is not over").isZero();
+        assertThat(figures.getFirst().path("activity").path("averageFirstResponseMillis").asLong()).isBetween(600_000L, 700_000L);
+
+        act(api.get("/api/v1/sessions").json().path("items").get(0), "resolve", Map.of());
+        await().atMost(SOON).until(this::allIsHeard);
+        assertThat(activity(caio)).containsExactly(1L, 1L, 0L, 1L);
+        // An answer from the phone that was earlier, and comes to light late: then it was nobody's of the team.
+        receive(List.of(echo(ana, "P1", now.minusSeconds(300), false, "Já te respondo", AckLevel.SERVER)));
+        await().atMost(SOON).until(this::allIsHeard);
+        assertThat(activity(bia)).containsExactly(1L, 2L, 0L, 0L);
+        assertThat(items("/figures?groupBy=agent&channelId=" + ChannelId.create())).isEmpty();
+    }
+
+    /** Members answer, hand on and resolve while customers write, and phones tell late what was said. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void afterAnyHistoryWhatAgentsDidIsWhatHappenedAndARebuildSaysTheSame(long seed) {
+        var random = new Random(seed);
+        var humans = List.of(human("Bia"), human("Caio"), human("Duda"));
+        var people = IntStream.range(0, 5).mapToObj(n -> chat(phone("55119980002" + (51 + n)))).toList();
+        var begin = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        for (int n = 0; n < 90; n++) {
+            var who = people.get(random.nextInt(people.size()));
+            var human = humans.get(random.nextInt(humans.size()));
+            var at = begin.minusSeconds(random.nextInt(random.nextBoolean() ? 1_200 : 20_000));
+            var open = api.get("/api/v1/sessions?status=open").json().path("items");
+            var session = open.isEmpty() ? null : open.get(random.nextInt(open.size()));
+            switch (random.nextInt(6)) {
+                case 0, 1 -> receive(List.of(text(who, "M" + n, at, "texto " + n)));
+                case 2 -> receive(List.of(echo(who, "M" + n, at, false, "resposta " + n, AckLevel.SERVER)));
+                case 3 -> {
+                    if (session != null) {
+                        human.api().post("/api/v1/messages", Map.of("chatId", session.path("chatId").asString(), "text", "resposta " + n));
+                    }
+                }
+                case 4 -> {
+                    if (session != null) act(session, random.nextBoolean() ? "assign" : "transfer", Map.of("agentId", human.agent()));
+                }
+                default -> {
+                    if (session != null && random.nextInt(3) == 0) act(session, "resolve", Map.of());
+                }
+            }
+        }
+        await().atMost(SOON).until(this::allIsHeard);
+
+        assertThat(all("select user_id || ' ' || sum(messages) from report_writer group by user_id order by 1")).isEqualTo(all(
+                "select author_user_id || ' ' || count(*) from message where author_user_id is not null group by author_user_id order by 1"));
+        assertThat(all("select agent_id || ' ' || count(*) from report_assignment group by agent_id order by 1")).isEqualTo(all(
+                "select agent_id || ' ' || count(*) from session_assignment where agent_id is not null group by agent_id order by 1"));
+        assertThat(all("select session_id || ' ' || answered_by || ' ' || answered_at || ' ' || answered_millis from report_session "
+                + "where not gone and answered_by is not null order by 1")).isEqualTo(all("select id || ' ' || first_response_by || ' ' || "
+                + "first_response_at || ' ' || floor(extract(epoch from first_response_at - first_inbound_at) * 1000)::bigint from session "
+                + "where first_response_by is not null order by 1"));
+        assertThat(all("select sum(messages)::text from report_writer")).isNotEqualTo(List.of("0"));
+        var live = figures();
+        MODELS.forEach(this::rebuild);
+        assertThat(figures()).as("seed %d", seed).isEqualTo(live);
+    }
+
+    private record Human(UUID agent, Api api) {}
+
+    private Human human(String name) {
+        var user = api.post("/api/v1/members", Map.of("name", name, "email", UUID.randomUUID() + "@exemplo.com.br", "role", "agent",
+                "password", "cavalo bateria grampo")).json().path("id").asString();
+        var agent = api.post("/api/v1/agents", Map.of("kind", "human", "userId", user, "capacity", 9)).json().path("id").asString();
+        return new Human(UUID.fromString(agent), Api.anonymous(port).as(TestCallers.of(tenant.tenant(), UUID.fromString(user), name)));
+    }
+
+    /** Sessions taken, messages sent, first responses and resolutions, as the report by agent says. */
+    private List<Long> activity(Human human) {
+        var figures = items("/figures?groupBy=agent&agentId=" + human.agent());
+        assertThat(figures).singleElement().satisfies(one -> assertThat(one.path("agentId").asString()).isEqualTo(human.agent().toString()));
+        var activity = figures.getFirst().path("activity");
+        return Stream.of("sessionsTaken", "messagesSent", "firstResponses", "resolved").map(field -> activity.path(field).asLong()).toList();
+    }
+
+    private void act(JsonNode session, String what, Map<String, ?> body) {
+        var answer = api.with("If-Match", "\"" + session.path("version").asLong() + "\"")
+                .post("/api/v1/sessions/" + session.path("id").asString() + "/" + what, body);
+        assertThat(answer.status()).as(answer.toString()).isIn(200, 409);
     }
 
     private void receive(List<Incoming.Message> messages) {
@@ -148,7 +259,9 @@ class FiguresTests {
         return all("""
                 select e.id::text from domain_event_logs e
                   join (values ('message-figures', 'message.created'), ('session-figures', 'session.started'),
-                               ('session-figures', 'session.ended'), ('session-figures', 'session.reopened')) c (name, type) on c.type = e.type
+                               ('session-figures', 'session.ended'), ('session-figures', 'session.reopened'),
+                               ('session-figures', 'session.first_answered'), ('assignment-figures', 'session.agent_assigned'),
+                               ('assignment-figures', 'session.transferred')) c (name, type) on c.type = e.type
                  where not exists (select from processed_events p where p.consumer_name = c.name and p.event_id = e.id)
                 """).isEmpty();
     }
@@ -162,7 +275,8 @@ class FiguresTests {
 
     private List<String> figures() {
         var figures = new ArrayList<String>();
-        for (var table : List.of("report_volume message-figures", "report_contact message-figures", "report_session session-figures")) {
+        for (var table : List.of("report_volume message-figures", "report_writer message-figures", "report_contact message-figures",
+                "report_session session-figures", "report_assignment assignment-figures")) {
             figures.addAll(all("select (to_jsonb(t) - 'generation')::text from %s t where generation = live_generation('%s') order by 1"
                     .formatted((Object[]) table.split(" "))));
         }

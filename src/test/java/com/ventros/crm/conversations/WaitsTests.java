@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +78,7 @@ class WaitsTests {
     }
 
     private static Heard heard(int minute, Who who) {
-        return new Heard(MessageId.create(), at(minute), who);
+        return new Heard(MessageId.create(), at(minute), who, Optional.empty());
     }
 
     private static Instant at(int minute) {

@@ -1,6 +1,7 @@
 package com.ventros.crm.reporting.flow;
 
 import com.ventros.crm.accounts.AccountView;
+import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
 import com.ventros.crm.events.OnReplay;
@@ -35,7 +36,8 @@ class MessageFigures implements EventConsumer {
     private static final long QUARTER_SECONDS = 15 * 60;
     private static final ZoneId UNKNOWN = ZoneId.of("UTC");
 
-    private record Said(UUID message, UUID project, UUID channel, UUID contact, boolean inbound, boolean written, Instant at) {}
+    /** @param writer the member who wrote it here; null for everybody else */
+    private record Said(UUID message, UUID project, UUID channel, UUID contact, boolean inbound, boolean written, UUID writer, Instant at) {}
 
     private record Quarter(int generation, UUID project, Instant at, UUID channel) implements Comparable<Quarter> {
         private static final Comparator<Quarter> ORDER = Comparator.comparingInt(Quarter::generation)
@@ -43,6 +45,15 @@ class MessageFigures implements EventConsumer {
 
         @Override
         public int compareTo(Quarter other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private record Writer(Quarter quarter, UUID user) implements Comparable<Writer> {
+        private static final Comparator<Writer> ORDER = Comparator.comparing(Writer::quarter).thenComparing(Writer::user);
+
+        @Override
+        public int compareTo(Writer other) {
             return ORDER.compare(this, other);
         }
     }
@@ -90,18 +101,22 @@ class MessageFigures implements EventConsumer {
                 .collect(Collectors.toMap(Said::message, one -> one, (a, _) -> a, HashMap::new));
         var zones = accounts.projects().stream().collect(Collectors.toMap(AccountView.Project::id, one -> ZoneId.of(one.timeZone())));
         var quarters = new TreeMap<Quarter, long[]>();
+        var writers = new TreeMap<Writer, Long>();
         var contacts = new TreeSet<Active>();
         note(generations, said.keySet()).forEach((generation, fresh) -> fresh.forEach(id -> {
             var one = said.get(id);
             var at = Instant.ofEpochSecond(Math.floorDiv(one.at().getEpochSecond(), QUARTER_SECONDS) * QUARTER_SECONDS);
-            var counts = quarters.computeIfAbsent(new Quarter(generation, one.project(), at, one.channel()), _ -> new long[3]);
+            var quarter = new Quarter(generation, one.project(), at, one.channel());
+            var counts = quarters.computeIfAbsent(quarter, _ -> new long[3]);
             counts[one.inbound() ? 0 : 1]++;
             if (one.written()) counts[2]++;
+            if (one.writer() != null) writers.merge(new Writer(quarter, one.writer()), 1L, Long::sum);
             if (one.contact() == null) return;
             contacts.add(new Active(generation, one.project(), one.at().atZone(zones.getOrDefault(one.project(), UNKNOWN)).toLocalDate()
                     .withDayOfMonth(1), one.channel(), one.contact()));
         }));
         count(quarters);
+        credit(writers);
         remember(contacts);
     }
 
@@ -140,6 +155,25 @@ class MessageFigures implements EventConsumer {
                 .param("written", quarters.values().stream().map(counts -> counts[2]).toArray(Long[]::new)).update();
     }
 
+    private void credit(TreeMap<Writer, Long> writers) {
+        if (writers.isEmpty()) return;
+        var keys = writers.keySet();
+        db.sql("""
+                insert into report_writer as w (tenant_id, generation, project_id, quarter, channel_id, user_id, messages)
+                select :tenant, q.* from unnest(:generations::int[], :projects::uuid[], :quarters::timestamptz[], :channels::uuid[],
+                                                :users::uuid[], :messages::bigint[]) q
+                    on conflict (tenant_id, generation, project_id, quarter, channel_id, user_id) do update
+                   set messages = w.messages + excluded.messages
+                """)
+                .param("tenant", Tenancy.current().value())
+                .param("generations", keys.stream().map(one -> one.quarter().generation()).toArray(Integer[]::new))
+                .param("projects", keys.stream().map(one -> one.quarter().project()).toArray(UUID[]::new))
+                .param("quarters", keys.stream().map(one -> one.quarter().at().toString()).toArray(String[]::new))
+                .param("channels", keys.stream().map(one -> one.quarter().channel()).toArray(UUID[]::new))
+                .param("users", keys.stream().map(Writer::user).toArray(UUID[]::new))
+                .param("messages", writers.values().toArray(Long[]::new)).update();
+    }
+
     private void remember(TreeSet<Active> contacts) {
         if (contacts.isEmpty()) return;
         db.sql("""
@@ -158,7 +192,7 @@ class MessageFigures implements EventConsumer {
 
     /** Figures of generations that nobody reads or builds any more go with the next rebuild; the engine sweeps the messages. */
     private void sweep() {
-        for (var table : List.of("report_volume", "report_contact")) {
+        for (var table : List.of("report_volume", "report_writer", "report_contact")) {
             db.sql("delete from " + table + """
                      where generation <> live_generation(:name)
                        and generation is distinct from (select building from read_model where name = :name)
@@ -171,7 +205,16 @@ class MessageFigures implements EventConsumer {
         var contact = data.path("contactId");
         return new Said(event.aggregateId(), event.projectId().orElseThrow().value(), UUID.fromString(data.path("channelId").asString()),
                 contact.isNull() || contact.isMissingNode() ? null : UUID.fromString(contact.asString()),
-                data.path("direction").asString().equals("INBOUND"), data.path("source").asString().equals("CRM"),
+                data.path("direction").asString().equals("INBOUND"), data.path("source").asString().equals("CRM"), writer(event),
                 Instant.parse(data.path("sentAt").asString()).truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Events from before they named their author tell who acted. */
+    private static UUID writer(Envelope event) {
+        var author = event.data().path("authorUserId");
+        if (author.isString()) return UUID.fromString(author.asString());
+        var actor = event.actor();
+        return author.isMissingNode() && event.data().path("source").asString().equals("CRM") && actor.kind() == Actor.Kind.USER
+                ? UUID.fromString(actor.id()) : null;
     }
 }
