@@ -7,6 +7,7 @@ import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
+import com.ventros.crm.accounts.Role;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.util.ArrayList;
@@ -65,6 +66,23 @@ class PipelineTests {
         assertThat(change(get(second), Map.of("archived", true)).code()).isEqualTo("pipeline_is_default");
         assertThat(events(first)).containsExactly("pipeline.created", "status.created", "status.created", "status.created",
                 "status.created", "pipeline.default_changed", "pipeline.default_changed");
+    }
+
+    @Test
+    void agentsMoveCardsAndSupervisorsSetUpPipelines() {
+        var agent = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), Role.AGENT.permissions()));
+        var supervisor = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), Role.SUPERVISOR.permissions()));
+        var statuses = List.of(Map.of("name", "Novo", "kind", "open", "colour", "#1c7ed6"), Map.of("name", "Ganho", "kind", "won", "colour", "#2f9e44"));
+        assertThat(agent.post(PATH, Map.of("name", "Vendas", "statuses", statuses)).code()).isEqualTo("permission_missing");
+        var made = supervisor.post(PATH, Map.of("name", "Vendas", "statuses", statuses)).json();
+        var path = PATH + "/" + made.path("id").asString();
+        var seen = agent.with("If-Match", "\"1\"");
+        assertThat(seen.patch(path, Map.of("archived", true)).code()).isEqualTo("permission_missing");
+        assertThat(seen.patch(path + "/statuses/" + status(made, 0), Map.of("name", "Velho")).code()).isEqualTo("permission_missing");
+        assertThat(seen.post(path + "/loss-reasons", Map.of("text", "Preço")).code()).isEqualTo("permission_missing");
+        var contact = agent.post("/api/v1/contacts", Map.of("name", "Ana")).json().path("id").asString();
+        var deal = agent.post("/api/v1/deals", Map.of("contactId", contact)).json();
+        assertThat(seen.post("/api/v1/deals/" + deal.path("id").asString() + "/move", Map.of("statusId", status(made, 1))).status()).isEqualTo(200);
     }
 
     @Test

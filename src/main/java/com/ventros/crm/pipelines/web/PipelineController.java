@@ -65,7 +65,7 @@ class PipelineController {
     }
 
     /** Defines a pipeline. */
-    @Requires(Permission.PIPELINE_WRITE)
+    @Requires(Permission.PIPELINE_MANAGE)
     @PostMapping
     ResponseEntity<DefinePipelines.Shown> define(@RequestBody NewPipeline request) {
         var statuses = some("statuses", request.statuses() == null ? List.<NewStatus>of() : request.statuses());
@@ -83,7 +83,7 @@ class PipelineController {
     }
 
     /** Changes a pipeline. */
-    @Requires(Permission.PIPELINE_WRITE)
+    @Requires(Permission.PIPELINE_MANAGE)
     @PatchMapping("/{id}")
     ResponseEntity<DefinePipelines.Shown> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change request) {
         return answer(pipelines.change(new PipelineId(id), new DefinePipelines.Change(Optional.ofNullable(request.name()),
@@ -94,14 +94,14 @@ class PipelineController {
     }
 
     /** Adds a status. */
-    @Requires(Permission.PIPELINE_WRITE)
+    @Requires(Permission.PIPELINE_MANAGE)
     @PostMapping("/{id}/statuses")
     ResponseEntity<DefinePipelines.Shown> addStatus(@PathVariable UUID id, IfMatch seen, @RequestBody NewStatus request) {
         return answer(pipelines.addStatus(new PipelineId(id), status(request), seen::mustBe));
     }
 
     /** Changes a status. */
-    @Requires(Permission.PIPELINE_WRITE)
+    @Requires(Permission.PIPELINE_MANAGE)
     @PatchMapping("/{id}/statuses/{statusId}")
     ResponseEntity<DefinePipelines.Shown> changeStatus(@PathVariable UUID id, @PathVariable UUID statusId, IfMatch seen,
             @RequestBody StatusChange request) {
@@ -113,14 +113,14 @@ class PipelineController {
     }
 
     /** Adds a reason for loss. */
-    @Requires(Permission.PIPELINE_WRITE)
+    @Requires(Permission.PIPELINE_MANAGE)
     @PostMapping("/{id}/loss-reasons")
     ResponseEntity<DefinePipelines.Shown> addReason(@PathVariable UUID id, IfMatch seen, @RequestBody NewReason request) {
         return answer(pipelines.addLossReason(new PipelineId(id), request.text(), seen::mustBe));
     }
 
     /** Changes a reason for loss. */
-    @Requires(Permission.PIPELINE_WRITE)
+    @Requires(Permission.PIPELINE_MANAGE)
     @PatchMapping("/{id}/loss-reasons/{reasonId}")
     ResponseEntity<DefinePipelines.Shown> changeReason(@PathVariable UUID id, @PathVariable UUID reasonId, IfMatch seen,
             @RequestBody ReasonChange request) {
