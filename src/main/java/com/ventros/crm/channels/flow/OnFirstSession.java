@@ -11,6 +11,7 @@ import com.ventros.crm.events.Envelope;
 import com.ventros.crm.events.EventConsumer;
 import com.ventros.crm.events.OnReplay;
 import com.ventros.crm.pipelines.WelcomeContacts;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** Somebody is met for the first time on a channel that has a pipeline: there they enter. */
+/**
+ * Somebody is met for the first time on a channel that has a pipeline: there they enter, unless they wrote before the channel was here and
+ * came with the history of its phone. Whoever wrote since is met, however late that becomes known.
+ */
 @Component
 final class OnFirstSession implements EventConsumer {
 
@@ -58,7 +62,9 @@ final class OnFirstSession implements EventConsumer {
             var one = started.get(new SessionId(event.aggregateId()));
             var pipeline = wanted.get(new ChannelId(one.channelId()));
             if (pipeline == null || !first.contains(new SessionId(event.aggregateId()))) continue;
-            event.asCause(Actor.system(name())).run(() -> welcome.welcome(new ContactId(one.contactId()), pipeline));
+            // Providers tell whole seconds.
+            if (one.startedAt().isBefore(pipeline.since().truncatedTo(ChronoUnit.SECONDS))) continue;
+            event.asCause(Actor.system(name())).run(() -> welcome.welcome(new ContactId(one.contactId()), pipeline.pipeline()));
         }
     }
 }

@@ -197,6 +197,33 @@ class ReceivingTests {
         }
     }
 
+    @Test
+    void whoComesWithTheHistoryOfAPhoneDoesNotEnterThePipeline() throws Exception {
+        var vendas = channels.connect("http://waha.invalid", "vendas");
+        var pipeline = channels.api().post("/api/v1/pipelines", Map.of("name", "Vendas", "statuses",
+                List.of(Map.of("name", "Novo", "kind", "open", "colour", "#1c7ed6")))).json();
+        set(vendas, Map.of("defaultPipelineId", pipeline.get("id").asString()));
+        var now = Instant.now().getEpochSecond();
+        // Years, hours and a minute before the channel came; the last is still going on.
+        writes(vendas, "5511998000101", "A1", 1_770_724_800);
+        writes(vendas, "5511998000102", "A2", now - 7_200);
+        writes(vendas, "5511998000103", "A3", now - 60);
+        writes(vendas, "5511998000104", "A4", now + 1);
+        await().atMost(SOON).until(() -> inTenant(() -> db.sql("""
+                select count(*) from domain_event_logs e join processed_events p on p.event_id = e.id
+                 where e.type = 'session.started' and p.consumer_name = 'pipelines-of-channels'
+                """).query(Long.class).single()) == 4);
+        assertThat(inTenant(() -> db.sql("""
+                select i.value from deal d join contact_identity i on i.contact_id = d.contact_id where i.kind = 'PHONE'
+                """).query(String.class).list())).containsExactly("+5511998000104");
+    }
+
+    private void writes(TestChannels.Connected channel, String phone, String id, long at) throws Exception {
+        deliver(channel, "message", 1_000, """
+                {"id":"false_%1$s@c.us_%2$s","timestamp":%3$d,"from":"%1$s@c.us","fromMe":false,"body":"Oi",
+                 "_data":{"Info":{"Chat":"%1$s@s.whatsapp.net","Sender":"%1$s@s.whatsapp.net"}}}""".formatted(phone, id, at));
+    }
+
     /** The label, the chat and that one has the other may become known in any order, and under either address of the person. */
     @Test
     void labelsOfAChannelAreShownWithTheChatsThatHaveThem() throws Exception {
