@@ -42,6 +42,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/pipelines/BoardPage')).BoardPage }),
           },
           {
+            path: '/pipelines/:pipelineId/settings',
+            lazy: async () => ({ Component: (await import('@/features/pipelines/SettingsPage')).SettingsPage }),
+          },
+          {
             path: '/channels',
             lazy: async () => ({ Component: (await import('@/features/channels/ChannelsPage')).ChannelsPage }),
           },

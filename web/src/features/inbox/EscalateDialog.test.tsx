@@ -20,8 +20,15 @@ beforeEach(() => {
       asked.push({ path, seen: new Headers(ask.headers).get('If-Match'), body: JSON.parse(String(ask.body)) })
       return Response.json({ ...aSession, agentId: null, teamId: 't' })
     }
-    if (path.includes('/teams')) return Response.json({ items: [{ id: 't', name: 'Specialists', agentIds: ['c'] }, { id: 'e', name: 'Nobody', agentIds: [] }], nextCursor: null })
-    return Response.json({ items: [{ id: 'b', name: 'Beto' }, { id: 'c', name: 'Caio' }], nextCursor: null })
+    const teams = [
+      { id: 't', name: 'Specialists', agentIds: ['c'] },
+      { id: 'e', name: 'Nobody', agentIds: [] },
+    ]
+    const agents = [
+      { id: 'b', name: 'Beto' },
+      { id: 'c', name: 'Caio' },
+    ]
+    return Response.json({ items: path.includes('/teams') ? teams : agents, nextCursor: null })
   })
   asked.length = 0
   void i18next.changeLanguage('en')

@@ -1,7 +1,7 @@
 import { Badge, Button, Checkbox, Group, Modal, NumberInput, Select, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { DragDropContext, Draggable, Droppable, type DropResult, type ResponderProvided } from '@hello-pangea/dnd'
-import { IconColumns3, IconPlus, IconSearch } from '@tabler/icons-react'
+import { IconColumns3, IconPlus, IconSearch, IconSettings } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams } from 'react-router'
@@ -20,6 +20,7 @@ import { find, neighbours, type Target } from './board'
 import classes from './BoardPage.module.css'
 import { MarkedCards } from './MarkedCards'
 import { ReasonDialog } from './ReasonDialog'
+import { useUsualStatuses } from './usual'
 
 const TYPING_PAUSE_MS = 250
 const DEFAULT_CURRENCY = 'BRL'
@@ -30,6 +31,7 @@ export function BoardPage() {
   const { t } = useTranslation()
   const { pipelineId } = useParams()
   const navigate = useNavigate()
+  const mayManage = useMay('pipeline_manage')
   const pipelines = usePipelines()
   const present = pipelines.data?.items.filter(({ archived }) => !archived) ?? []
   const shown = present.find(({ id }) => id === pipelineId) ?? present.find(({ isDefault }) => isDefault) ?? present[0]
@@ -54,6 +56,17 @@ export function BoardPage() {
           />
         )}
         {present.length === 1 && <Text fw={500}>{shown?.name}</Text>}
+        {mayManage && shown && (
+          <Button
+            component={Link}
+            to={`/pipelines/${shown.id}/settings`}
+            variant="subtle"
+            leftSection={<IconSettings size={17} aria-hidden />}
+            ml="auto"
+          >
+            {t('pipelines.settings.open')}
+          </Button>
+        )}
       </header>
       {pipelines.isPending && <Skeleton height={320} m="md" />}
       {pipelines.isError && !pipelines.data && <Problem error={pipelines.error} retry={() => void pipelines.refetch()} />}
@@ -66,19 +79,13 @@ export function BoardPage() {
 /** Nobody has defined a pipeline yet: a usual one is one click away. */
 function FirstPipeline() {
   const { t } = useTranslation()
-  const mayWrite = useMay('pipeline_write')
+  const mayManage = useMay('pipeline_manage')
   const define = useDefinePipeline()
   const [key] = useState(randomId)
-  const usual = [
-    { name: t('pipelines.usual.new'), kind: 'open', colour: '#1c7ed6' },
-    { name: t('pipelines.usual.talking'), kind: 'open', colour: '#7048e8' },
-    { name: t('pipelines.usual.offer'), kind: 'open', colour: '#f59f00' },
-    { name: t('pipelines.usual.won'), kind: 'won', colour: '#2f9e44' },
-    { name: t('pipelines.usual.lost'), kind: 'lost', colour: '#e03131' },
-  ]
+  const usual = useUsualStatuses()
   return (
     <Notice icon={<IconColumns3 />} title={t('pipelines.emptyTitle')} text={t('pipelines.emptyText')}>
-      {mayWrite && (
+      {mayManage && (
         <Button
           loading={define.isPending}
           onClick={() => define.mutate({ name: t('pipelines.usual.name'), statuses: usual, key }, { onError: toastProblem })}

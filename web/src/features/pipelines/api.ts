@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { api, query } from '@/lib/api'
+import { api, query, randomId } from '@/lib/api'
 import { boards } from '@/lib/boards'
-import { call, type Schema } from '@/lib/client'
+import { call, seen, type Schema } from '@/lib/client'
 import { keys } from '@/lib/keys'
 import type { Board, BoardCard, Deal, Page, Pipeline } from '@/lib/types'
 import { find, moved, movedAll, neighbours, replaced, type Target } from './board'
@@ -136,3 +136,45 @@ export function useDefinePipeline() {
     onSuccess: () => client.invalidateQueries({ queryKey: keys.pipelines }),
   })
 }
+
+/** What is changed is the version that was seen; whatever came of it, what is shown is read again. */
+function useChange<Wanted>(send: (wanted: Wanted) => Promise<unknown>) {
+  const client = useQueryClient()
+  return useMutation({
+    scope: { id: 'pipeline' },
+    mutationFn: send,
+    onSettled: () => client.invalidateQueries({ queryKey: keys.pipelines }),
+  })
+}
+
+export const useChangePipeline = (pipeline: Pipeline) =>
+  useChange((body: Schema<'PipelineChange'>) => call('patch', '/pipelines/{id}', { path: { id: pipeline.id }, header: seen(pipeline), body }))
+
+export const useAddStatus = (pipeline: Pipeline) =>
+  useChange(({ once, ...body }: { once: string; name: string; kind: string; colour: string }) =>
+    call('post', '/pipelines/{id}/statuses', { path: { id: pipeline.id }, header: { ...seen(pipeline), 'Idempotency-Key': once }, body }),
+  )
+
+export const useChangeStatus = (pipeline: Pipeline) =>
+  useChange(({ id, ...body }: Schema<'PipelineStatusChange'> & { id: string }) =>
+    call('patch', '/pipelines/{id}/statuses/{statusId}', { path: { id: pipeline.id, statusId: id }, header: seen(pipeline), body }),
+  )
+
+/** Without an id it is another reason. */
+export const useChangeReason = (pipeline: Pipeline) =>
+  useChange(({ id, once, ...body }: { id?: string; once?: string; text?: string; archived?: boolean }) =>
+    id
+      ? call('patch', '/pipelines/{id}/loss-reasons/{reasonId}', { path: { id: pipeline.id, reasonId: id }, header: seen(pipeline), body })
+      : call('post', '/pipelines/{id}/loss-reasons', {
+          path: { id: pipeline.id },
+          header: { ...seen(pipeline), 'Idempotency-Key': once ?? randomId() },
+          body: { text: body.text ?? '' },
+        }),
+  )
+
+/** The custom fields that a status may ask for. */
+export const useRequirable = (projectId: string) =>
+  useQuery({
+    queryKey: keys.fields(projectId),
+    queryFn: ({ signal }) => call('get', '/contact-fields', { query: { projectId }, signal }),
+  }).data?.items ?? []

@@ -2,7 +2,7 @@
 export const PERMISSION_GROUPS = {
   service: ['inbox_read', 'message_send', 'message_receive'],
   contacts: ['contact_read', 'contact_write', 'contact_import', 'contact_export', 'contact_erase'],
-  pipelines: ['pipeline_read', 'pipeline_write'],
+  pipelines: ['pipeline_read', 'pipeline_write', 'pipeline_manage'],
   channels: ['channel_read', 'channel_write'],
   automation: ['automation_read', 'automation_write', 'webhook_read', 'webhook_write'],
   reports: ['report_read', 'audit_read'],

@@ -215,11 +215,11 @@ class Sessions {
                                 chat.channel.value(), session.startedAt(), session.deadline())));
             }
             if (session.isAnsweredOtherwise()) {
-                var first = session.waits();
-                events.add(event(saved, session, session.version(), first.firstResponseAt() == null ? session.lastMessageAt() : first.firstResponseAt(),
+                var waits = session.waits();
+                var at = Optional.ofNullable(waits.firstResponseAt());
+                events.add(event(saved, session, session.version(), at.orElse(session.lastMessageAt()),
                         new SessionEvent.SessionFirstAnswered(session.id.value(), chat.id.value(), contact, chat.channel.value(),
-                                Optional.ofNullable(first.firstResponseBy()), Optional.ofNullable(first.firstResponseAt()),
-                                firstResponseMillis(first))));
+                                Optional.ofNullable(waits.firstResponseBy()), at, firstResponseMillis(waits))));
             }
             boolean wasOpen = session.storedState == null || session.storedState instanceof Session.State.Open;
             if (wasOpen && session.state() instanceof Session.State.Ended(var at, var reason)) {

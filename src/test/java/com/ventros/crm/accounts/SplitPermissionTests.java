@@ -44,7 +44,8 @@ class SplitPermissionTests {
                       from (values ('Loja', '{PIPELINE_WRITE}'::text[]), ('Painel', '{REPORT_READ}')) k (name, scopes)
                     """);
             Flyway.configure().dataSource(url, server.username(), server.password()).load().migrate();
-            assertThat(words(statement, "select permissions from custom_role order by name")).isEqualTo("{PIPELINE_READ} {CONTACT_READ,PIPELINE_WRITE,PIPELINE_MANAGE}");
+            assertThat(words(statement, "select permissions from custom_role order by name"))
+                    .isEqualTo("{PIPELINE_READ} {CONTACT_READ,PIPELINE_WRITE,PIPELINE_MANAGE}");
             assertThat(words(statement, "select version from custom_role order by name")).as("who edits it sees that it changed").isEqualTo("1 2");
             assertThat(words(statement, "select scopes from api_key order by name")).isEqualTo("{PIPELINE_WRITE,PIPELINE_MANAGE} {REPORT_READ}");
         }

@@ -11,6 +11,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasCountOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasTextOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.HasValueOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsFocusedOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.assertions.PageAssertions.HasURLOptions;
@@ -343,6 +344,110 @@ class BrowserTests {
         button("Desmarcar").click();
         page.reload();
         assertThat(card("Ativa", "Kaio Melo")).isVisible(patiently());
+    }
+
+    /** From its name to what a status asks for; only whoever may set pipelines up comes here. */
+    @Test
+    void aPipelineIsSetUpByWhoMay() throws Exception {
+        program.post("/api/v1/contact-fields", """
+                {"key":"cpf","label":"CPF","type":"text"}""");
+        openUsualPipeline();
+        link("Configurar").click();
+        button("Novo funil").click();
+        var dialog = page.getByRole(AriaRole.DIALOG);
+        dialog.getByLabel("Nome").fill("Parcerias");
+        in(dialog, "Criar um funil").click();
+        var general = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Geral"));
+        var name = general.getByLabel("Nome");
+        assertThat(name).hasValue("Parcerias", new HasValueOptions().setTimeout(PATIENCE_MILLIS));
+
+        name.fill("Parceiros");
+        page.getByLabel("Minutos de silêncio que encerram uma sessão").fill("90");
+        button("Salvar").click();
+        assertThat(page.getByText("Funil salvo")).isVisible(patiently());
+        button("Novo status").click();
+        dialog.getByLabel("Nome").fill("Contrato");
+        choose("Tipo", "aberto");
+        dialog.getByRole(AriaRole.TEXTBOX, new Locator.GetByRoleOptions().setName("Cor").setExact(true)).fill("#0c8599");
+        in(dialog, "Salvar").click();
+        assertThat(listed("Contrato")).isVisible(patiently());
+        button("Mover Contrato para cima").click();
+        in(listed("Novo"), "Editar").click();
+        dialog.getByLabel("Nome").fill("Primeiro contato");
+        dialog.getByLabel("Leva a todos os outros status").uncheck(new Locator.UncheckOptions().setForce(true));
+        choose("Leva a", "Em conversa");
+        page.keyboard().press("Escape");
+        choose("Campos obrigatórios", "CPF");
+        page.keyboard().press("Escape");
+        keep("pipeline-status");
+        in(dialog, "Salvar").click();
+        assertThat(listed("Primeiro contato").getByText("Leva a: Em conversa")).isVisible(patiently());
+        in(listed("Proposta"), "Arquivar").click();
+        assertThat(in(listed("Proposta"), "Restaurar")).isVisible(patiently());
+        page.getByLabel("Novo motivo").fill("Preço");
+        button("Adicionar motivo").click();
+        assertThat(listed("Preço")).isVisible(patiently());
+        keep("pipeline-settings");
+        page.setViewportSize(390, 844);
+        keep("pipeline-settings-phone");
+        page.setViewportSize(1360, 820);
+
+        var made = program.get("/api/v1/pipelines").path("items").valueStream()
+                .filter(one -> one.path("name").asString().equals("Parceiros")).findFirst().orElseThrow();
+        org.assertj.core.api.Assertions.assertThat(made.path("sessionTimeoutMinutes").asInt()).isEqualTo(90);
+        var statuses = made.path("statuses");
+        org.assertj.core.api.Assertions.assertThat(statuses.valueStream()
+                .map(one -> one.path("name").asString() + " " + one.path("archived").asBoolean())).containsExactly("Primeiro contato false", "Em conversa false", "Proposta true", "Ganho false", "Contrato false", "Perdido false");
+        org.assertj.core.api.Assertions.assertThat(statuses.get(0).path("next")).hasSize(1);
+        org.assertj.core.api.Assertions.assertThat(statuses.get(0).path("requiredFields")).hasSize(1);
+
+        in(general, "Arquivar").click();
+        in(general, "Restaurar").click();
+        assertThat(listed("Contrato")).isVisible(patiently());
+        var settings = page.url();
+        link("Ver o quadro").click();
+        assertThat(column("Primeiro contato")).isVisible(patiently());
+
+        program.post("/api/v1/members", """
+                {"name":"Davi Reis","email":"davi@loja.example","password":"cavalo bateria grampo","role":"agent"}""");
+        try (var his = browser.newContext(new Browser.NewContextOptions().setLocale("pt-BR").setViewportSize(1360, 820))) {
+            var davi = signedIn(his, "davi@loja.example", "cavalo bateria grampo");
+            davi.navigate(program.uri("/pipelines/" + made.path("id").asString()).toString());
+            assertThat(davi.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Primeiro contato"))).isVisible(patiently());
+            assertThat(davi.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Configurar"))).not().isVisible();
+            davi.navigate(settings);
+            assertThat(davi.getByText("Seu papel não altera funis.")).isVisible(patiently());
+        }
+    }
+
+    private Locator listed(String name) {
+        return page.getByRole(AriaRole.LISTITEM, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Locator in(Locator where, String button) {
+        return where.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(button).setExact(true));
+    }
+
+    @Test
+    void whatIsTooMuchForOneIsEscalated() throws Exception {
+        var agent = program.post("/api/v1/agents", """
+                {"kind":"bot","name":"Especialista","capacity":5}""").path("id").asString();
+        var team = program.post("/api/v1/teams", """
+                {"name":"Reembolsos"}""").path("id").asString();
+        program.post("/api/v1/teams/" + team + "/agents", "{\"agentId\":\"" + agent + "\"}");
+        bruno.writes("Quero meu dinheiro de volta");
+        openChat("Bruno Lima");
+        button("Escalar").click();
+        var dialog = page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName("Escalar a sessão"));
+        in(dialog, "Escalar").click();
+        assertThat(page.getByText("Nenhuma regra diz para quem escalar. Escolha uma equipe ou um agente.")).isVisible(patiently());
+        choose("Para", "Reembolsos");
+        dialog.getByLabel("Motivo").fill("Pede reembolso");
+        keep("escalate");
+        in(dialog, "Escalar").click();
+        assertThat(page.getByText("Com Reembolsos")).isVisible(patiently());
+        assertThat(page.getByText("Prioridade alta")).isVisible(patiently());
+        keep("escalated");
     }
 
     /** The first that comes here makes it. */
