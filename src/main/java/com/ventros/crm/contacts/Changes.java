@@ -1,5 +1,6 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.specifications.Value;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Changes {
     }
 
     /** Values as the field's event tells them; no {@code before} where there was none. */
-    static Map<String, Object> field(CustomField field, List<FieldValue> before, List<FieldValue> after) {
+    static Map<String, Object> field(CustomField field, List<Value> before, List<Value> after) {
         var change = change("field", FieldValues.told(field, after).orElseThrow());
         change.put("field", field.id.toString());
         FieldValues.told(field, before).ifPresent(known -> change.put(BEFORE, known));

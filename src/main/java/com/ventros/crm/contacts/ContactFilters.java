@@ -92,10 +92,11 @@ public class ContactFilters {
         for (var source : sources) source.contactFields(region).forEach(field -> fields.put(field.name(), field));
         for (var custom : customFields.of(project)) {
             if (custom.archivedAt().isPresent()) continue;
-            custom.type.kind().ifPresent(kind -> fields.put(CUSTOM + custom.key, new Field(CUSTOM + custom.key, kind,
-                    "v." + column(kind), Optional.empty(),
+            var kind = custom.type.kind;
+            fields.put(CUSTOM + custom.key, new Field(CUSTOM + custom.key, kind, "v." + column(kind), Optional.empty(),
+                    Optional.of("v.document_hash").filter(_ -> kind == Field.Kind.DOCUMENT),
                     Optional.of("custom_field_value v where v.contact_id = c.id and v.field_id = :argument"),
-                    Optional.of(custom.id), text -> kept(custom.type, text, region), Map.of())));
+                    Optional.of(custom.id), text -> kept(custom.type, text, region), Map.of()));
         }
         return fields;
     }
@@ -115,6 +116,7 @@ public class ContactFilters {
             case NUMBER -> "amount";
             case TIME -> "moment";
             case TRUTH -> "truth";
+            case DOCUMENT -> "document";
         };
     }
 }

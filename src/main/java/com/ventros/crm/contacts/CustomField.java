@@ -26,18 +26,12 @@ final class CustomField extends Aggregate<CustomFieldEvent> {
         TEXT(Field.Kind.TEXT), NUMBER(Field.Kind.NUMBER), MONEY(Field.Kind.NUMBER), BOOLEAN(Field.Kind.TRUTH),
         DATE(Field.Kind.DATE), DATE_TIME(Field.Kind.TIME), SELECT(Field.Kind.TEXT), MULTI_SELECT(Field.Kind.TEXT),
         URL(Field.Kind.TEXT), EMAIL(Field.Kind.TEXT), PHONE(Field.Kind.TEXT),
-        /** Kept as it is; it cannot be asked for. */
-        JSON(null);
+        JSON(Field.Kind.DOCUMENT);
 
-        private final Field.Kind kind;
+        final Field.Kind kind;
 
         Type(Field.Kind kind) {
             this.kind = kind;
-        }
-
-        /** Empty for what cannot be asked for. */
-        Optional<Field.Kind> kind() {
-            return Optional.ofNullable(kind);
         }
 
         boolean hasOptions() {

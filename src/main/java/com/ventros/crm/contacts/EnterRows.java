@@ -12,6 +12,7 @@ import com.ventros.crm.contacts.ImportColumns.Said;
 import com.ventros.crm.contacts.Tags.Tagging;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.specifications.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -134,14 +135,14 @@ class EnterRows {
         private final Map<ContactId, Set<Tag>> tagsOf = new HashMap<>();
         /** Shown already: that they become the contact's own is no news. */
         private final Map<ContactId, Set<Tag>> lentTags;
-        private final Map<ContactId, Map<UUID, List<FieldValue>>> valuesOf = new HashMap<>();
+        private final Map<ContactId, Map<UUID, List<Value>>> valuesOf = new HashMap<>();
         private final Set<ContactId> concerned;
         private final Set<ContactId> revivable;
         private final Planned planned = new Planned(new ArrayList<>(), new LinkedHashSet<>(), new ArrayList<>(),
                 new ArrayList<>(), new ArrayList<>());
 
         Plan(ContactImport from, ImportColumns columns, Instant now, Limits.Room room, Map<ContactId, Set<Tag>> tags,
-                Map<ContactId, Set<Tag>> lentTags, Map<ContactId, Map<UUID, List<FieldValue>>> values, Set<ContactId> concerned, Set<ContactId> revivable) {
+                Map<ContactId, Set<Tag>> lentTags, Map<ContactId, Map<UUID, List<Value>>> values, Set<ContactId> concerned, Set<ContactId> revivable) {
             this.from = from;
             this.columns = columns;
             this.now = now;
@@ -261,14 +262,14 @@ class EnterRows {
             added.forEach(tag -> planned.tags().add(new Tagging(contact.id, tag)));
         }
 
-        private void set(Contact contact, Map<CustomField, List<FieldValue>> fields, List<Setting> settings) {
+        private void set(Contact contact, Map<CustomField, List<Value>> fields, List<Setting> settings) {
             fields.forEach((field, wanted) -> {
                 valuesOf.computeIfAbsent(contact.id, _ -> new HashMap<>()).put(field.id, wanted);
                 settings.add(new Setting(contact.id, field, wanted));
             });
         }
 
-        private List<FieldValue> valueOf(Contact contact, CustomField field) {
+        private List<Value> valueOf(Contact contact, CustomField field) {
             return valuesOf.getOrDefault(contact.id, Map.of()).getOrDefault(field.id, List.of());
         }
     }

@@ -68,7 +68,7 @@ class FieldValues implements ContactReferences, Loans {
     }
 
     /** What is typed of somebody new, all required fields among it. */
-    Map<CustomField, List<FieldValue>> entered(ProjectId project, Map<String, JsonNode> typed, String region) {
+    Map<CustomField, List<Value>> entered(ProjectId project, Map<String, JsonNode> typed, String region) {
         for (var field : fields.of(project)) {
             if (field.required() && field.archivedAt().isEmpty() && !typed.containsKey(field.key)) {
                 throw Refusal.invalid("fields." + field.key, "required", "This field is required.");
@@ -78,10 +78,10 @@ class FieldValues implements ContactReferences, Loans {
     }
 
     /** The fields are held: an option that somebody chooses now cannot be taken out of them at the same moment. */
-    private Map<CustomField, List<FieldValue>> read(ProjectId project, Map<String, JsonNode> typed, String region) {
+    private Map<CustomField, List<Value>> read(ProjectId project, Map<String, JsonNode> typed, String region) {
         var known = fields.held(project, typed.keySet()).stream().filter(field -> field.archivedAt().isEmpty())
                 .collect(Collectors.toMap(field -> field.key, Function.identity()));
-        var wanted = new TreeMap<CustomField, List<FieldValue>>(Comparator.comparing(field -> field.key));
+        var wanted = new TreeMap<CustomField, List<Value>>(Comparator.comparing(field -> field.key));
         typed.forEach((key, json) -> {
             var field = known.get(key);
             if (field == null) throw Refusal.invalid("fields." + Text.cut(key, 40), "field_unknown", "There is no such field.");
@@ -91,11 +91,11 @@ class FieldValues implements ContactReferences, Loans {
     }
 
     /** What is to be set: these values of one field of one contact, none to take it away. */
-    record Setting(ContactId contact, CustomField field, List<FieldValue> values) {}
+    record Setting(ContactId contact, CustomField field, List<Value> values) {}
 
     /** What the contacts have of their own, by the ids of the fields. */
-    Map<ContactId, Map<UUID, List<FieldValue>>> own(Collection<ContactId> contacts) {
-        var found = new HashMap<ContactId, Map<UUID, List<FieldValue>>>();
+    Map<ContactId, Map<UUID, List<Value>>> own(Collection<ContactId> contacts) {
+        var found = new HashMap<ContactId, Map<UUID, List<Value>>>();
         db.sql("""
                 select v.*, f.type from custom_field_value v join custom_field f on f.id = v.field_id
                  where v.contact_id = any (:contacts) and v.lent_by is null order by v.contact_id, v.field_id, v.position
@@ -107,17 +107,13 @@ class FieldValues implements ContactReferences, Loans {
         return found;
     }
 
-    private static FieldValue kept(ResultSet row) throws SQLException {
-        if (row.getString("document") != null) {
-            return new FieldValue(Optional.empty(), Optional.of(FieldValue.canonical(JSON.readTree(row.getString("document")))));
-        }
-        Value value;
-        if (row.getObject("amount") != null) value = new Value.Amount(row.getLong("amount"));
-        else if (row.getObject("truth") != null) value = new Value.Truth(row.getBoolean("truth"));
-        else if (row.getObject("moment") != null) value = new Value.Moment(row.getObject("moment", OffsetDateTime.class).toInstant());
-        else if (row.getString("type").equals("DATE")) value = new Value.Day(LocalDate.parse(row.getString("words")));
-        else value = new Value.Words(row.getString("words"));
-        return new FieldValue(Optional.of(value), Optional.empty());
+    private static Value kept(ResultSet row) throws SQLException {
+        if (row.getString("document") != null) return Value.Document.kept(row.getString("document"));
+        if (row.getObject("amount") != null) return new Value.Amount(row.getLong("amount"));
+        if (row.getObject("truth") != null) return new Value.Truth(row.getBoolean("truth"));
+        if (row.getObject("moment") != null) return new Value.Moment(row.getObject("moment", OffsetDateTime.class).toInstant());
+        if (row.getString("type").equals("DATE")) return new Value.Day(LocalDate.parse(row.getString("words")));
+        return new Value.Words(row.getString("words"));
     }
 
     /** Sets the fields of many contacts, whose rows are held, to values that they have not; whoever calls tells it. */
@@ -138,7 +134,7 @@ class FieldValues implements ContactReferences, Loans {
         var contacts = new ArrayList<UUID>();
         var fieldIds = new ArrayList<UUID>();
         var positions = new ArrayList<Integer>();
-        var all = new ArrayList<FieldValue>();
+        var all = new ArrayList<Value>();
         for (var setting : settings) {
             for (int i = 0; i < setting.values().size(); i++) {
                 contacts.add(setting.contact().value());
@@ -221,7 +217,7 @@ class FieldValues implements ContactReferences, Loans {
     }
 
     /** False when the values are these already, and the contact's own. */
-    private boolean replace(Contact contact, CustomField field, List<FieldValue> kept) {
+    private boolean replace(Contact contact, CustomField field, List<Value> kept) {
         return db.sql("""
                 with wanted as (
                     select (ordinality - 1)::smallint as position, words collate "C" as words, amount, moment, truth, document
@@ -247,7 +243,7 @@ class FieldValues implements ContactReferences, Loans {
     }
 
     /** Each value in the array of its column's. */
-    private static Map<String, Object> columns(List<FieldValue> kept) {
+    private static Map<String, Object> columns(List<Value> kept) {
         var n = kept.size();
         var words = new String[n];
         var amounts = new Long[n];
@@ -255,21 +251,20 @@ class FieldValues implements ContactReferences, Loans {
         var truths = new Boolean[n];
         var documents = new String[n];
         for (int i = 0; i < n; i++) {
-            documents[i] = kept.get(i).document().map(JsonNode::toString).orElse(null);
-            switch (kept.get(i).value().orElse(null)) {
+            switch (kept.get(i)) {
                 case Value.Words(var text) -> words[i] = text;
                 case Value.Day(var date) -> words[i] = date.toString();
                 case Value.Amount(var millionths) -> amounts[i] = millionths;
                 case Value.Moment(var at) -> moments[i] = at.atOffset(ZoneOffset.UTC).toString();
                 case Value.Truth(var is) -> truths[i] = is;
-                case null -> {}
+                case Value.Document document -> documents[i] = (String) document.sql();
             }
         }
         return Map.of("words", words, "amounts", amounts, "moments", moments, "truths", truths, "documents", documents);
     }
 
     /** As the event of somebody new tells it. */
-    static List<FieldSet> told(Map<CustomField, List<FieldValue>> entered) {
+    static List<FieldSet> told(Map<CustomField, List<Value>> entered) {
         var told = new ArrayList<FieldSet>();
         entered.forEach((field, kept) -> told(field, kept).ifPresent(value -> told.add(new FieldSet(field.id, field.key, value))));
         told.sort(Comparator.comparing(FieldSet::key));
@@ -277,20 +272,20 @@ class FieldValues implements ContactReferences, Loans {
     }
 
     /** As the event tells it: texts, numbers, truths, and lists and objects of these; empty for none. */
-    static Optional<Object> told(CustomField field, List<FieldValue> kept) {
+    static Optional<Object> told(CustomField field, List<Value> kept) {
         if (kept.isEmpty()) return Optional.empty();
         var all = kept.stream().map(FieldValues::plain).toList();
         return Optional.of(field.type == CustomField.Type.MULTI_SELECT ? all : all.getFirst());
     }
 
-    private static Object plain(FieldValue kept) {
-        if (kept.document().isPresent()) return JSON.treeToValue(kept.document().get(), Object.class);
-        return switch (kept.value().orElseThrow()) {
+    private static Object plain(Value kept) {
+        return switch (kept) {
             case Value.Words(var text) -> text;
             case Value.Day(var date) -> date.toString();
             case Value.Amount amount -> amount.number();
             case Value.Moment(var at) -> at.toString();
             case Value.Truth(var is) -> is;
+            case Value.Document(var json) -> JSON.treeToValue(json, Object.class);
         };
     }
 }

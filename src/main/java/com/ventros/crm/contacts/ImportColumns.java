@@ -4,6 +4,7 @@ import com.ventros.crm.csv.Cells;
 import com.ventros.crm.csv.Figures;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.specifications.Folding;
+import com.ventros.crm.specifications.Value;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ final class ImportColumns {
      * @param id of a contact, if the file was exported here
      */
     record Said(Optional<UUID> id, SortedSet<Identity> identities, Optional<String> name, Optional<Language> language,
-            Set<Tag> tags, Map<CustomField, List<FieldValue>> fields) {}
+            Set<Tag> tags, Map<CustomField, List<Value>> fields) {}
 
     static final String ID = "id";
     static final String NAME = "name";
@@ -138,7 +139,7 @@ final class ImportColumns {
         var emails = new ArrayList<String>();
         var externalIds = new ArrayList<String>();
         var tags = new ArrayList<String>();
-        var values = new LinkedHashMap<CustomField, List<FieldValue>>();
+        var values = new LinkedHashMap<CustomField, List<Value>>();
         for (int i = 0; i < Math.min(cells.size(), targets.size()); i++) {
             var target = targets.get(i);
             var cell = Cells.plain(cells.get(i));

@@ -8,6 +8,7 @@ import com.ventros.crm.contacts.FieldValues.Setting;
 import com.ventros.crm.contacts.Tags.Tagging;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.specifications.Value;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -90,13 +91,13 @@ class TakeBackRows {
         final List<Tagging> untagged = new ArrayList<>();
         private final Map<ContactId, Contact> present;
         private final Map<ContactId, Set<Tag>> tagsOf;
-        private final Map<ContactId, Map<UUID, List<FieldValue>>> valuesOf;
+        private final Map<ContactId, Map<UUID, List<Value>>> valuesOf;
         private final Set<ContactId> touched;
         private final Map<UUID, CustomField> fields;
         private final String region;
         private final Instant now;
 
-        Work(Map<ContactId, Contact> present, Map<ContactId, Set<Tag>> tagsOf, Map<ContactId, Map<UUID, List<FieldValue>>> valuesOf,
+        Work(Map<ContactId, Contact> present, Map<ContactId, Set<Tag>> tagsOf, Map<ContactId, Map<UUID, List<Value>>> valuesOf,
                 Set<ContactId> touched, Map<UUID, CustomField> fields, String region, Instant now) {
             this.present = present;
             this.tagsOf = tagsOf;
@@ -173,7 +174,7 @@ class TakeBackRows {
             var present = valuesOf.getOrDefault(contact.id, Map.of()).getOrDefault(field.id, List.of());
             try {
                 var before = change.containsKey(Changes.BEFORE)
-                        ? FieldValue.read(field, JSON.valueToTree(change.get(Changes.BEFORE)), region) : List.<FieldValue>of();
+                        ? FieldValue.read(field, JSON.valueToTree(change.get(Changes.BEFORE)), region) : List.<Value>of();
                 if (present.equals(FieldValue.read(field, JSON.valueToTree(change.get(Changes.AFTER)), region))) {
                     contact.fieldSet(field.id, field.key, FieldValues.told(field, before));
                     settings.add(new Setting(contact.id, field, before));

@@ -18,6 +18,9 @@ public sealed interface Condition {
     /** Text that holds this, whatever its capitals and accents. */
     record Contains(String folded) implements Condition {}
 
+    /** A document that holds this one, as PostgreSQL's {@code @>} has it. */
+    record Includes(Value.Document part) implements Condition {}
+
     record StartsWith(String folded) implements Condition {}
 
     record Compare(Order order, Bound bound) implements Condition {}
@@ -57,6 +60,7 @@ public sealed interface Condition {
             case Present() -> true;
             case OneOf(var values) -> values.contains(value);
             case Contains(var folded) -> Folding.fold(((Value.Words) value).text()).contains(folded);
+            case Includes(var part) -> ((Value.Document) value).includes(part);
             case StartsWith(var folded) -> Folding.fold(((Value.Words) value).text()).startsWith(folded);
             case Compare(var order, var bound) -> {
                 var kind = value instanceof Value.Day ? Field.Kind.DATE : Field.Kind.TIME;

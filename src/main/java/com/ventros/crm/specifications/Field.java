@@ -13,26 +13,28 @@ import java.util.function.UnaryOperator;
  * @param kind     what its values are
  * @param value    SQL of one value; of a field without {@code from} null means that there is none
  * @param folded   SQL of the value as {@link Folding} makes it, where that is kept; a text without is folded when it is asked
+ * @param hash     SQL of what {@code jsonb_hash_extended} makes of a document, where that is kept, so that an index finds what is equal
  * @param from     the rows that have the values, as {@code table t where t.owner = c.id}; empty where the value is part
  *                 of the thing's own row
  * @param argument bound where {@code from} says {@code :argument}
  * @param kept     a text as it is kept, of what a person may write for it: what is equal to it is looked for in that form
  * @param copies   columns of the thing that {@code from} has as well, equal in each row, and what they are called there
  */
-public record Field(String name, Kind kind, String value, Optional<String> folded, Optional<String> from,
-        Optional<UUID> argument, UnaryOperator<String> kept, Map<String, String> copies) {
+public record Field(String name, Kind kind, String value, Optional<String> folded, Optional<String> hash,
+        Optional<String> from, Optional<UUID> argument, UnaryOperator<String> kept, Map<String, String> copies) {
 
     /** What the values of a field are, and so what can be asked of them. */
-    public enum Kind { TEXT, NUMBER, TIME, DATE, TRUTH }
+    public enum Kind { TEXT, NUMBER, TIME, DATE, TRUTH, DOCUMENT }
 
     /** A field that is part of the thing's own row: one value or none. */
     public static Field own(String name, Kind kind, String value) {
-        return new Field(name, kind, value, Optional.empty(), Optional.empty(), Optional.empty(), UnaryOperator.identity(), Map.of());
+        return new Field(name, kind, value, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), UnaryOperator.identity(), Map.of());
     }
 
     /** A text of the thing's own row that is kept folded as well. */
     public static Field folded(String name, String value, String folded) {
-        return new Field(name, Kind.TEXT, value, Optional.of(folded), Optional.empty(), Optional.empty(), UnaryOperator.identity(), Map.of());
+        return new Field(name, Kind.TEXT, value, Optional.of(folded), Optional.empty(), Optional.empty(), Optional.empty(), UnaryOperator.identity(),
+                Map.of());
     }
 
     /** A field whose values are rows of their own. */
@@ -42,11 +44,11 @@ public record Field(String name, Kind kind, String value, Optional<String> folde
 
     /** A field whose values are rows of their own, which have copies of some columns of the thing. */
     public static Field many(String name, Kind kind, String value, String from, Map<String, String> copies) {
-        return new Field(name, kind, value, Optional.empty(), Optional.of(from), Optional.empty(), UnaryOperator.identity(), copies);
+        return new Field(name, kind, value, Optional.empty(), Optional.empty(), Optional.of(from), Optional.empty(), UnaryOperator.identity(), copies);
     }
 
     /** The same field, whose texts are kept in one spelling of several. */
     public Field keptAs(UnaryOperator<String> form) {
-        return new Field(name, kind, value, folded, from, argument, form, copies);
+        return new Field(name, kind, value, folded, hash, from, argument, form, copies);
     }
 }

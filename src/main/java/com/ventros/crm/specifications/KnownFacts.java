@@ -57,8 +57,11 @@ public final class KnownFacts {
 
     /** A time is read in microseconds: the driver's own way has another calendar for the first centuries. */
     private static String column(Field field) {
-        return field.kind() == Field.Kind.TIME ? "(extract(epoch from " + field.value() + ") * 1000000)::bigint"
-                : field.value();
+        return switch (field.kind()) {
+            case TIME -> "(extract(epoch from " + field.value() + ") * 1000000)::bigint";
+            case DOCUMENT -> field.value() + "::text";
+            default -> field.value();
+        };
     }
 
     private static Value value(Field.Kind kind, Object read) {
@@ -68,6 +71,7 @@ public final class KnownFacts {
             case TIME -> new Value.Moment(Instant.EPOCH.plus((Long) read, ChronoUnit.MICROS));
             case DATE -> new Value.Day(LocalDate.parse((String) read));
             case TRUTH -> new Value.Truth((Boolean) read);
+            case DOCUMENT -> Value.Document.kept((String) read);
         };
     }
 }

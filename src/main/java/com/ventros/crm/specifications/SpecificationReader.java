@@ -10,9 +10,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -40,6 +42,8 @@ public final class SpecificationReader {
 
     private static final Map<String, Condition.Order> ORDERS = Map.of("lessThan", Condition.Order.BELOW,
             "atMost", Condition.Order.AT_MOST, "greaterThan", Condition.Order.ABOVE, "atLeast", Condition.Order.AT_LEAST);
+
+    private static final Set<Field.Kind> ORDERED = EnumSet.of(Field.Kind.NUMBER, Field.Kind.TIME, Field.Kind.DATE);
 
     private final Function<String, Optional<Field>> fields;
     private int conditions;
@@ -90,7 +94,7 @@ public final class SpecificationReader {
     }
 
     private static Specification test(Field field, String test, JsonNode json, String at) {
-        boolean ordered = field.kind() != Field.Kind.TEXT && field.kind() != Field.Kind.TRUTH;
+        boolean ordered = ORDERED.contains(field.kind());
         if (test.equals("present")) {
             if (!json.isBoolean()) throw refused(at, "invalid", "Say true or false.");
             var present = new Specification.Has(field, new Condition.Present());
@@ -100,6 +104,9 @@ public final class SpecificationReader {
         if (test.equals("oneOf")) return has(field, new Condition.OneOf(choices(field, json, at)));
         if (field.kind() == Field.Kind.TEXT && test.equals("contains")) {
             return has(field, new Condition.Contains(Folding.fold(Text.oneForm(text(json, at)))));
+        }
+        if (field.kind() == Field.Kind.DOCUMENT && test.equals("contains")) {
+            return has(field, new Condition.Includes((Value.Document) value(field, json, at)));
         }
         if (field.kind() == Field.Kind.TEXT && test.equals("startsWith")) {
             return has(field, new Condition.StartsWith(Folding.fold(Text.oneForm(text(json, at)))));
@@ -154,6 +161,7 @@ public final class SpecificationReader {
                 case TIME -> json.isString() ? moment(json.asString()) : Optional.empty();
                 case DATE -> json.isString() ? day(json.asString()) : Optional.empty();
                 case TRUTH -> json.isBoolean() ? Optional.of(new Value.Truth(json.booleanValue())) : Optional.empty();
+                case DOCUMENT -> Value.Document.of(json).map(Value.class::cast);
             };
         } catch (DateTimeException | NumberFormatException otherwise) {
             return Optional.empty();
@@ -186,6 +194,7 @@ public final class SpecificationReader {
             case TIME -> "Say a time like 2026-03-01T12:00:00Z, or a distance like {\"ago\": \"P30D\"}.";
             case DATE -> "Say a date like 2026-03-01, or a distance like {\"ago\": \"P30D\"}.";
             case TRUTH -> "Say true or false.";
+            case DOCUMENT -> Value.Document.WANTED;
         };
     }
 

@@ -7,6 +7,7 @@ import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.specifications.Condition;
 import com.ventros.crm.specifications.Folding;
 import com.ventros.crm.specifications.Now;
 import com.ventros.crm.specifications.SpecificationSql;
@@ -20,6 +21,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,12 +30,15 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 @DatabaseTest
 class ContactFilterTests {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
     private static final int CONTACTS = 60;
     private static final int SPECIFICATIONS_OF_A_SEED = 700;
     private static final int SEEDS = 5;
@@ -218,6 +223,68 @@ class ContactFilterTests {
         assertThat(names(api.post("/api/v1/contacts/search", Map.of("filter", Map.of("field", "phone", "equals", "ninguém"))))).isEmpty();
     }
 
+    /** As the database has it: what Java and SQL make of it is tried with documents at random above. */
+    @Test
+    void aDocumentIsFoundWhateverTheOrderOfItsPartsAndTheSpellingOfItsNumbers() {
+        field(Map.of("key", "paper", "label", "Ficha", "type", "json"));
+        enter(Map.of("name", "Ana", "fields", Map.of("paper", Map.of("plan", "ouro", "seats", 100, "tags", List.of("a", Map.of("b", 1.5))))));
+        enter(Map.of("name", "Bia", "fields", Map.of("paper", List.of("ouro"))));
+        enter(Map.of("name", "Caio"));
+        var found = new LinkedHashMap<String, List<String>>();
+        found.put("\"present\":true", List.of("Ana", "Bia"));
+        found.put("\"present\":false", List.of("Caio"));
+        found.put("\"equals\":{\"tags\":[\"a\",{\"b\":15e-1}],\"seats\":1e2,\"plan\":\"ouro\"}", List.of("Ana"));
+        found.put("\"equals\":{\"plan\":\"ouro\"}", List.of());
+        found.put("\"oneOf\":[[\"ouro\"],{\"seats\":100.00,\"plan\":\"ouro\",\"tags\":[\"a\",{\"b\":1.50}]}]", List.of("Ana", "Bia"));
+        found.put("\"contains\":{\"seats\":100.0}", List.of("Ana"));
+        found.put("\"contains\":{\"tags\":[{\"b\":1.5}]}", List.of("Ana"));
+        found.put("\"contains\":{\"tags\":{\"b\":1.5}}", List.of());
+        found.put("\"contains\":\"ouro\"", List.of("Bia"));
+        found.forEach((test, names) -> assertThat(names(api.send("POST", "/api/v1/contacts/search",
+                "{\"sort\":\"name\",\"filter\":{\"field\":\"custom.paper\"," + test + "}}"))).as(test).isEqualTo(names));
+        for (var wrong : List.of("\"equals\":\"\\u0000\"", "\"contains\":{\"x\":1e999999}", "\"oneOf\":[\"" + "x".repeat(10_001) + "\"]",
+                "\"startsWith\":\"o\"", "\"atLeast\":1")) {
+            var refused = api.send("POST", "/api/v1/contacts/search", "{\"filter\":{\"field\":\"custom.paper\"," + wrong + "}}");
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
+        }
+    }
+
+    @Test
+    void javaAndSqlSayTheSameOfTwoDocuments() {
+        var world = new World(new Random(3));
+        var wholes = Stream.generate(() -> world.document(4)).limit(10_000).toArray(String[]::new);
+        var parts = Stream.generate(() -> world.document(3)).limit(10_000).toArray(String[]::new);
+        int[] held = new int[1];
+        db.sql("""
+                select a, b, a::jsonb @> b::jsonb as holds, a::jsonb = b::jsonb as same,
+                       jsonb_hash_extended(a::jsonb, 0) = jsonb_hash_extended(b::jsonb, 0) as alike
+                  from unnest(:wholes::text[], :parts::text[]) d (a, b)
+                """).param("wholes", wholes).param("parts", parts).query(row -> {
+                    var whole = Value.Document.kept(row.getString("a"));
+                    var part = Value.Document.kept(row.getString("b"));
+                    var pair = whole.json() + " and " + part.json();
+                    assertThat(new Condition.Includes(part).holds(whole, world.now)).as(pair).isEqualTo(row.getBoolean("holds"));
+                    assertThat(whole.equals(part)).as(pair).isEqualTo(row.getBoolean("same"));
+                    if (row.getBoolean("same")) assertThat(row.getBoolean("alike")).as("hashes of " + pair).isTrue();
+                    if (row.getBoolean("holds") && !row.getBoolean("same")) held[0]++;
+                });
+        assertThat(held[0]).as("how many hold another one").isGreaterThan(300);
+    }
+
+    /** Nobody reads the documents of a million contacts to find one of them. */
+    @Test
+    void anEqualDocumentIsLookedUpInAnIndex() {
+        var world = new World(new Random(1));
+        var plan = Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> {
+            world.make();
+            var filter = filters.read(tenant.project(), JSON.readTree("{\"field\":\"custom.paper\",\"equals\":{\"a\":1}}"));
+            var sql = SpecificationSql.of(filter, world.now);
+            db.sql("set local enable_seqscan = off").update();
+            return String.join("\n", db.sql("explain select c.id from contact c where " + sql.where()).params(sql.params()).query(String.class).list());
+        }));
+        assertThat(plan).containsPattern("custom_field_value_document.*\\n.*Index Cond: .*document_hash = ");
+    }
+
     @Test
     void aContactSaysWhetherItMeetsAFilter() {
         var ana = enter(Map.of("name", "Ana", "tags", List.of("vip")));
@@ -302,6 +369,7 @@ class ContactFilterTests {
             define("birthday", "DATE");
             define("seen", "TIME");
             define("many", "TEXT");
+            define("paper", "DOCUMENT");
             for (var tag : List.of("vip", "novo", "ação")) {
                 db.sql("insert into tag (tenant_id, project_id, name) values (:tenant, :project, :tag)")
                         .param("tenant", tenant.tenant().value()).param("project", tenant.project().value())
@@ -317,6 +385,7 @@ class ContactFilterTests {
             var type = key.equals("many") ? "MULTI_SELECT" : switch (kind) {
                 case "TRUTH" -> "BOOLEAN";
                 case "TIME" -> "DATE_TIME";
+                case "DOCUMENT" -> "JSON";
                 default -> kind;
             };
             db.sql("""
@@ -370,6 +439,10 @@ class ContactFilterTests {
             if (random.nextBoolean()) value(id, known, "gold", 0, new Value.Truth(random.nextBoolean()));
             if (random.nextBoolean()) value(id, known, "birthday", 0, new Value.Day(any(dates)));
             if (random.nextBoolean()) value(id, known, "seen", 0, new Value.Moment(any(times)));
+            if (random.nextInt(4) > 0) {
+                var written = document(3);
+                document(id, written.equals("null") ? "[null]" : written, known);
+            }
             int position = 0;
             for (var choice : new HashSet<>(some(WORDS))) value(id, known, "many", position++, new Value.Words(choice));
         }
@@ -381,10 +454,29 @@ class ContactFilterTests {
                 case Value.Amount _ -> "amount";
                 case Value.Moment _ -> "moment";
                 case Value.Truth _ -> "truth";
+                case Value.Document _ -> throw new IllegalArgumentException();
             };
             db.sql("insert into custom_field_value (tenant_id, contact_id, field_id, position, " + column + ") values (:t, :c, :f, :n, :v)")
                     .param("t", tenant.tenant().value()).param("c", contact).param("f", custom.get(key))
                     .param("n", position).param("v", value.sql()).update();
+        }
+
+        /** As it is written, and not in the spelling in which the program keeps it. */
+        private void document(UUID contact, String written, Map<String, Set<Value>> known) {
+            known.put("custom.paper", Set.of(Value.Document.kept(written)));
+            db.sql("insert into custom_field_value (tenant_id, contact_id, field_id, position, document) values (:t, :c, :f, 0, :v::jsonb)")
+                    .param("t", tenant.tenant().value()).param("c", contact).param("f", custom.get("paper")).param("v", written).update();
+        }
+
+        /** Few words, so that documents hold each other often; numbers and the order of parts in several spellings. */
+        private String document(int depth) {
+            int parts = random.nextInt(4);
+            return switch (random.nextInt(depth > 0 ? 3 : 1)) {
+                case 1 -> Stream.generate(() -> document(depth - 1)).limit(parts).collect(Collectors.joining(",", "[", "]"));
+                case 2 -> Stream.generate(() -> any(List.of("\"a\":", "\"A\":", "\"ã\":")) + document(depth - 1)).limit(parts)
+                        .collect(Collectors.joining(",", "{", "}"));
+                default -> any(List.of("1", "1.0", "10e-1", "100", "1e2", "0", "-0.0", "1.5", "\"1\"", "true", "false", "null", "\"\"", "\"a\""));
+            };
         }
 
         private void conversations(UUID contact, Map<String, Set<Value>> known) {
@@ -437,6 +529,7 @@ class ContactFilterTests {
                 default -> switch (kinds.get(field)) {
                     case "TEXT" -> Map.of("field", field, any(List.of("contains", "startsWith")), fragment(field));
                     case "TRUTH" -> Map.of("field", field, "equals", random.nextBoolean());
+                    case "DOCUMENT" -> Map.of("field", field, "contains", JSON.readTree(document(2)));
                     case "NUMBER" -> Map.of("field", field, order(), value(field));
                     default -> Map.of("field", field, order(), random.nextBoolean() ? value(field) : any(List.of(
                             Map.of("ago", "P30D"), Map.of("ago", "PT1H"), Map.of("ahead", "P1D"), Map.of("ago", "PT0S"))));
@@ -454,6 +547,7 @@ class ContactFilterTests {
                 case "TIME" -> any(times).toString();
                 case "DATE" -> any(dates).toString();
                 case "TRUTH" -> random.nextBoolean();
+                case "DOCUMENT" -> JSON.readTree(document(random.nextInt(3)));
                 default -> word(field);
             };
         }
