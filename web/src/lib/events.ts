@@ -171,6 +171,8 @@ export function eventReader(client: QueryClient) {
         outdated(keys.chats)
         outdated(['chat'])
       }
+    } else if (type.startsWith('contact_list.')) {
+      outdated(keys.listsOf(contactId))
     } else if (type === 'note.mentioned') {
       outdated(keys.notifications)
       outdated(keys.notes(contactId))

@@ -11,9 +11,11 @@ export const keys = {
   // below the contact: whatever changes one makes them outdated, too
   notes: (contactId: string) => ['contact', contactId, 'notes'] as const,
   merges: (contactId: string) => ['contact', contactId, 'merges'] as const,
+  listsOf: (contactId: string) => ['contact', contactId, 'lists'] as const,
   mergePreview: (into: string, other: string) => ['contact', into, 'merge-preview', other] as const,
   duplicates: (asked: Record<string, string>) => ['contacts', 'duplicates', asked] as const,
   tags: (projectIds: string[]) => ['contact-tags', projectIds] as const,
+  contactLists: (projectId: string) => ['contact-lists', projectId] as const,
   fields: (projectId: string) => ['contact-fields', projectId] as const,
   timeline: (contactId: string) => ['timeline', contactId] as const,
   timelineOf: (contactId: string, kind: string) => ['timeline', contactId, { kind }] as const,

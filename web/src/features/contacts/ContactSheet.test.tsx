@@ -7,11 +7,13 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { session } from '@/lib/api'
 import { i18next } from '@/lib/i18n'
 import type { Contact } from '@/lib/types'
-import type { Merge, MergePreview, Note } from './api'
+import type { Membership, Merge, MergePreview, Note } from './api'
 import { ContactSheet } from './ContactSheet'
 
 const asked: { method: string; path: string; body: Record<string, unknown> | null; headers: Headers }[] = []
 let contacts: Record<string, Contact>
+let lists: Membership[]
+let allLists: { id: string; name: string; kind: string }[]
 let merges: Merge[]
 let notes: Note[]
 let laterNotes: Note[]
@@ -23,6 +25,7 @@ const page = (items: unknown[]) => Response.json({ items, nextCursor: null })
 function answer(path: string): Response {
   const [, id, rest] = /^\/api\/v1\/contacts\/([ab])(?:\/([a-z]+\/?[a-z]*))?/.exec(path) ?? []
   if (path.startsWith('/api/v1/contact-fields')) return page([aField, { ...aField, id: 'g', key: 'regular', label: 'Regular', type: 'boolean', currency: null }, { ...aField, id: 'h', key: 'site', label: 'Site', type: 'url', currency: null }])
+  if (path.startsWith('/api/v1/contact-lists')) return page(allLists)
   if (path.startsWith('/api/v1/contacts/tags')) return page([{ name: 'vip', contacts: 3 }])
   if (path.startsWith('/api/v1/members')) return page([aMember, { ...aMember, id: 'u', name: 'Bia' }, { ...aMember, id: 'd', name: 'Duda', active: false }])
   if (path.startsWith('/api/v1/contacts?')) return page(Object.values(contacts))
@@ -32,6 +35,8 @@ function answer(path: string): Response {
     case 'notes':
       if (path.includes('cursor=')) return page(laterNotes)
       return Response.json({ items: notes, nextCursor: laterNotes.length > 0 ? 'later' : null })
+    case 'lists':
+      return page(lists)
     case 'merges':
       return page(merges)
     case 'timeline':
@@ -58,6 +63,8 @@ beforeEach(() => {
   })
   asked.length = 0
   contacts = { a: ana, b: { ...ana, id: 'b', name: 'Ana S.', tags: [], identities: [phoneOf('+5511998000102')] } }
+  lists = []
+  allLists = []
   merges = []
   notes = []
   laterNotes = []
@@ -219,6 +226,22 @@ it('puts one tag on and takes one off, each for itself', async () => {
   await waitFor(() => expect(asked[1]).toMatchObject({ method: 'DELETE', path: '/api/v1/contacts/a/tags?tag=vip' }))
 })
 
+it('shows on which lists somebody is, and puts them on those that people fill', async () => {
+  const since = '2026-11-02T10:00:00Z'
+  lists = [{ id: 'x', name: 'Fair', kind: 'static', since }, { id: 'y', name: 'VIPs', kind: 'dynamic', since }]
+  allLists = [...lists, { id: 'z', name: 'Dinner', kind: 'static' }]
+  const user = userEvent.setup()
+  show()
+  expect(await screen.findByRole('list', { name: 'Lists' })).toHaveTextContent(/^VIPsby filter$/)
+  const field = screen.getByRole('combobox', { name: 'Lists' })
+  await user.click(field)
+  await user.click(await screen.findByRole('option', { name: 'Dinner' }))
+  await waitFor(() => expect(asked).toMatchObject([{ method: 'POST', path: '/api/v1/contact-lists/z/contacts', body: { contactIds: ['a'] } }]))
+  await waitFor(() => expect(field).toBeEnabled())
+  await user.type(field, '{Backspace}')
+  await waitFor(() => expect(asked[1]).toMatchObject({ method: 'DELETE', path: '/api/v1/contact-lists/x/contacts/a' }))
+})
+
 it('writes, changes, pins and deletes notes, and brings one back', async () => {
   notes = [aNote]
   const user = userEvent.setup()
@@ -308,8 +331,11 @@ it('keeps the parts of a number whatever the language writes between', async () 
 it('lets those look who may not change anything', async () => {
   notes = [aNote]
   merges = [{ contactId: 'b', name: 'Ana S.', identities: [], mergedAt: '2026-11-02T10:00:00Z' }]
+  lists = [{ id: 'x', name: 'Fair', kind: 'static', since: '2026-11-02T10:00:00Z' }]
+  allLists = lists
   signIn(['contact_read'])
   show()
+  expect(await screen.findByText('Fair')).toBeInTheDocument()
   expect(await screen.findByText('Prefers mornings')).toBeInTheDocument()
   expect(await screen.findByText(/R\$\s?1,500/)).toBeInTheDocument()
   expect(await screen.findByRole('listitem', { name: 'Ana S.' })).toBeInTheDocument()

@@ -13,6 +13,7 @@ import { Face } from '@/ui/Face'
 import { Problem } from '@/ui/Notice'
 import classes from './ContactsPage.module.css'
 import { CustomFields } from './CustomFields'
+import { Lists } from './Lists'
 import { MergeDialog } from './MergeDialog'
 import { Merges } from './Merges'
 import { Notes } from './Notes'
@@ -63,6 +64,7 @@ function Facts({ contact }: { contact: Contact }) {
         <Stack gap="xl">
           <Identities identities={contact.identities} />
           <Tags contact={contact} />
+          <Lists contact={contact} />
           <CustomFields contact={contact} />
           <Merges contact={contact} />
         </Stack>

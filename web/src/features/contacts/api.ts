@@ -6,6 +6,7 @@ import type { Contact, Identity } from '@/lib/types'
 
 export type Note = Schema<'Note'>
 export type CustomField = Schema<'CustomField'>
+export type Membership = Schema<'ContactListMembership'>
 export type Merge = Omit<Schema<'Merge'>, 'identities'> & { identities: Identity[] }
 export type MergePreview = Omit<Schema<'MergePreview'>, 'identities'> & { identities: Identity[] }
 
@@ -70,6 +71,30 @@ export function useTagging(contact: Contact) {
       ]),
   })
 }
+
+export const useListsOf = (contactId: string) =>
+  useQuery({
+    queryKey: keys.listsOf(contactId),
+    queryFn: async ({ signal }) => (await call('get', '/contacts/{id}/lists', { path: { id: contactId }, signal })).items,
+  })
+
+/** The lists that there are. */
+export const useContactLists = (projectId: string) =>
+  useQuery({
+    queryKey: keys.contactLists(projectId),
+    queryFn: async ({ signal }) => (await call('get', '/contact-lists', { query: { projectId }, signal })).items,
+  })
+
+/** Puts a contact on the lists that it was not on, and takes it off those on which it is to be no longer, each for itself as with tags. */
+export const useListing = (contactId: string, present: string[]) =>
+  useChange(async (next: string[]) => {
+    for (const id of next.filter((one) => !present.includes(one))) {
+      await call('post', '/contact-lists/{id}/contacts', { path: { id }, header: { 'Idempotency-Key': randomId() }, body: { contactIds: [contactId] } })
+    }
+    for (const id of present.filter((one) => !next.includes(one))) {
+      await call('delete', '/contact-lists/{id}/contacts/{contactId}', { path: { id, contactId } })
+    }
+  }, keys.listsOf(contactId))
 
 export const useNotes = (contactId: string) =>
   useInfiniteQuery({

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +33,10 @@ public class ContactListView {
     /** {@code since}: when the contact came onto the list. */
     public record Member(Instant since, ContactView.Shown contact) {}
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A list that a contact is on, {@code since} then; of which {@code kind}, as {@link Shown} has it. */
+    public record Membership(UUID id, String name, String kind, Instant since) {}
+
+    private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private final JdbcClient db;
     private final Projects projects;
@@ -68,6 +72,16 @@ public class ContactListView {
                     return id;
                 }).list();
         return contacts.all(ids).stream().map(contact -> new Member(since.get(contact.id()), contact)).toList();
+    }
+
+    /** On which lists the contact is, as the lists have it, in the order of their names. A list that a filter fills follows what happens soon. */
+    public List<Membership> of(ContactId contact) {
+        return db.sql("""
+                select l.id, l.name, l.filter is null as filled, m.since from contact_list_member m join contact_list l on l.id = m.list_id
+                 where m.contact_id = :contact and m.counts order by lower(l.name), l.id
+                """).param("contact", contact.value())
+                .query((row, _) -> new Membership(row.getObject("id", UUID.class), row.getString("name"), row.getBoolean("filled") ? "static" : "dynamic",
+                        row.getObject("since", OffsetDateTime.class).toInstant())).list();
     }
 
     private static Shown shown(ResultSet row) throws SQLException {

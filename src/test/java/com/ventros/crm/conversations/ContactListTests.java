@@ -13,6 +13,7 @@ import com.ventros.crm.TestTenant;
 import com.ventros.crm.contacts.KeepContactLists;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -203,6 +204,40 @@ class ContactListTests {
     }
 
     @Test
+    void aListAsksForADocumentDigitByDigit() {
+        api.post("/api/v1/contact-fields", Map.of("key", "paper", "label", "Ficha", "type", "json"));
+        var rate = new BigDecimal("0.12345678901234567890123");
+        var ana = api.post("/api/v1/contacts", Map.of("name", "Ana", "fields", Map.of("paper", Map.of("rate", rate, "plan", "a")))).json().path("id").asString();
+        var path = list("Taxa", Map.of("field", "custom.paper", "contains", Map.of("rate", rate)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(path)).containsExactly(ana));
+        assertThat(api.get(path).text()).contains("\"rate\":0.12345678901234567890123");
+    }
+
+    @Test
+    void aContactTellsOnWhichListsItIs() {
+        var ana = "/api/v1/contacts/" + enter("Ana");
+        var bia = "/api/v1/contacts/" + enter("Bia");
+        var vips = list("VIPs", Map.of("field", "tag", "equals", "vip"));
+        var chosen = list("escolhidos", null);
+        list("Outros", null);
+        assertThat(lists(ana)).isEmpty();
+        api.post(chosen + "/contacts", Map.of("contactIds", List.of(id(ana))));
+        assertThat(lists(ana)).containsExactly("escolhidos static");
+        api.post(bia + "/tags", Map.of("tags", List.of("vip")));
+        await().atMost(SOON).untilAsserted(() -> assertThat(lists(bia)).containsExactly("VIPs dynamic"));
+        assertThat(api.get(bia + "/lists").json().path("items").get(0).path("id").asString()).isEqualTo(vips.substring(LISTS.length() + 1));
+
+        api.post(ana + "/merges", Map.of("contactId", id(bia)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(lists(bia)).containsExactly("escolhidos static", "VIPs dynamic"));
+        api.delete(chosen + "/contacts/" + id(bia));
+        assertThat(lists(ana)).containsExactly("VIPs dynamic");
+        api.delete(vips);
+        assertThat(lists(ana)).isEmpty();
+        var foreign = TestTenant.create(db, transaction);
+        assertThat(Api.anonymous(port).as(TestCallers.mayAll(foreign.tenant())).get(ana + "/lists").status()).isEqualTo(404);
+    }
+
+    @Test
     void whatIsNoListIsRefused() {
         assertThat(api.post(LISTS, Map.of("name", " ")).status()).isEqualTo(422);
         assertThat(api.post(LISTS, Map.of("name", "x", "filter", Map.of("field", "nothing", "present", true))).status()).isEqualTo(422);
@@ -279,6 +314,16 @@ class ContactListTests {
         var made = api.post(LISTS, filter == null ? Map.of("name", name) : Map.of("name", name, "filter", filter));
         assertThat(made.status()).as(made.toString()).isEqualTo(201);
         return made.header("Location").orElseThrow();
+    }
+
+    private List<String> lists(String contact) {
+        var lists = new ArrayList<String>();
+        api.get(contact + "/lists").json().path("items").forEach(one -> lists.add(one.path("name").asString() + " " + one.path("kind").asString()));
+        return lists;
+    }
+
+    private static String id(String contact) {
+        return contact.substring("/api/v1/contacts/".length());
     }
 
     private long count(String path) {

@@ -4,6 +4,7 @@ import com.ventros.crm.contacts.ChangeIdentities;
 import com.ventros.crm.contacts.ContactDuplicates;
 import com.ventros.crm.contacts.ContactFilters;
 import com.ventros.crm.contacts.ContactId;
+import com.ventros.crm.contacts.ContactListView;
 import com.ventros.crm.contacts.ContactView;
 import com.ventros.crm.contacts.DeleteContact;
 import com.ventros.crm.contacts.EditContact;
@@ -93,10 +94,12 @@ class ContactController {
     private final ContactFilters filters;
     private final MergeContacts merge;
     private final MergeView merges;
+    private final ContactListView lists;
 
     ContactController(ContactView view, EnterContact enter, EditContact edit, DeleteContact delete,
             ChangeIdentities identities, TagContact tag, ContactDuplicates duplicates, ContactFilters filters,
-            MergeContacts merge, MergeView merges) {
+            MergeContacts merge, MergeView merges, ContactListView lists) {
+        this.lists = lists;
         this.merge = merge;
         this.merges = merges;
         this.filters = filters;
@@ -261,6 +264,13 @@ class ContactController {
             throw Refusal.invalid("kind", "invalid", "Say some of " + String.join(", ", TIMELINE) + ".");
         }
         return Page.of(view.timeline(find(id).id(), new ContactView.Part(kinds, from, to), paging), paging, entry -> Cursor.after(entry.at(), entry.id()));
+    }
+
+    /** Lists the lists that a contact is on: those that people put them on, and those whose filter they meet. */
+    @Requires(Permission.CONTACT_READ)
+    @GetMapping("/{id}/lists")
+    Page<ContactListView.Membership> lists(@PathVariable UUID id) {
+        return Page.whole(lists.of(new ContactId(find(id).id())));
     }
 
     /** Says what merging another contact into this one would do, and where the two are in conflict. */
