@@ -14,17 +14,19 @@ export type Condition = { field: string } & Record<string, unknown>
 /** All of the conditions are to be met. */
 export type Narrowed = { projectId: string; conditions: Condition[] }
 
-/** Contacts by a part of a name or an address; narrowed, only those who meet all conditions. */
-export const useContacts = (q: string, narrowed: Narrowed | null = null) =>
+/** Contacts by a part of a name or an address; narrowed, only those who meet all conditions; those who were deleted, or the others. */
+export const useContacts = (q: string, narrowed: Narrowed | null = null, deleted = false) =>
   useInfiniteQuery({
-    queryKey: keys.contactList(q, narrowed),
-    queryFn: ({ pageParam, signal }) =>
-      narrowed
+    queryKey: keys.contactList(q, narrowed, deleted),
+    queryFn: ({ pageParam, signal }) => {
+      const page = { deleted: deleted ? 'true' : null, cursor: pageParam, limit: PAGE }
+      return narrowed
         ? api<Page<Contact>>(
-            `/contacts/search${query({ projectId: narrowed.projectId, filter: JSON.stringify(specification(narrowed, q)), cursor: pageParam, limit: PAGE })}`,
+            `/contacts/search${query({ projectId: narrowed.projectId, filter: JSON.stringify(specification(narrowed, q)), ...page })}`,
             { signal },
           )
-        : api<Page<Contact>>(`/contacts${query({ q, cursor: pageParam, limit: PAGE })}`, { signal }),
+        : api<Page<Contact>>(`/contacts${query({ q, ...page })}`, { signal })
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
   })

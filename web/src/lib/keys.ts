@@ -6,10 +6,11 @@ export const keys = {
   session: (id: string) => ['session', id] as const,
   messages: (chatId: string) => ['messages', chatId] as const,
   contacts: ['contacts'] as const,
-  contactList: (q: string, narrowed: unknown) => ['contacts', { q, narrowed }] as const,
+  contactList: (q: string, narrowed: unknown, deleted: boolean) => ['contacts', { q, narrowed, deleted }] as const,
   contact: (id: string) => ['contact', id] as const,
   // below the contact: whatever changes one makes them outdated, too
   notes: (contactId: string) => ['contact', contactId, 'notes'] as const,
+  deletedNotes: (contactId: string) => ['contact', contactId, 'notes', 'deleted'] as const,
   merges: (contactId: string) => ['contact', contactId, 'merges'] as const,
   listsOf: (contactId: string) => ['contact', contactId, 'lists'] as const,
   mergePreview: (into: string, other: string) => ['contact', into, 'merge-preview', other] as const,

@@ -10,7 +10,7 @@ import type { Contact } from '@/lib/types'
 /** A contact's name, changed where it stands. */
 export function ContactName({ contact, fallback }: { contact: Contact; fallback: string }) {
   const { t } = useTranslation()
-  const may = useMay('contact_write')
+  const may = useMay('contact_write') && !contact.deletedAt
   const [draft, setDraft] = useState<string | null>(null)
   const rename = useRename(contact)
 

@@ -1,4 +1,4 @@
-import { Button, Pill, Popover, Select, Stack } from '@mantine/core'
+import { Button, Checkbox, Pill, Popover, Select, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFilter } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -66,6 +66,7 @@ export function ContactFilters({ filtering }: { filtering: Filtering }) {
           onRemove={() => change({ lastMessage: null })}
         />
       )}
+      {filter.deleted && <Chip text={t('contacts.filter.deleted')} onRemove={() => change({ deleted: false })} />}
       {filter.field && <FieldChip projectId={projectId} field={filter.field} onRemove={() => change({ field: null })} />}
     </div>
   )
@@ -145,6 +146,11 @@ function Choices({ filtering: { filter, projects, projectId, change }, onClear }
         comboboxProps={WITHIN}
       />
       {fields.length > 0 && <FieldChoice fields={fields} value={filter.field} onChange={(field) => change({ field })} />}
+      <Checkbox
+        label={t('contacts.filter.deleted')}
+        checked={filter.deleted}
+        onChange={(event) => change({ deleted: event.currentTarget.checked })}
+      />
       <Button
         variant="subtle"
         size="compact-sm"

@@ -17,6 +17,7 @@ let allLists: { id: string; name: string; kind: string }[]
 let merges: Merge[]
 let notes: Note[]
 let laterNotes: Note[]
+let deletedNotes: Note[]
 let refusal: string | null
 let wrong: { field: string; code: string; detail: string }[]
 
@@ -33,6 +34,7 @@ function answer(path: string): Response {
     case undefined:
       return Response.json(contacts[id!])
     case 'notes':
+      if (path.includes('deleted=true')) return page(deletedNotes)
       if (path.includes('cursor=')) return page(laterNotes)
       return Response.json({ items: notes, nextCursor: laterNotes.length > 0 ? 'later' : null })
     case 'lists':
@@ -68,6 +70,7 @@ beforeEach(() => {
   merges = []
   notes = []
   laterNotes = []
+  deletedNotes = []
   refusal = null
   wrong = []
   void i18next.changeLanguage('en')
@@ -279,6 +282,49 @@ it('mentions colleagues who have not left', async () => {
   await waitFor(() => expect(asked[0]).toMatchObject({ path: '/api/v1/contacts/a/notes', body: { text: 'Please call', mentions: ['c'] } }))
 })
 
+it('changes whom a note mentions', async () => {
+  notes = [{ ...aNote, mentions: ['d'] }]
+  const user = userEvent.setup()
+  show()
+  await user.click(await screen.findByRole('button', { name: 'Edit note' }))
+  const list = screen.getByRole('list', { name: 'Notes' })
+  const field = within(list).getByRole('combobox', { name: 'Mention colleagues' })
+  expect(within(list).getByText('Duda')).toBeInTheDocument()
+  await user.click(field)
+  await user.click(await screen.findByRole('option', { name: 'Caio' }))
+  await user.click(within(list).getByRole('button', { name: 'Save' }))
+  await waitFor(() => expect(asked).toHaveLength(1))
+  expect(asked[0]).toMatchObject({ method: 'PATCH', path: '/api/v1/contacts/a/notes/n' })
+  expect(asked[0]?.body).toEqual({ mentions: ['d', 'c'] })
+})
+
+it('brings back notes that were deleted long ago', async () => {
+  deletedNotes = [{ ...aNote, deletedAt: '2026-11-03T10:00:00Z' }]
+  const user = userEvent.setup()
+  show()
+  await user.click(await screen.findByRole('button', { name: 'Show deleted notes' }))
+  const list = await screen.findByRole('list', { name: 'Deleted notes' })
+  expect(list).toHaveTextContent(/Prefers mornings.*Bia · deleted/)
+  await user.click(within(list).getByRole('button', { name: 'Restore' }))
+  await waitFor(() => expect(asked).toMatchObject([{ method: 'POST', path: '/api/v1/contacts/a/notes/n/restore' }]))
+})
+
+it('restores a deleted contact, of whom nothing else can be changed', async () => {
+  contacts.a = { ...ana, deletedAt: '2026-11-03T10:00:00Z' }
+  notes = [aNote]
+  const user = userEvent.setup()
+  show()
+  const restore = await screen.findByRole('button', { name: 'Restore contact' })
+  expect(await screen.findByText('Prefers mornings')).toBeInTheDocument()
+  expect(screen.queryAllByRole('button', { name: /note|Merge|Edit/ })).toEqual([])
+  expect(screen.queryByRole('combobox', { name: 'Tags' })).toBeNull()
+  contacts.a = ana
+  await user.click(restore)
+  await waitFor(() => expect(asked).toMatchObject([{ method: 'POST', path: '/api/v1/contacts/a/restore' }]))
+  expect(await screen.findByRole('button', { name: 'Edit name' })).toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: 'Restore contact' })).toBeNull()
+})
+
 it('leads to the note that somebody came for, on a later page as well', async () => {
   const shown = vi.fn()
   Element.prototype.scrollIntoView = shown
@@ -340,5 +386,5 @@ it('lets those look who may not change anything', async () => {
   expect(await screen.findByText(/R\$\s?1,500/)).toBeInTheDocument()
   expect(await screen.findByRole('listitem', { name: 'Ana S.' })).toBeInTheDocument()
   expect(screen.getByText('vip')).toBeInTheDocument()
-  expect(screen.queryAllByRole('button', { name: /note|Take apart|Merge|Edit/ })).toEqual([])
+  expect(screen.queryAllByRole('button', { name: /note|Take apart|Merge|Edit|Restore/ })).toEqual([])
 })

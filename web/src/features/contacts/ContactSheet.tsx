@@ -1,16 +1,18 @@
 import { ActionIcon, Badge, Button, Skeleton, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconArrowLeft, IconArrowsJoin2 } from '@tabler/icons-react'
+import { IconArrowLeft, IconArrowsJoin2, IconRestore } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useLocation } from 'react-router'
 import { useContact } from '@/lib/contacts'
 import { fullDate } from '@/lib/format'
+import { toastDone, toastProblem } from '@/lib/problem'
 import { useMay } from '@/lib/session'
 import type { Contact } from '@/lib/types'
 import { Identities, Timeline } from '@/ui/ContactFacts'
 import { ContactName } from '@/ui/ContactName'
 import { Face } from '@/ui/Face'
 import { Problem } from '@/ui/Notice'
+import { useRestoreContact } from './api'
 import classes from './ContactsPage.module.css'
 import { CustomFields } from './CustomFields'
 import { Lists } from './Lists'
@@ -45,6 +47,7 @@ function Facts({ contact }: { contact: Contact }) {
   const { t } = useTranslation()
   const mayWrite = useMay('contact_write')
   const [merging, dialog] = useDisclosure(false)
+  const restore = useRestoreContact(contact.id)
   return (
     <Stack gap="xl">
       <Stack align="center" gap="sm">
@@ -54,6 +57,17 @@ function Facts({ contact }: { contact: Contact }) {
           {t('contact.createdAt', { when: fullDate(contact.createdAt) })}
         </Text>
         {contact.deletedAt && <Badge color="gray">{t('contact.deleted')}</Badge>}
+        {mayWrite && contact.deletedAt && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            leftSection={<IconRestore size={16} aria-hidden />}
+            loading={restore.isPending}
+            onClick={() => restore.mutate(undefined, { onSuccess: () => toastDone(t('contact.restored')), onError: toastProblem })}
+          >
+            {t('contact.restore')}
+          </Button>
+        )}
         {mayWrite && !contact.deletedAt && (
           <Button variant="default" size="compact-sm" leftSection={<IconArrowsJoin2 size={16} aria-hidden />} onClick={dialog.open}>
             {t('merge.open')}
@@ -69,7 +83,7 @@ function Facts({ contact }: { contact: Contact }) {
           <Merges contact={contact} />
         </Stack>
         <Stack gap="xl" miw={0}>
-          <Notes contactId={contact.id} />
+          <Notes contactId={contact.id} deleted={contact.deletedAt !== null} />
           <Timeline contactId={contact.id} />
         </Stack>
       </div>

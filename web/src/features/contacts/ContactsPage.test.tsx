@@ -139,6 +139,17 @@ it('is not offered to who may only look', async () => {
   expect(screen.queryByRole('button', { name: 'New contact' })).toBeNull()
 })
 
+it('finds those who were deleted', async () => {
+  const user = userEvent.setup()
+  show(['contact_read'])
+  await user.click(screen.getByRole('button', { name: 'Filter' }))
+  await user.click(await screen.findByRole('checkbox', { name: 'Deleted' }))
+  await waitFor(() => expect(router.state.location.search).toBe('?deleted=true'))
+  await waitFor(() => expect(read.some(({ pathname, searchParams }) => pathname === '/api/v1/contacts' && searchParams.get('deleted') === 'true')).toBe(true))
+  await user.click(screen.getByRole('button', { name: 'Take out of the filter: Deleted' }))
+  await waitFor(() => expect(router.state.location.search).toBe(''))
+})
+
 it('keeps what is looked for and filtered in the address', async () => {
   const user = userEvent.setup()
   show(['contact_read'], '/contacts?q=ca&tag=vip&last=before-30')

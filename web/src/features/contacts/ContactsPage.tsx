@@ -50,8 +50,8 @@ function List({ openId }: { openId?: string }) {
   const { filter, projectId, change } = filtering
   const typing = useTyping(filter.q, (q) => change({ q }))
   const asked = conditions(filter)
-  const filtered = asked.length > 0
-  const contacts = useContacts(filter.q, filtered ? { projectId, conditions: asked } : null)
+  const filtered = asked.length > 0 || filter.deleted
+  const contacts = useContacts(filter.q, asked.length > 0 ? { projectId, conditions: asked } : null, filter.deleted)
   const items = contacts.data?.pages.flatMap((page) => page.items) ?? []
   const end = useNear<HTMLDivElement>(() => !contacts.isFetchingNextPage && void contacts.fetchNextPage(), contacts.hasNextPage)
 

@@ -1,4 +1,5 @@
 import { ActionIcon, Badge, Button, Card, Group, MultiSelect, Skeleton, Stack, Text, Textarea, Title, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -9,7 +10,7 @@ import { useMembers } from '@/lib/members'
 import { toastProblem } from '@/lib/problem'
 import { useMay, useSignedIn } from '@/lib/session'
 import { Problem } from '@/ui/Notice'
-import { useChangeNote, useDeleteNote, useNotes, useRestoreNote, useWriteNote, type Note } from './api'
+import { useChangeNote, useDeletedNotes, useDeleteNote, useNotes, useRestoreNote, useWriteNote, type Note } from './api'
 import classes from './Notes.module.css'
 
 const LONGEST = 10_000
@@ -22,9 +23,9 @@ const MOST_MENTIONS = 20
 const bringIntoView = (card: HTMLElement | null) => card?.scrollIntoView({ block: 'center' })
 
 /** What people wrote down about a contact. */
-export function Notes({ contactId }: { contactId: string }) {
+export function Notes({ contactId, deleted: ofDeleted }: { contactId: string; deleted: boolean }) {
   const { t } = useTranslation()
-  const mayWrite = useMay('contact_write')
+  const mayWrite = useMay('contact_write') && !ofDeleted
   const notes = useNotes(contactId)
   const [deleted, setDeleted] = useState<string | null>(null)
   const restore = useRestoreNote(contactId)
@@ -84,8 +85,94 @@ export function Notes({ contactId }: { contactId: string }) {
             {t('app.more')}
           </Button>
         )}
+        {mayWrite && <DeletedNotes contactId={contactId} />}
       </Stack>
     </section>
+  )
+}
+
+/** What was deleted, for whoever wants it back. */
+function DeletedNotes({ contactId }: { contactId: string }) {
+  const { t } = useTranslation()
+  const [opened, list] = useDisclosure(false)
+  return (
+    <>
+      <Button variant="subtle" color="gray" size="compact-xs" aria-expanded={opened} onClick={list.toggle} style={{ alignSelf: 'flex-start' }}>
+        {t(opened ? 'notes.hideDeleted' : 'notes.showDeleted')}
+      </Button>
+      {opened && <Restorable contactId={contactId} />}
+    </>
+  )
+}
+
+function Restorable({ contactId }: { contactId: string }) {
+  const { t } = useTranslation()
+  const notes = useDeletedNotes(contactId)
+  const restore = useRestoreNote(contactId)
+  const items = notes.data?.pages.flatMap((page) => page.items) ?? []
+  if (notes.isPending) return <Skeleton height={60} />
+  if (notes.isError && items.length === 0) return <Problem error={notes.error} retry={() => void notes.refetch()} />
+  if (items.length === 0) {
+    return (
+      <Text size="sm" c="var(--crm-muted)">
+        {t('notes.noneDeleted')}
+      </Text>
+    )
+  }
+  return (
+    <Stack gap="xs" role="list" aria-label={t('notes.deletedOnes')}>
+      {items.map((note) => (
+        <Group key={note.id} justify="space-between" wrap="nowrap" role="listitem">
+          <div style={{ minWidth: 0 }}>
+            <Text size="sm" c="var(--crm-muted)" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+              {note.text}
+            </Text>
+            <Text size="xs" c="var(--crm-muted)">
+              {note.authorName} · {t('notes.deletedAt', { when: moment(note.deletedAt!) })}
+            </Text>
+          </div>
+          <Button
+            variant="default"
+            size="compact-sm"
+            style={{ flex: 'none' }}
+            disabled={restore.isPending}
+            onClick={() => restore.mutate(note.id, { onError: toastProblem })}
+          >
+            {t('notes.bringBack')}
+          </Button>
+        </Group>
+      ))}
+      {notes.hasNextPage && (
+        <Button variant="subtle" size="xs" loading={notes.isFetchingNextPage} onClick={() => void notes.fetchNextPage()}>
+          {t('app.more')}
+        </Button>
+      )}
+    </Stack>
+  )
+}
+
+type MentionsProps = { value: string[]; before?: string[]; onChange: (members: string[]) => void }
+
+/** Colleagues to be told of a note. Who was mentioned before can be left out, whether they have left since or not. */
+function Mentions({ value, before = [], onChange }: MentionsProps) {
+  const { t } = useTranslation()
+  const signedIn = useSignedIn()
+  const me = signedIn.state === 'in' ? signedIn.session.user.id : null
+  const colleagues = useMembers().data?.items.filter(({ id, active }) => (active && id !== me) || before.includes(id)) ?? []
+  if (colleagues.length === 0) return null
+  return (
+    <MultiSelect
+      className={classes.mentions}
+      size="xs"
+      aria-label={t('notes.mention')}
+      placeholder={value.length === 0 ? t('notes.mention') : undefined}
+      data={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value}
+      onChange={onChange}
+      maxValues={MOST_MENTIONS}
+      hidePickedOptions
+      searchable
+    />
   )
 }
 
@@ -93,9 +180,6 @@ function NewNote({ contactId }: { contactId: string }) {
   const { t } = useTranslation()
   const [text, setText] = useState('')
   const [mentions, setMentions] = useState<string[]>([])
-  const signedIn = useSignedIn()
-  const me = signedIn.state === 'in' ? signedIn.session.user.id : null
-  const colleagues = useMembers().data?.items.filter(({ id, active }) => active && id !== me) ?? []
   const once = useRef(randomId())
   const write = useWriteNote(contactId)
 
@@ -129,20 +213,7 @@ function NewNote({ contactId }: { contactId: string }) {
         autosize
       />
       <Group justify="flex-end" mt="xs">
-        {colleagues.length > 0 && (
-          <MultiSelect
-            className={classes.mentions}
-            size="xs"
-            aria-label={t('notes.mention')}
-            placeholder={mentions.length === 0 ? t('notes.mention') : undefined}
-            data={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
-            value={mentions}
-            onChange={setMentions}
-            maxValues={MOST_MENTIONS}
-            hidePickedOptions
-            searchable
-          />
-        )}
+        <Mentions value={mentions} onChange={setMentions} />
         <Button type="submit" size="xs" disabled={text.trim() === ''} loading={write.isPending}>
           {t('notes.write')}
         </Button>
@@ -155,7 +226,7 @@ type NoteCardProps = { note: Note; contactId: string; wanted: boolean; mayWrite:
 
 function NoteCard({ note, contactId, wanted, mayWrite, onDeleted }: NoteCardProps) {
   const { t, i18n } = useTranslation()
-  const [draft, setDraft] = useState<string | null>(null)
+  const [draft, setDraft] = useState<{ text: string; mentions: string[] } | null>(null)
   const change = useChangeNote(contactId)
   const remove = useDeleteNote(contactId)
   const kind = `notes.types.${note.type}`
@@ -163,9 +234,15 @@ function NoteCard({ note, contactId, wanted, mayWrite, onDeleted }: NoteCardProp
 
   function save(event: FormEvent) {
     event.preventDefault()
-    const text = draft?.trim() ?? ''
-    if (text === '' || text === note.text) return setDraft(null)
-    change.mutate({ note, text }, { onSuccess: () => setDraft(null), onError: toastProblem })
+    if (draft === null) return
+    const text = draft.text.trim()
+    const edited = text !== '' && text !== note.text
+    const others = draft.mentions.length !== note.mentions.length || draft.mentions.some((id) => !note.mentions.includes(id))
+    if (!edited && !others) return setDraft(null)
+    change.mutate(
+      { note, ...(edited && { text }), ...(others && { mentions: draft.mentions }) },
+      { onSuccess: () => setDraft(null), onError: toastProblem },
+    )
   }
 
   return (
@@ -186,14 +263,15 @@ function NoteCard({ note, contactId, wanted, mayWrite, onDeleted }: NoteCardProp
         <form onSubmit={save}>
           <Textarea
             aria-label={t('notes.text')}
-            value={draft}
-            onChange={(event) => setDraft(event.currentTarget.value)}
+            value={draft.text}
+            onChange={(event) => setDraft({ ...draft, text: event.currentTarget.value })}
             maxLength={LONGEST}
             maxRows={12}
             autosize
             autoFocus
           />
           <Group justify="flex-end" mt="xs" gap="xs">
+            <Mentions value={draft.mentions} before={note.mentions} onChange={(mentions) => setDraft({ ...draft, mentions })} />
             <Button size="xs" variant="default" onClick={() => setDraft(null)}>
               {t('app.cancel')}
             </Button>
@@ -203,7 +281,7 @@ function NoteCard({ note, contactId, wanted, mayWrite, onDeleted }: NoteCardProp
           </Group>
         </form>
       )}
-      {mentioned.length > 0 && (
+      {draft === null && mentioned.length > 0 && (
         <Text size="xs" mt={6}>
           {t('notes.mentions', { names: mentioned.map(({ name }) => name).join(', ') })}
         </Text>
@@ -230,7 +308,7 @@ function NoteCard({ note, contactId, wanted, mayWrite, onDeleted }: NoteCardProp
             >
               {note.pinned ? <IconPinnedOff size={16} /> : <IconPin size={16} />}
             </NoteButton>
-            <NoteButton label={t('notes.edit')} onClick={() => setDraft(note.text)}>
+            <NoteButton label={t('notes.edit')} onClick={() => setDraft({ text: note.text, mentions: note.mentions })}>
               <IconPencil size={16} />
             </NoteButton>
             <NoteButton label={t('notes.delete')} onClick={() => remove.mutate(note.id, { onSuccess: onDeleted, onError: toastProblem })}>

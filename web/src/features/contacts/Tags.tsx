@@ -10,7 +10,7 @@ const LONGEST = 50
 
 export function Tags({ contact }: { contact: Contact }) {
   const { t } = useTranslation()
-  const mayWrite = useMay('contact_write')
+  const mayWrite = useMay('contact_write') && !contact.deletedAt
   return (
     <section aria-label={t('contact.tags')}>
       <Title order={3} size="h6" mb={6}>

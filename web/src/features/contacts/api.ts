@@ -72,6 +72,9 @@ export function useTagging(contact: Contact) {
   })
 }
 
+export const useRestoreContact = (id: string) =>
+  useChange(() => call('post', '/contacts/{id}/restore', { path: { id } }), keys.contact(id), keys.timeline(id), keys.contacts, keys.boards)
+
 export const useListsOf = (contactId: string) =>
   useQuery({
     queryKey: keys.listsOf(contactId),
@@ -105,6 +108,16 @@ export const useNotes = (contactId: string) =>
     getNextPageParam: (last) => last.nextCursor,
   })
 
+/** Those that can be brought back, asked for when somebody looks for one. */
+export const useDeletedNotes = (contactId: string) =>
+  useInfiniteQuery({
+    queryKey: keys.deletedNotes(contactId),
+    queryFn: ({ pageParam, signal }) =>
+      call('get', '/contacts/{contactId}/notes', { path: { contactId }, query: { deleted: true, limit: NOTES, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.nextCursor,
+  })
+
 function useChange<Given, Answer>(work: (given: Given) => Promise<Answer>, ...changed: QueryKey[]) {
   const client = useQueryClient()
   return useMutation({
@@ -124,7 +137,7 @@ export const useWriteNote = (contactId: string) =>
 
 export const useChangeNote = (contactId: string) =>
   useChange(
-    ({ note, ...body }: { note: Note; text?: string; pinned?: boolean }) =>
+    ({ note, ...body }: { note: Note; text?: string; mentions?: string[]; pinned?: boolean }) =>
       call('patch', '/contacts/{contactId}/notes/{id}', { path: { contactId, id: note.id }, header: seen(note), body }),
     keys.notes(contactId),
     keys.timeline(contactId),

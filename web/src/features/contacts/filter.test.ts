@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { conditions, readFilter, widened, writeFilter, type ContactFilter } from './filter'
 
-const nothing: ContactFilter = { q: '', projectId: null, tag: null, statusId: null, lastMessage: null, field: null }
+const nothing: ContactFilter = { q: '', projectId: null, tag: null, statusId: null, lastMessage: null, field: null, deleted: false }
 
 it.each<[string, Partial<ContactFilter>]>([
   ['', {}],
@@ -12,6 +12,7 @@ it.each<[string, Partial<ContactFilter>]>([
   ['choice.porte=true', { field: { key: 'porte', value: 'true' } }],
   ['truth.fiel=false', { field: { key: 'fiel', value: false } }],
   ['project=p&tag=vip', { projectId: 'p', tag: 'vip' }],
+  ['tag=vip&deleted=true', { tag: 'vip', deleted: true }],
 ])('writes an address and reads it back: %s', (address, given) => {
   const filter = { ...nothing, ...given }
   expect(writeFilter(filter).toString()).toBe(address)
@@ -19,7 +20,7 @@ it.each<[string, Partial<ContactFilter>]>([
 })
 
 it('leaves out what nobody could have chosen', () => {
-  expect(readFilter(new URLSearchParams('last=after-5&truth.fiel=perhaps&tag=&choice.porte='))).toEqual(nothing)
+  expect(readFilter(new URLSearchParams('last=after-5&deleted=no&truth.fiel=perhaps&tag=&choice.porte='))).toEqual(nothing)
 })
 
 it('asks the API for all of it together', () => {
@@ -34,5 +35,5 @@ it('asks the API for all of it together', () => {
 })
 
 it('keeps what is typed when all else is taken away', () => {
-  expect(widened({ ...nothing, q: 'ana', tag: 'vip' })).toEqual({ ...nothing, q: 'ana' })
+  expect(widened({ ...nothing, q: 'ana', tag: 'vip', deleted: true })).toEqual({ ...nothing, q: 'ana' })
 })

@@ -17,9 +17,11 @@ export type ContactFilter = {
   lastMessage: LastMessage | null
   /** A value of a custom field: one of its options, or yes or no. */
   field: { key: string; value: string | boolean } | null
+  /** Those who were deleted, and not the others. */
+  deleted: boolean
 }
 
-const NOTHING: Omit<ContactFilter, 'q'> = { projectId: null, tag: null, statusId: null, lastMessage: null, field: null }
+const NOTHING: Omit<ContactFilter, 'q'> = { projectId: null, tag: null, statusId: null, lastMessage: null, field: null, deleted: false }
 
 /** All of them, but for what is looked for by typing. */
 export const widened = ({ q }: ContactFilter): ContactFilter => ({ ...NOTHING, q })
@@ -37,6 +39,7 @@ export function readFilter(address: URLSearchParams): ContactFilter {
     statusId: text('status'),
     lastMessage: LAST_MESSAGES.find((one) => one === address.get('last')) ?? null,
     field: fieldIn(address),
+    deleted: address.get('deleted') === 'true',
   }
 }
 
@@ -48,8 +51,8 @@ function fieldIn(address: URLSearchParams): ContactFilter['field'] {
   return null
 }
 
-export function writeFilter({ q, projectId, tag, statusId, lastMessage, field }: ContactFilter): URLSearchParams {
-  const named = { q, project: projectId, tag, status: statusId, last: lastMessage }
+export function writeFilter({ q, projectId, tag, statusId, lastMessage, field, deleted }: ContactFilter): URLSearchParams {
+  const named = { q, project: projectId, tag, status: statusId, last: lastMessage, deleted: deleted ? String(deleted) : null }
   const address = new URLSearchParams(Object.entries(named).filter((entry): entry is [string, string] => Boolean(entry[1])))
   if (field) address.set((typeof field.value === 'boolean' ? TRUTH : CHOICE) + field.key, String(field.value))
   return address

@@ -758,6 +758,54 @@ class BrowserTests {
         assertThat(note).hasAttribute("aria-current", "true");
     }
 
+    /** What was deleted is found and comes back: first the contact, then one of its notes; and the contact is put on a list. */
+    @Test
+    void whoWasDeletedComesBackWithWhatWasWrittenAndIsPutOnAList() throws Exception {
+        program.post("/api/v1/members", """
+                {"name":"Nina Alves","email":"nina@loja.example","password":"cavalo bateria grampo","role":"agent"}""");
+        program.post("/api/v1/contact-lists", "{\"name\":\"Feira\"}");
+        program.post("/api/v1/contact-lists", """
+                {"name":"Davis","filter":{"field":"name","startsWith":"davi"}}""");
+        var davi = "/contacts/" + program.post("/api/v1/contacts", "{\"name\":\"Davi Reis\"}").path("id").asString();
+        program.post("/api/v1" + davi + "/notes", "{\"text\":\"Prefere boleto\"}");
+        program.delete("/api/v1" + davi);
+        link("Contatos").click();
+        assertThat(contact("Davi Reis")).not().isVisible(patiently());
+        button("Filtrar").click();
+        page.getByLabel("Excluídos").check();
+        page.keyboard().press("Escape");
+        contact("Davi Reis").click();
+        button("Recuperar contato").click();
+        assertThat(contact("Davi Reis")).not().isVisible(patiently());
+        button("Tirar do filtro: Excluídos").click();
+        assertThat(contact("Davi Reis")).isVisible(patiently());
+
+        button("Editar nota").click();
+        var notes = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Notas").setExact(true));
+        notes.getByRole(AriaRole.COMBOBOX, new Locator.GetByRoleOptions().setName("Mencionar colegas")).click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("Nina Alves")).click();
+        keep("note-mentions");
+        notes.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Salvar")).click();
+        assertThat(page.getByText("Menciona Nina Alves")).isVisible(patiently());
+        button("Excluir nota").click();
+        assertThat(page.getByText("Nota excluída.")).isVisible(patiently());
+        page.reload();
+        button("Ver notas excluídas").click();
+        var deleted = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Notas excluídas"));
+        assertThat(deleted.getByText("Prefere boleto")).isVisible(patiently());
+        keep("deleted-notes");
+        deleted.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Recuperar")).click();
+        assertThat(notes.getByText("Prefere boleto")).isVisible(patiently());
+
+        choose("Listas", "Feira");
+        var lists = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Listas"));
+        assertThat(lists.getByText("Davis")).isVisible(patiently());
+        assertThat(lists.getByText("Feira").first()).isVisible(patiently());
+        keep("lists");
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> org.assertj.core.api.Assertions.assertThat(
+                program.get("/api/v1" + davi + "/lists").path("items").findValuesAsString("name")).containsExactly("Davis", "Feira"));
+    }
+
     @Test
     void whoAnswersIsSeenByTheCustomerAndByColleagues() throws Exception {
         program.post("/api/v1/members", """

@@ -103,6 +103,10 @@ final class Program implements AutoCloseable {
                 .POST(BodyPublishers.ofString(json)));
     }
 
+    JsonNode delete(String path) throws Exception {
+        return answer(HttpRequest.newBuilder(uri(path)).DELETE());
+    }
+
     /** As somebody who saw this version. */
     JsonNode patch(String path, long version, String json) throws Exception {
         return answer(HttpRequest.newBuilder(uri(path)).header("Content-Type", "application/json")
