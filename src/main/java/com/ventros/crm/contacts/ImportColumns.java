@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +19,6 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -63,7 +61,6 @@ final class ImportColumns {
             Map.entry("externalid", EXTERNAL_IDS), Map.entry("external id", EXTERNAL_IDS), Map.entry("codigo", EXTERNAL_IDS));
     private static final Map<String, Boolean> TRUTHS = Map.of("true", true, "yes", true, "sim", true, "1", true, "verdadeiro", true,
             "false", false, "no", false, "nao", false, "0", false, "falso", false);
-    private static final Locale BRAZIL = Locale.of("pt", "BR");
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
     private final List<String> targets;
@@ -200,17 +197,11 @@ final class ImportColumns {
                 }
             }
             case NUMBER -> JsonNodeFactory.instance.stringNode(Figures.number("fields." + field.key, text, decimal));
-            case MONEY -> JsonNodeFactory.instance.stringNode(Figures.number("fields." + field.key, amount(field, text), decimal));
+            case MONEY -> JsonNodeFactory.instance.stringNode(Figures.amount("fields." + field.key, text, field.currency.orElseThrow(), decimal));
             case DATE -> JsonNodeFactory.instance.stringNode(Figures.day(text));
             case DATE_TIME -> JsonNodeFactory.instance.stringNode(Figures.time(text, zone));
             default -> JsonNodeFactory.instance.stringNode(text);
         };
-    }
-
-    /** Without the sign of its currency, as sheets show it in Brazil: R$ 10,50. */
-    private static String amount(CustomField field, String text) {
-        var sign = field.currency.orElseThrow().getSymbol(BRAZIL);
-        return text.replaceFirst("^(-?)" + Pattern.quote(sign) + "\\s*", "$1");
     }
 
     private static Map<String, CustomField> byTarget(Collection<CustomField> known) {

@@ -31,6 +31,8 @@ public final class Cells {
     /** What {@link #safe} wrote; and what people type in front of a number, so that it stays one. */
     public static String plain(String cell) {
         var text = cell.strip();
+        // At some of them no line breaks, and strip() leaves those.
+        if (text.codePoints().allMatch(Character::isSpaceChar)) return "";
         return isEscaped(text) ? text.substring(1) : text;
     }
 

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Arrays;
+import java.util.Currency;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -42,7 +43,10 @@ public final class Figures {
     private static final Pattern AMBIGUOUS = Pattern.compile("-?[1-9]\\d{0,2}([.,])\\d{3}");
     private static final Pattern THOUSANDS = Pattern.compile(
             "-?[1-9]\\d{0,2}(?:(?:\\.\\d{3}){2,}|(?:,\\d{3}){2,}|(?:\\.\\d{3})+,\\d+|(?:,\\d{3})+\\.\\d+)");
+    /** Blanks between the thousands leave one reading. */
+    private static final Pattern BLANKS = Pattern.compile("-?[1-9]\\d{0,2}(?: \\d{3})+(?:[.,]\\d+)?");
     private static final Pattern COMMA = Pattern.compile("-?\\d+,\\d+");
+    private static final Locale BRAZIL = Locale.of("pt", "BR");
     /** No number that anybody takes is longer. */
     private static final int LONGEST = 40;
     private static final DateTimeFormatter DAY = strict("d/M/uuuu");
@@ -56,7 +60,8 @@ public final class Figures {
      *
      * @param field to be named where it is not
      */
-    public static String number(String field, String typed, Optional<Decimal> decimal) {
+    public static String number(String field, String cell, Optional<Decimal> decimal) {
+        var typed = spaced(cell);
         if (typed.length() > LONGEST) return typed;
         var ambiguous = AMBIGUOUS.matcher(typed);
         if (ambiguous.matches()) {
@@ -64,12 +69,24 @@ public final class Figures {
                     "This may be a number of thousands or one with three decimals: say whether decimal is comma or point."));
             return ambiguous.group(1).charAt(0) == known.sign ? typed.replace(',', '.') : typed.replaceAll("[.,]", "");
         }
+        if (BLANKS.matcher(typed).matches()) return typed.replace(" ", "").replace(',', '.');
         if (THOUSANDS.matcher(typed).matches()) {
             int last = Math.max(typed.lastIndexOf('.'), typed.lastIndexOf(','));
             boolean whole = typed.indexOf(typed.charAt(last)) < last;
             return whole ? typed.replaceAll("[.,]", "") : typed.substring(0, last).replaceAll("[.,]", "") + "." + typed.substring(last + 1);
         }
         return COMMA.matcher(typed).matches() ? typed.replace(',', '.') : typed;
+    }
+
+    /** The same without the sign of its currency, as sheets show it in Brazil: R$ 10,50. */
+    public static String amount(String field, String cell, Currency currency, Optional<Decimal> decimal) {
+        var sign = Pattern.quote(currency.getSymbol(BRAZIL));
+        return number(field, spaced(cell).replaceFirst("^(-?) *" + sign + " *", "$1"), decimal);
+    }
+
+    /** Sheets write blanks at which no line breaks before numbers and between their thousands; here they are blanks. */
+    private static String spaced(String cell) {
+        return cell.replaceAll("\\p{Zs}", " ").strip();
     }
 
     /** So that whoever reads it, with whichever sign, reads the same. */
@@ -80,7 +97,7 @@ public final class Figures {
     /** A day like 28/02/2026, the day first. */
     public static String day(String typed) {
         try {
-            return LocalDate.parse(typed, DAY).toString();
+            return LocalDate.parse(spaced(typed), DAY).toString();
         } catch (DateTimeException otherwise) {
             return typed;
         }
@@ -89,7 +106,7 @@ public final class Figures {
     /** A time like 28/02/2026 10:00, as clocks show it there. */
     public static String time(String typed, ZoneId zone) {
         try {
-            return LocalDateTime.parse(typed, TIME).atZone(zone).toInstant().toString();
+            return LocalDateTime.parse(spaced(typed), TIME).atZone(zone).toInstant().toString();
         } catch (DateTimeException otherwise) {
             return typed;
         }

@@ -171,7 +171,7 @@ public class ImportCosts {
         if (cost.source().isEmpty() && cost.campaign().isEmpty() && adId.isEmpty()) {
             throw Refusal.invalid(Column.SOURCE.code(), "required", "Say of which source, campaign or advertisement it is.");
         }
-        var amount = amount(Figures.number(Column.AMOUNT.code(), cell(columns, Column.AMOUNT, cells), decimal), currency);
+        var amount = amount(Figures.amount(Column.AMOUNT.code(), cell(columns, Column.AMOUNT, cells), currency, decimal), currency);
         if (costs.putIfAbsent(cost, amount) != null) {
             throw Refusal.invalid(Column.DAY.code(), "repeated", "A row above says what this day cost.");
         }

@@ -168,6 +168,28 @@ class ContactImportTests {
         assertThat(api.post(path(made) + "/preview", Map.of("columns", List.of("externalIds"), "decimal", "dot")).status()).isEqualTo(422);
     }
 
+    /** As spreadsheets and pages write them: no line breaks between a sign and its number, nor between thousands. */
+    @Test
+    void blanksAtWhichNoLineBreaksAreBlanks() {
+        for (var type : List.of("number", "date", "date_time", "text")) field(type, Map.of());
+        field("money", Map.of("currency", "BRL"));
+        var made = handIn("""
+                sep=;
+                externalIds;f_number;f_money;f_date;f_date_time;f_text
+                a;1~234~567,5;R$~1~234,56;~28/02/2026~;28/02/2026~10:00;R$~10
+                b;1~234;R$10,50;~;;
+                c;-12~345.75~;-R$ 1.234,56;;;
+                d;12~34;;;;
+                """.replace('~', '\u00a0'));
+        assertThat(run(made).path("entered").toString()).isEqualTo("{\"created\":3,\"updated\":0,\"unchanged\":0,\"refused\":1}");
+        assertThat(fieldsOf("a")).isEqualTo("{\"f_date\":\"2026-02-28\",\"f_date_time\":\"2026-02-28T13:00:00.000000Z\",\"f_money\":1234.56,"
+                + "\"f_number\":1234567.5,\"f_text\":\"R$\u00a010\"}");
+        assertThat(fieldsOf("b")).isEqualTo("{\"f_money\":10.5,\"f_number\":1234}");
+        assertThat(fieldsOf("c")).isEqualTo("{\"f_money\":-1234.56,\"f_number\":-12345.75}");
+        run(handIn("externalIds;f_money\na;R$\u202f2\u202f500,10\n"));
+        assertThat(fieldsOf("a")).contains("\"f_money\":2500.1,");
+    }
+
     @Test
     void whatDiesInTheMiddleOfAStepGoesOnWhereTheLastOneEnded() {
         var file = new StringBuilder("name,phones\n");

@@ -256,6 +256,9 @@ class AttributionTests {
         assertThat(told.json().path("kept").asInt()).isEqualTo(1);
         assertThat(cost()).contains("bing BRL 123400", "google BRL 123466");
 
+        costs("dia;origem;valor;moeda\n2026-03-03;bing;R$\u00a01\u202f234,56;BRL\n");
+        assertThat(cost()).as("blanks at which no line breaks").contains("bing BRL 246856");
+
         var bad = costs("date,source,campaign,cost,currency,observação\n2026-03-05,x,,10,BRL,boa\n05/13/2026,x,,10,BRL\n2026-03-05,,,10,BRL\n2026-03-05,x,,1.23.456,BRL\n"
                 + "2026-03-05,x,,-1,BRL\n2026-03-05,x,,10.001,BRL\n2026-03-05,y,,10,REAIS\n2026-03-05,X,,11,BRL\n2026-03-06," + "x".repeat(101)
                 + ",,1,BRL\n2026-03-06,x,,99999999999999,BRL\n");
