@@ -3,11 +3,15 @@ package com.ventros.crm.contacts;
 import com.ventros.crm.contacts.HeldRows.Held;
 import com.ventros.crm.contacts.PersonalData.Person;
 import com.ventros.crm.contacts.PersonalData.Removed;
+import com.ventros.crm.events.ForgetEvents;
 import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.kernel.ProjectId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,9 +39,11 @@ class OwnData {
 
     private final HeldRows rows;
     private final Tags tags;
+    private final ForgetEvents told;
     private final JdbcClient db;
 
-    OwnData(HeldRows rows, Tags tags, JdbcClient db) {
+    OwnData(HeldRows rows, Tags tags, ForgetEvents told, JdbcClient db) {
+        this.told = told;
         this.rows = rows;
         this.tags = tags;
         this.db = db;
@@ -51,6 +57,8 @@ class OwnData {
 
     Removed erase(Person person) {
         var params = rows.params(person);
+        var words = words(person);
+        projects(params).forEach(project -> tags.hold(project, words));
         var untagged = tags.differences(db.sql("select id from contact where id = any (:contacts) and deleted_at is null and part_of is null")
                 .params(params).query((row, _) -> new ContactId(row.getObject("id", UUID.class))).list(), -1);
         db.sql("""
@@ -60,18 +68,31 @@ class OwnData {
                          group by list_id) m
                  where l.id = m.list_id
                 """).params(params).update();
-        var projects = db.sql("select distinct project_id from contact where id = any (:contacts)").params(params).query(UUID.class).list();
+        var projects = projects(params);
         var imported = imported(person, params);
         var removed = rows.delete(HELD, person);
         tags.add(untagged);
-        // A word that was about this person alone may have been taken off long ago.
-        long unused = db.sql("""
-                delete from tag g where g.project_id = any (:projects) and g.contact_count = 0
-                   and not exists (select from contact_tag t where t.project_id = g.project_id and t.tag = g.name)
-                """).param("projects", projects.toArray(UUID[]::new)).update();
+        long unused = projects.stream().mapToLong(project -> tags.forgetUnused(project, words)).sum();
         var aggregates = new TreeSet<>(person.contacts());
         aggregates.addAll(person.absorbed());
         return removed.and(new Removed(Map.of("contact_import_row", imported, "tag", unused), aggregates, 0));
+    }
+
+    /** The tags that the person carries or carried: a word that was about them alone may have been taken off long ago. */
+    private Set<Tag> words(Person person) {
+        var contacts = person.contacts().stream().map(ContactId::new).toList();
+        var words = new HashSet<Tag>();
+        List.of(tags.own(contacts), tags.lent(contacts)).forEach(carried -> carried.values().forEach(words::addAll));
+        var aggregates = new TreeSet<>(person.contacts());
+        aggregates.addAll(person.absorbed());
+        told.told(aggregates).stream().filter(event -> event.path("type").asString().equals("contact.tag_removed"))
+                .map(event -> event.path("data").path("tag")).filter(JsonNode::isString).forEach(tag -> words.add(new Tag(tag.asString())));
+        return words;
+    }
+
+    private List<ProjectId> projects(Map<String, Object> params) {
+        return db.sql("select distinct project_id from contact where id = any (:contacts)").params(params).query(UUID.class).list().stream()
+                .map(ProjectId::new).toList();
     }
 
     /**

@@ -34,12 +34,7 @@ class Tags implements ContactReferences, Loans {
     /** Puts the tags on a contact that is not deleted; those that it did not carry before. */
     SortedSet<Tag> put(Contact contact, Collection<Tag> tags) {
         var names = names(tags);
-        db.sql("""
-                insert into tag (tenant_id, project_id, name)
-                select :tenant, :project, unnest(:names::text[]) on conflict do nothing
-                """)
-                .param("tenant", Tenancy.current().value()).param("project", contact.project.value())
-                .param("names", names).update();
+        keep(contact.project, names);
         db.sql("""
                 update contact_tag set lent_by = null
                  where contact_id = :contact and tag = any (:names) and lent_by is not null
@@ -52,6 +47,38 @@ class Tags implements ContactReferences, Loans {
                 .param("project", contact.project.value()).param("names", names)
                 .query(String.class).list();
         return counted(contact, added, 1);
+    }
+
+    /** The project has these tags until the transaction ends. One that goes with an erased person at this moment is made anew. */
+    private void keep(ProjectId project, String[] names) {
+        long held;
+        do {
+            db.sql("""
+                    insert into tag (tenant_id, project_id, name)
+                    select :tenant, :project, unnest(:names::text[]) on conflict do nothing
+                    """)
+                    .param("tenant", Tenancy.current().value()).param("project", project.value()).param("names", names).update();
+            held = db.sql("""
+                    select count(*) from (select from tag where project_id = :project and name = any (:names) order by name for key share) t
+                    """).param("project", project.value()).param("names", names).query(Long.class).single();
+        } while (held < names.length);
+    }
+
+    /**
+     * Waits for whoever puts one of these tags on, and lets nobody else, until the transaction ends. To be called before their counters
+     * are changed: whoever puts one on has to change its counter as well.
+     */
+    void hold(ProjectId project, Collection<Tag> tags) {
+        db.sql("select name from tag where project_id = :project and name = any (:names) order by name for update")
+                .param("project", project.value()).param("names", names(tags)).query().listOfRows();
+    }
+
+    /** Forgets those of the tags, which are held, that no contact carries, be it a deleted one; how many. */
+    long forgetUnused(ProjectId project, Collection<Tag> tags) {
+        return db.sql("""
+                delete from tag g where g.project_id = :project and g.name = any (:names)
+                   and not exists (select from contact_tag t where t.project_id = g.project_id and t.tag = g.name)
+                """).param("project", project.value()).param("names", names(tags)).update();
     }
 
     /** What the contacts carry that is their own. */
@@ -80,12 +107,7 @@ class Tags implements ContactReferences, Loans {
     /** Puts tags on many contacts of one project that are not deleted and have none of them of their own; whoever calls tells it. */
     void putAll(ProjectId project, Collection<Tagging> taggings) {
         if (taggings.isEmpty()) return;
-        db.sql("""
-                insert into tag (tenant_id, project_id, name)
-                select :tenant, :project, unnest(:names::text[]) on conflict do nothing
-                """)
-                .param("tenant", Tenancy.current().value()).param("project", project.value())
-                .param("names", names(taggings.stream().map(Tagging::tag).toList())).update();
+        keep(project, names(taggings.stream().map(Tagging::tag).toList()));
         add(db.sql("""
                 with added as (
                     insert into contact_tag (tenant_id, contact_id, project_id, tag)

@@ -1,6 +1,7 @@
 package com.ventros.crm.contacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
@@ -11,6 +12,7 @@ import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +22,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -273,6 +278,63 @@ class ContactLifeTests {
         nothingCounts();
         assertThat(api.post("/api/v1/contact-erasures", Map.of("contactId", caio)).status()).isEqualTo(201);
         assertThat(tagCounts()).isEqualTo(Map.of("vip", 1L));
+    }
+
+    @Test
+    void whoIsErasedTakesAlongTheTagsThatOnlyTheyCarried() {
+        var ana = id(enter(Map.of("name", "Ana", "tags", List.of("de ana", "de ambas", "de ana outrora"))));
+        var bia = id(enter(Map.of("name", "Bia", "tags", List.of("de ambas", "de bia outrora"))));
+        api.delete("/api/v1/contacts/" + ana + "/tags?tag=de+ana+outrora");
+        api.delete("/api/v1/contacts/" + bia + "/tags?tag=de+bia+outrora");
+        assertThat(api.post("/api/v1/contact-erasures", Map.of("contactId", ana)).json().path("removed").path("tag").asInt()).isEqualTo(2);
+        assertThat(inTenant(() -> db.sql("select name from tag order by name").query(String.class).list())).containsExactly("de ambas", "de bia outrora");
+    }
+
+    @Test
+    void aTagThatGoesWithAnErasedPersonIsMadeAnewForWhoGetsItAtThatMoment() throws Exception {
+        var ana = id(enter(Map.of("name", "Ana", "tags", List.of("de ana"))));
+        var bia = "/api/v1/contacts/" + id(enter(Map.of("name", "Bia")));
+        var putOn = new FutureTask<>(() -> api.post(bia + "/tags", Map.of("tags", List.of("de ana", "outra"))));
+        inTenant(() -> {
+            var us = db.sql("""
+                    insert into tag (tenant_id, project_id, name) values (:tenant, :project, 'outra') returning pg_backend_pid()
+                    """).param("tenant", tenant.tenant().value()).param("project", tenant.project().value()).query(Integer.class).single();
+            Thread.startVirtualThread(putOn);
+            awaitWaitingFor(us);
+            return assertThat(api.post("/api/v1/contact-erasures", Map.of("contactId", ana)).status()).isEqualTo(201);
+        });
+        var tagged = putOn.get(30, TimeUnit.SECONDS);
+        assertThat(tagged.status()).as(tagged.toString()).isEqualTo(200);
+        assertThat(tagCounts()).isEqualTo(Map.of("de ana", 1L, "outra", 1L));
+    }
+
+    @Test
+    void aTagThatSomebodyGetsWhileItsPersonIsErasedStays() throws Exception {
+        var ana = id(enter(Map.of("name", "Ana", "tags", List.of("de ana"))));
+        var bia = id(enter(Map.of("name", "Bia")));
+        var erased = new FutureTask<>(() -> api.post("/api/v1/contact-erasures", Map.of("contactId", ana)));
+        inTenant(() -> {
+            var us = db.sql("""
+                    insert into contact_tag (tenant_id, contact_id, project_id, tag) values (:tenant, :bia, :project, 'de ana') returning pg_backend_pid()
+                    """).param("tenant", tenant.tenant().value()).param("project", tenant.project().value()).param("bia", bia)
+                    .query(Integer.class).single();
+            Thread.startVirtualThread(erased);
+            awaitWaitingFor(us);
+            return null;
+        });
+        var answer = erased.get(30, TimeUnit.SECONDS);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        assertThat(api.get("/api/v1/contacts/" + bia).json().path("tags")).extracting(JsonNode::asString).containsExactly("de ana");
+    }
+
+    private <T> T inTenant(Supplier<T> work) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> work.get()));
+    }
+
+    private void awaitWaitingFor(int us) {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> db.sql("""
+                select exists (select from pg_locks l where not l.granted and :us = any (pg_blocking_pids(l.pid)))
+                """).param("us", us).query(Boolean.class).single());
     }
 
     private void nothingCounts() {
