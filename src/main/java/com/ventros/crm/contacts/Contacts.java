@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,30 @@ class Contacts {
             if (shown.equals(held)) return held;
             held = shown;
         }
+    }
+
+    /** The same of many, by their ids; those that there are. */
+    Map<ContactId, ContactId> hold(Collection<ContactId> ids, String what) {
+        var held = survivors(ids);
+        while (true) {
+            db.sql("select id from contact where id = any (:ids) order by id for " + what)
+                    .param("ids", array(new LinkedHashSet<>(held.values()), ContactId::value, UUID[]::new)).query().listOfRows();
+            var shown = survivors(ids);
+            if (shown.equals(held)) return held;
+            held = shown;
+        }
+    }
+
+    private Map<ContactId, ContactId> survivors(Collection<ContactId> ids) {
+        var survivors = new HashMap<ContactId, ContactId>();
+        db.sql("""
+                select c.id, c.whole_id from contact c where c.id = any (:ids)
+                union all
+                select m.absorbed_id, c.whole_id from contact_merge m join contact c on c.id = m.survivor_id where m.absorbed_id = any (:ids)
+                """).param("ids", array(ids, ContactId::value, UUID[]::new)).query((ResultSet row) -> {
+                    survivors.put(new ContactId(row.getObject("id", UUID.class)), new ContactId(row.getObject("whole_id", UUID.class)));
+                });
+        return survivors;
     }
 
     /** Whom the id stands for today. */

@@ -90,20 +90,21 @@ public class KeepContactLists {
 
     /** Puts contacts on a list that people fill; refused when one is not there or deleted. */
     @Transactional
-    public void put(UUID id, Collection<UUID> contacts) {
-        if (contacts.isEmpty() || contacts.size() > MOST_AT_ONCE) {
+    public void put(UUID id, Collection<UUID> asked) {
+        if (asked.isEmpty() || asked.size() > MOST_AT_ONCE) {
             throw Refusal.invalid("contactIds", "length", "Say 1 to " + MOST_AT_ONCE + " contacts.");
         }
+        // Before the list, as whoever erases a contact does: a merge is heard of by lists that have the contact when it is over.
+        var held = contacts.hold(asked.stream().map(ContactId::new).toList(), "key share");
         var list = find(id);
         list.mustBeFilledByPeople();
+        var able = Set.copyOf(db.sql("select id from contact where id = any (:ids) and project_id = :project and deleted_at is null")
+                .param("ids", held.values().stream().map(ContactId::value).toArray(UUID[]::new)).param("project", list.project.value())
+                .query((row, _) -> new ContactId(row.getObject("id", UUID.class))).list());
         var shown = new LinkedHashSet<ContactId>();
-        for (var contact : contacts) {
-            shown.add(db.sql("""
-                    select c.id from contact k join contact c on c.id = k.whole_id
-                     where c.project_id = :project and c.deleted_at is null and k.id =
-                    """ + Contacts.KEPT).param("id", contact).param("project", list.project.value())
-                    .query(UUID.class).optional().map(ContactId::new).orElseThrow(() -> Refusal.invalid("contactIds",
-                            "unknown", "There is no contact " + contact + " that could be on this list.")));
+        for (var one : asked) {
+            shown.add(Optional.ofNullable(held.get(new ContactId(one))).filter(able::contains).orElseThrow(() ->
+                    Refusal.invalid("contactIds", "unknown", "There is no contact " + one + " that could be on this list.")));
         }
         lists.put(list, shown, now());
     }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +237,47 @@ class ContactListTests {
         assertThat(lists(ana)).isEmpty();
         var foreign = TestTenant.create(db, transaction);
         assertThat(Api.anonymous(port).as(TestCallers.mayAll(foreign.tenant())).get(ana + "/lists").status()).isEqualTo(404);
+    }
+
+    /** Lists hear of a merge when it is over: whoever was put on one a moment before would stay on it as what they are no longer. */
+    @Test
+    void whoIsMergedWhileTheyArePutOnAListIsOnItAsTheOther() throws Exception {
+        var ana = enter("Ana");
+        var bia = enter("Bia");
+        var caio = enter("Caio");
+        var path = list("Feira", null);
+        var put = new FutureTask<>(() -> api.post(path + "/contacts", Map.of("contactIds", List.of(bia, caio))).status());
+        // Whoever counts the new list waits for it, too.
+        await().atMost(SOON).until(() -> inTenant(() -> db.sql("""
+                select exists (select from processed_events p join domain_event_logs e on e.id = p.event_id
+                                where p.consumer_name = 'contact-lists' and e.type = 'contact_list.created')
+                """).query(Boolean.class).single()));
+        var merged = new FutureTask<>(() -> api.post("/api/v1/contacts/" + ana + "/merges", Map.of("contactId", bia)).status());
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(work -> {
+            var us = db.sql("""
+                    insert into contact_list_member (tenant_id, list_id, contact_id, since, counts)
+                    values (:tenant, :list::uuid, :caio::uuid, now(), true) returning pg_backend_pid()
+                    """).param("tenant", tenant.tenant().value()).param("list", path.substring(LISTS.length() + 1)).param("caio", caio)
+                    .query(Integer.class).single();
+            Thread.startVirtualThread(put);
+            awaitWaiting(us, 1);
+            Thread.startVirtualThread(merged);
+            awaitWaiting(us, 2);
+            work.setRollbackOnly();
+        }));
+        assertThat(put.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+        assertThat(merged.get(30, TimeUnit.SECONDS)).isEqualTo(200);
+        await().atMost(SOON).untilAsserted(() -> assertThat(members(path)).containsExactlyInAnyOrder(ana, caio));
+        assertThat(count(path)).isEqualTo(2);
+    }
+
+    /** For us, or for those who wait for us. */
+    private void awaitWaiting(int us, long others) {
+        await().pollInterval(Duration.ofMillis(10)).until(() -> db.sql("""
+                select count(distinct l.pid) from pg_locks l, lateral (select pg_blocking_pids(l.pid) as pids) b
+                 where not l.granted
+                   and (:us = any (b.pids) or exists (select from unnest(b.pids) p (pid) where :us = any (pg_blocking_pids(p.pid))))
+                """).param("us", us).query(Long.class).single() >= others);
     }
 
     @Test
