@@ -54,6 +54,7 @@ class PreviousReleaseTests {
                         select id, 0, gen_random_uuid(), '{}', n::text::bytea from broker_queues, generate_series(1, 3) n where name = 'crm.of-nobody'
                         """);
             }
+            somebodyOfAnotherForm(database);
         }
         try (var program = new Program(folder, "--spring.datasource.url=" + url,
                 "--spring.datasource.username=" + server.username(), "--spring.datasource.password=" + server.password(),
@@ -77,6 +78,7 @@ class PreviousReleaseTests {
                       from broker_messages m join broker_parcels p on p.id = m.parcel
                      where m.queue = (select id from broker_queues where name = 'crm.of-nobody')
                     """)).as("what lay in a queue").isEqualTo(123);
+            assertThat(program.get("/api/v1/contacts?q=jo%C3%A3o").path("items").toString()).as("a name that was kept decomposed").contains("Jo\u00e3o Velho");
             // The channel's sealed secret opens, and a delivery that was applied before is not applied again.
             var channel = program.get("/api/v1/channels").path("items").path(0);
             var messages = count(database, "message");
@@ -88,6 +90,16 @@ class PreviousReleaseTests {
             var applied = "select sum(accepted) - sum(applied) from delivery_count";
             await().atMost(Duration.ofSeconds(60)).until(() -> number(database, applied) == 0);
             assertThat(count(database, "message")).isEqualTo(messages);
+        }
+    }
+
+    /** As names were kept before they had one Unicode form. */
+    private static void somebodyOfAnotherForm(Connection database) throws Exception {
+        try (var statement = database.createStatement()) {
+            statement.execute("""
+                    insert into contact (tenant_id, id, project_id, name, name_set_by, name_at, created_at, version)
+                    select tenant_id, gen_random_uuid(), id, 'Joa\u0303o Velho', 'PERSON', now(), now(), 1 from project
+                    """);
         }
     }
 
