@@ -61,6 +61,7 @@ beforeEach(() => {
       contacts = { a: contacts[into]!, b: contacts[into]! }
     }
     if (path.endsWith('/merges/b')) merges = []
+    if (ask.method === 'DELETE' && path.endsWith('/notes/n')) notes = []
     return Response.json({})
   })
   asked.length = 0

@@ -311,7 +311,8 @@ function NoteCard({ note, contactId, wanted, mayWrite, onDeleted }: NoteCardProp
             <NoteButton label={t('notes.edit')} onClick={() => setDraft({ text: note.text, mentions: note.mentions })}>
               <IconPencil size={16} />
             </NoteButton>
-            <NoteButton label={t('notes.delete')} onClick={() => remove.mutate(note.id, { onSuccess: onDeleted, onError: toastProblem })}>
+            {/* When the list was read anew the card is gone, and with it whoever listens to a mere mutate. */}
+            <NoteButton label={t('notes.delete')} onClick={() => void remove.mutateAsync(note.id).then(onDeleted, toastProblem)}>
               <IconTrash size={16} />
             </NoteButton>
           </Group>
