@@ -50,6 +50,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/channels/ChannelsPage')).ChannelsPage }),
           },
           {
+            path: '/channels/:channelId',
+            lazy: async () => ({ Component: (await import('@/features/channels/ChannelPage')).ChannelPage }),
+          },
+          {
             path: '/team',
             lazy: async () => ({ Component: (await import('@/features/team/TeamPage')).TeamPage }),
           },

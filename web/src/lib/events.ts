@@ -144,6 +144,11 @@ export function eventReader(client: QueryClient) {
     } else if (type === 'chat.read') {
       changeChat(client, chatId, (chat) => ({ ...chat, unreadCount: 0 }))
       rereadChat(chatId) // something may have come after what was read
+    } else if (type.startsWith('label.') || type.startsWith('chat.label_')) {
+      outdated(keys.labels)
+      // A label's name and colour stand with each chat that has it.
+      if (chatId) rereadChat(chatId)
+      else [keys.chats, ['chat']].forEach(outdated)
     } else if (type.startsWith('chat.')) {
       outdated(keys.chats)
       if (chatId) outdated(keys.chat(chatId))

@@ -23,6 +23,11 @@ export const keys = {
   cannedReplies: (q: string) => ['canned-replies', { q }] as const,
   scheduled: (chatId: string) => ['scheduled', chatId] as const,
   channels: ['channels'] as const,
+  // below the channels: whatever changes one makes them outdated, too
+  archivedChannels: ['channels', 'archived'] as const,
+  channel: (id: string) => ['channels', 'one', id] as const,
+  labels: ['labels'] as const,
+  labelsOf: (channelId: string) => ['labels', channelId] as const,
   qr: (channelId: string) => ['qr', channelId] as const,
   pipelines: ['pipelines'] as const,
   pipelinesOf: (projectId: string) => ['pipelines', projectId] as const,

@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
+import { MemoryRouter } from 'react-router'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { session } from '@/lib/api'
 import { eventReader } from '@/lib/events'
@@ -79,7 +80,9 @@ function show() {
   render(
     <MantineProvider>
       <QueryClientProvider client={client}>
-        <ChannelsPage />
+        <MemoryRouter>
+          <ChannelsPage />
+        </MemoryRouter>
       </QueryClientProvider>
     </MantineProvider>,
   )

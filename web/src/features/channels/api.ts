@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, ApiError, request } from '@/lib/api'
+import { call, seen, type Schema } from '@/lib/client'
 import { keys } from '@/lib/keys'
 import type { Channel, Page } from '@/lib/types'
 
@@ -18,6 +19,16 @@ const QR_PAUSE_MS = 4_000
 
 export const useChannels = () =>
   useQuery({ queryKey: keys.channels, queryFn: ({ signal }) => api<Page<Channel>>('/channels?limit=100', { signal }) })
+
+export const useArchivedChannels = (wanted: boolean) =>
+  useQuery({
+    queryKey: keys.archivedChannels,
+    enabled: wanted,
+    queryFn: ({ signal }) => api<Page<Channel>>('/channels?archived=true&limit=100', { signal }),
+  })
+
+export const useChannel = (id: string) =>
+  useQuery({ queryKey: keys.channel(id), queryFn: ({ signal }) => api<Channel>(`/channels/${id}`, { signal }) })
 
 export function useCreateChannel() {
   const client = useQueryClient()
@@ -41,6 +52,26 @@ function useChange<Given, Answer>(work: (given: Given) => Promise<Answer>) {
   const client = useQueryClient()
   return useMutation({ mutationFn: work, onSettled: () => client.invalidateQueries({ queryKey: keys.channels }) })
 }
+
+/** What may be said of a channel; null where it says that the project, or nobody, decides. */
+export type ChannelChange = Omit<Schema<'ChannelChange'>, 'sessionTimeoutMinutes' | 'defaultPipelineId'> & {
+  sessionTimeoutMinutes?: number | null
+  defaultPipelineId?: string | null
+}
+
+export function useChangeChannel() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, version, change }: { id: string; version: number; change: ChannelChange }) =>
+      call('patch', '/channels/{id}', { path: { id }, header: seen({ version }), body: change }) as Promise<Channel>,
+    onSuccess: (changed) => client.setQueryData(keys.channel(changed.id), changed),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.channels }),
+  })
+}
+
+export const useArchive = () => useChange((id: string) => call('delete', '/channels/{id}', { path: { id } }))
+
+export const useRestore = () => useChange((id: string) => call('post', '/channels/{id}/restore', { path: { id } }))
 
 export const useConnect = () => useChange((id: string) => api<Channel>(`/channels/${id}/connect`, { method: 'POST' }))
 

@@ -24,8 +24,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Labels {
 
-    /** One that a channel has; its colour is {@code #rrggbb}. */
-    public record Label(UUID id, UUID channelId, String name, Optional<String> colour) {}
+    /** One that a channel has; its colour is {@code #rrggbb}, and {@code chats} are those that have it. */
+    public record Label(UUID id, UUID channelId, String name, Optional<String> colour, long chats) {}
 
     private record Known(String name, Optional<String> colour, boolean deleted, Instant at, long version) {
 
@@ -65,11 +65,21 @@ public class Labels {
     @Transactional(readOnly = true)
     public List<Label> list(Optional<ChannelId> channel) {
         return db.sql("""
-                select id, channel_id, name, colour from channel_label
-                 where not deleted and (:channel::uuid is null or channel_id = :channel::uuid) order by name, id
+                with label as (select * from channel_label where not deleted and (:channel::uuid is null or channel_id = :channel::uuid)),
+                told as (
+                    select l.id as label_id, c.id as chat_id, k.put, k.at
+                      from label l join chat_label k on k.label_id = l.id join contact_identity i on i.kind = k.kind and i.value = k.value
+                      join chat c on c.whole_id = i.whole_id and c.channel_id = l.channel_id
+                     union all
+                    select l.id, c.id, k.put, k.at
+                      from label l join chat_label k on k.label_id = l.id and k.kind = 'GROUP'
+                      join chat c on c.kind = 'GROUP' and c.address = k.value and c.channel_id = l.channel_id),
+                last as (select distinct on (label_id, chat_id) label_id, put from told order by label_id, chat_id, at desc, put)
+                select l.id, l.channel_id, l.name, l.colour, (select count(*) from last where last.label_id = l.id and last.put) as chats
+                  from label l order by l.name, l.id
                 """).param("channel", channel.map(ChannelId::value).orElse(null))
                 .query((row, _) -> new Label(Rows.uuid(row, "id"), Rows.uuid(row, "channel_id"), row.getString("name"),
-                        Optional.ofNullable(row.getString("colour")))).list();
+                        Optional.ofNullable(row.getString("colour")), row.getLong("chats"))).list();
     }
 
     /** A channel tells something of its labels. */

@@ -831,6 +831,37 @@ class BrowserTests {
     }
 
     @Test
+    void aChannelIsChangedArchivedAndRestoredOnItsPage() throws Exception {
+        var made = program.post("/api/v1/channels", """
+                {"name":"Balcão","type":"waha","waha":{"url":"%s","session":"balcao","hmacSecret":"%s"}}""".formatted(waha.url(), SECRET));
+        var path = "/api/v1/channels/" + made.path("id").asString();
+        link("Canais").click();
+        link("Balcão").click();
+        page.getByLabel("Nome do canal").fill("Balcão da loja");
+        page.getByLabel("Minutos de silêncio até a sessão terminar").fill("45");
+        page.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Receber grupos")).uncheck();
+        button("Salvar").click();
+        assertThat(page.getByText("Ajustes salvos.")).isVisible(patiently());
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Balcão da loja"))).isVisible(patiently());
+        var saved = program.get(path);
+        org.assertj.core.api.Assertions.assertThat(List.of(saved.path("name").asString(), saved.path("sessionTimeoutMinutes").asInt(),
+                saved.path("groups").asBoolean())).isEqualTo(List.of("Balcão da loja", 45, false));
+
+        button("Arquivar canal").click();
+        button("Arquivar agora").click();
+        assertThat(button("Recuperar")).isVisible(patiently());
+        assertThat(button("Salvar")).not().isVisible();
+        link("Todos os canais").click();
+        assertThat(link("WhatsApp da loja")).isVisible(patiently());
+        assertThat(link("Balcão da loja")).not().isVisible();
+        button("Mostrar canais arquivados").click();
+        link("Balcão da loja").click();
+        button("Recuperar").click();
+        assertThat(button("Arquivar canal")).isVisible(patiently());
+        org.assertj.core.api.Assertions.assertThat(program.get(path).path("archivedAt").isNull()).isTrue();
+    }
+
+    @Test
     void theOtherPagesOpen() {
         ana.writes("oi");
         assertThat(chatInList("Ana Souza")).isVisible(patiently());

@@ -237,7 +237,9 @@ class ReceivingTests {
 
         deliver(vendas, "label.upsert", 3_000, "{\"id\":\"7\",\"name\":\"Novo cliente\",\"color\":0,\"colorHex\":\"#FF9485\"}");
         await().atMost(SOON).until(() -> labels().equals(List.of("Novo cliente #ff9485")));
-        var label = channels.api().get("/api/v1/labels?channelId=" + vendas.id()).json().path("items").get(0).get("id").asString();
+        var listed = channels.api().get("/api/v1/labels?channelId=" + vendas.id()).json().path("items").get(0);
+        var label = listed.get("id").asString();
+        assertThat(listed.get("chats").asLong()).isEqualTo(1);
         assertThat(channels.api().get("/api/v1/chats?label=" + label).json().get("items")).hasSize(1);
         assertThat(channels.api().get("/api/v1/chats?label=" + UUID.randomUUID()).json().get("items")).isEmpty();
         var others = TestChannels.of(TestTenant.create(db, transaction), port).api();
@@ -245,6 +247,7 @@ class ReceivingTests {
 
         deliver(vendas, "label.chat.deleted", 5_000, "{\"labelId\":\"7\",\"chatId\":\"214816000000101@lid\",\"label\":null}");
         await().atMost(SOON).until(() -> labels().isEmpty());
+        assertThat(channels.api().get("/api/v1/labels").json().path("items").get(0).get("chats").asLong()).isZero();
         assertThat(channels.api().get("/api/v1/chats?label=" + label).json().get("items")).isEmpty();
         deliver(vendas, "label.chat.added", 4_000, "{\"labelId\":\"7\",\"chatId\":\"5511998000101@c.us\",\"label\":null}");
         awaitAllApplied();
