@@ -13,6 +13,7 @@ import { ContactName } from '@/ui/ContactName'
 import { Face } from '@/ui/Face'
 import { Problem } from '@/ui/Notice'
 import { useAgents, useChat, useSession, useTeams } from './api'
+import { ChatLabels } from './ChatLabels'
 import classes from './ContactPanel.module.css'
 import { EscalateDialog } from './EscalateDialog'
 import { titleOf } from './titles'
@@ -40,6 +41,7 @@ export function ContactPanel({ chatId, onClose }: { chatId: string; onClose: () 
             </Title>
             <Text size="sm">{chat.channelName}</Text>
           </section>
+          <ChatLabels chat={chat} />
           {chat.kind === 'direct' && <SessionState chat={chat} />}
           {chat.contactId && <Timeline contactId={chat.contactId} />}
         </Stack>

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useRef } from 'react'
 import { api, query, randomId } from '@/lib/api'
-import { changeChat, changeMessage, putMessage } from '@/lib/cache'
+import { changeChat, changeMessage, putChat, putMessage } from '@/lib/cache'
 import { call, seen, type Schema } from '@/lib/client'
 import { keys } from '@/lib/keys'
 import { toastProblem } from '@/lib/problem'
@@ -33,6 +33,19 @@ export const useMessages = (chatId: string) =>
 
 export const useChannels = () =>
   useQuery({ queryKey: keys.channels, queryFn: ({ signal }) => api<Page<Channel>>('/channels?limit=100', { signal }) })
+
+/** Waits for the phone, which may refuse. */
+export function useSetLabels(chatId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (labels: string[]) => call('put', '/chats/{id}/labels', { path: { id: chatId }, body: { labels } }) as Promise<Chat>,
+    onSuccess: (chat) => {
+      putChat(client, chat)
+      return client.invalidateQueries({ queryKey: keys.labels })
+    },
+    onError: toastProblem,
+  })
+}
 
 /** Says at once that nothing is unread; the server is told what was seen last, and corrects us if more came meanwhile. */
 export function useMarkRead() {

@@ -107,6 +107,9 @@ export const en: Words = {
     channel_already_connected: 'The channel is connected already.',
     channel_not_connected: 'The channel is not connected.',
     message_not_failed: 'This message no longer counts as not sent.',
+    labels_not_supported: 'This channel has no labels that can be changed here.',
+    label_unknown: 'The phone does not have this label any more.',
+    chat_not_begun: 'WhatsApp does not know this conversation yet.',
     channel_archived: 'The channel is archived. Restore it first.',
     channel_changed: 'The channel changed this very moment. Try again.',
     session_in_use: 'Another channel already uses this session of this server.',
@@ -888,6 +891,8 @@ export const en: Words = {
     title: 'Labels',
     chats_one: '{{count}} conversation',
     chats_other: '{{count}} conversations',
+    none: 'No label.',
+    change: 'Change labels',
     noneOfChannel: 'This number has not told any label yet. They are made in WhatsApp Business.',
   },
   operations: {

@@ -105,6 +105,9 @@ export const ptBR = {
     channel_already_connected: 'O canal já está conectado.',
     channel_not_connected: 'O canal não está conectado.',
     message_not_failed: 'Esta mensagem já não consta como não enviada.',
+    labels_not_supported: 'Este canal não tem etiquetas que possam ser mudadas aqui.',
+    label_unknown: 'Esta etiqueta não existe mais no telefone.',
+    chat_not_begun: 'O WhatsApp ainda não conhece esta conversa.',
     channel_archived: 'O canal está arquivado. Recupere-o antes.',
     channel_changed: 'O canal mudou neste momento. Tente de novo.',
     session_in_use: 'Outro canal já usa esta sessão deste servidor.',
@@ -887,6 +890,8 @@ export const ptBR = {
     title: 'Etiquetas',
     chats_one: '{{count}} conversa',
     chats_other: '{{count}} conversas',
+    none: 'Sem etiqueta.',
+    change: 'Mudar etiquetas',
     noneOfChannel: 'Este número ainda não contou nenhuma etiqueta. Elas são criadas no WhatsApp Business.',
   },
   operations: {

@@ -60,6 +60,10 @@ public final class Api {
         return send("PATCH", path, JSON.writeValueAsString(body));
     }
 
+    public Answer put(String path, Object body) {
+        return send("PUT", path, JSON.writeValueAsString(body));
+    }
+
     public Answer delete(String path) {
         return send("DELETE", path, null);
     }

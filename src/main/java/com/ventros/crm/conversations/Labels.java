@@ -10,6 +10,7 @@ import com.ventros.crm.kernel.Text;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,9 @@ public class Labels {
 
     /** One that a channel has; its colour is {@code #rrggbb}, and {@code chats} are those that have it. */
     public record Label(UUID id, UUID channelId, String name, Optional<String> colour, long chats) {}
+
+    /** Where the labels of a chat are: its address as the channel gave it, empty while a typed number was not looked up. */
+    public record Place(ChannelId channel, ProjectId project, Optional<String> address) {}
 
     private record Known(String name, Optional<String> colour, boolean deleted, Instant at, long version) {
 
@@ -82,11 +86,33 @@ public class Labels {
                         Optional.ofNullable(row.getString("colour")), row.getLong("chats"))).list();
     }
 
+    @Transactional(readOnly = true)
+    public Optional<Place> place(ChatId chat) {
+        return db.sql("select channel_id, project_id, address from chat where id = :id").param("id", chat.value())
+                .query((row, _) -> new Place(new ChannelId(Rows.uuid(row, "channel_id")), new ProjectId(Rows.uuid(row, "project_id")),
+                        Optional.ofNullable(row.getString("address")))).optional();
+    }
+
+    /** As what a label is known here that its channel knows by an id of its own. */
+    public static UUID id(ChannelId channel, String labelId) {
+        return Uuids.v5(channel.value(), "label " + Text.storable(labelId));
+    }
+
+    /** A chat has these labels of its channel now and none of its others, since its channel has taken them all. */
+    @Transactional
+    public void set(ChatId chat, Place place, ChatAddress address, Collection<UUID> wanted, Instant at, Cause cause) {
+        var named = name(address).orElseThrow();
+        for (var label : list(Optional.of(place.channel()))) {
+            var put = wanted.contains(label.id());
+            if (put != has(chat.value(), label.id())) mark(label.id(), named[0], named[1], place.channel(), place.project(), put, at, cause);
+        }
+    }
+
     /** A channel tells something of its labels. */
     @Transactional
     public void record(ChannelId channel, ProjectId project, LabelNews news, Cause cause) {
         if (news.labelId().isBlank() || news.labelId().length() > LONGEST_ID) return;
-        var label = Uuids.v5(channel.value(), "label " + Text.storable(news.labelId()));
+        var label = id(channel, news.labelId());
         switch (news) {
             case LabelNews.Described(_, var name, var colour, var at) ->
                     describe(label, channel, project, name, colour.filter(told -> told.matches(COLOUR)), false, at, cause);
@@ -126,7 +152,10 @@ public class Labels {
                        else whole_id = (select whole_id from contact_identity where project_id = :project and kind = :kind and value = :value) end
                 """).param("channel", channel.value()).param("project", project.value()).param("kind", kind).param("value", value)
                 .query(row -> row.next() ? Optional.of(new Met(Rows.uuid(row, "id"), row.getLong("version"))) : Optional.<Met>empty());
-        var before = chat.filter(met -> has(met, label)).isPresent();
+        // Somebody here and the channel may tell the same thing at once: what changed by it is told once.
+        chat.ifPresent(met -> db.sql("select pg_advisory_xact_lock(hashtextextended('chat-label:' || :chat || ':' || :label, 0))")
+                .param("chat", met.chat().toString()).param("label", label.toString()).query().singleRow());
+        var before = chat.filter(met -> has(met.chat(), label)).isPresent();
         db.sql("""
                 insert into chat_label as l (tenant_id, label_id, kind, value, put, at) values (:tenant, :label, :kind, :value, :put, :at)
                 on conflict (tenant_id, label_id, kind, value) do update set put = excluded.put, at = excluded.at
@@ -134,14 +163,14 @@ public class Labels {
                 """)
                 .param("tenant", Tenancy.current().value()).param("label", label).param("kind", kind).param("value", value)
                 .param("put", put).param("at", Rows.utc(at)).update();
-        if (chat.isEmpty() || has(chat.get(), label) == before) return;
+        if (chat.isEmpty() || has(chat.get().chat(), label) == before) return;
         var id = chat.get().chat();
         outbox.append(List.of(new NewEvent(before ? new ChatEvent.ChatLabelRemoved(id, channel.value(), label)
                 : new ChatEvent.ChatLabelAdded(id, channel.value(), label), "chat", id, chat.get().version(), Optional.of(project), at, cause)));
     }
 
-    private boolean has(Met chat, UUID label) {
-        return db.sql("select " + HAS_LABEL + " from chat c where c.id = :chat").param("label", label).param("chat", chat.chat())
+    private boolean has(UUID chat, UUID label) {
+        return db.sql("select " + HAS_LABEL + " from chat c where c.id = :chat").param("label", label).param("chat", chat)
                 .query(Boolean.class).single();
     }
 

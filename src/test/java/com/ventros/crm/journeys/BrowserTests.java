@@ -831,6 +831,27 @@ class BrowserTests {
     }
 
     @Test
+    void aChatIsLabelledHereAndOnThePhone() {
+        var phone = waha.session("vendas").orElseThrow();
+        phone.label("Novo cliente", 0);
+        phone.label("Pago", 1);
+        ana.writes("Posso pagar no pix?");
+        openChat("Ana Souza");
+        button("Mudar etiquetas").click();
+        page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Novo cliente")).click();
+        var shown = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Etiquetas")).getByRole(AriaRole.LISTITEM);
+        assertThat(shown).hasText(new String[] {"Novo cliente"});
+        org.assertj.core.api.Assertions.assertThat(phone.labelsOf(ana)).containsExactly("Novo cliente");
+
+        phone.putLabels(ana.address(), List.of("2"));
+        assertThat(shown).hasText(new String[] {"Pago"}, new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+        link("Canais").click();
+        link("WhatsApp da loja").click();
+        assertThat(page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Etiquetas")).getByRole(AriaRole.LISTITEM))
+                .hasText(new String[] {"Novo cliente0 conversa", "Pago1 conversa"}, new HasTextOptions().setTimeout(PATIENCE_MILLIS));
+    }
+
+    @Test
     void aChannelIsChangedArchivedAndRestoredOnItsPage() throws Exception {
         var made = program.post("/api/v1/channels", """
                 {"name":"Balcão","type":"waha","waha":{"url":"%s","session":"balcao","hmacSecret":"%s"}}""".formatted(waha.url(), SECRET));

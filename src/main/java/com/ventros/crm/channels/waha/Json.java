@@ -51,6 +51,11 @@ final class Json {
         return number(node, path).filter(n -> Math.abs(n) <= Integer.MAX_VALUE).map(Double::intValue);
     }
 
+    /** An id: a text, or a number, as engines please. */
+    static Optional<String> id(JsonNode node, String... path) {
+        return text(node, path).or(() -> integer(node, path).map(String::valueOf));
+    }
+
     static boolean isTrue(JsonNode node, String... path) {
         var found = at(node, path);
         return found.isBoolean() && found.booleanValue();

@@ -326,7 +326,7 @@ public final class Translator {
         }
 
         private Optional<LabelNews> described(JsonNode label, boolean deleted) {
-            var id = labelId(label, "id");
+            var id = Json.id(label, "id");
             var name = Json.text(label, "name");
             if (id.isEmpty() || name.isEmpty()) return Optional.empty();
             return Optional.of(deleted ? new LabelNews.Deleted(id.get(), name.get(), raisedAt)
@@ -334,7 +334,7 @@ public final class Translator {
         }
 
         private Translation labelOnChat(boolean put) {
-            var id = labelId(payload, "labelId");
+            var id = Json.id(payload, "labelId");
             if (id.isEmpty()) return new Unreadable("label_incomplete", "No label is named.");
             var jid = jid(payload, "chatId").filter(one -> one.isPerson() || one.kind() == Jid.Kind.GROUP).filter(one -> !isOwn(one));
             if (jid.isEmpty()) return new Ignored(event, "no_chat_of_ours");
@@ -345,11 +345,6 @@ public final class Translator {
             if (put) described(payload.path("label"), false).ifPresent(news::add);
             news.add(new LabelNews.OnChat(id.get(), chat, put, raisedAt));
             return new Labelling(List.copyOf(news));
-        }
-
-        /** A text that is a number, or a number. */
-        private static Optional<String> labelId(JsonNode node, String field) {
-            return Json.text(node, field).or(() -> Json.integer(node, field).map(String::valueOf));
         }
 
         // Chats and people

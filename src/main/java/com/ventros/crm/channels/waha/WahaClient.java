@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -332,6 +333,28 @@ public class WahaClient {
     private WahaAnswer<Boolean> briefly(Server server, String path, Map<String, Object> body) {
         var brief = patience.compareTo(LITTLE_PATIENCE) < 0 ? patience : LITTLE_PATIENCE;
         return call(server, "POST", path, Optional.of(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))), brief, _ -> new Ok<>(true));
+    }
+
+    /** The ids of the labels that a session has. */
+    public WahaAnswer<List<String>> labels(Server server) {
+        return labelIds(server, session(server, "/labels"));
+    }
+
+    /** The ids of the labels that a chat has. */
+    public WahaAnswer<List<String>> labelsOf(Server server, String chat) {
+        return labelIds(server, session(server, "/labels/chats/" + encoded(chat)));
+    }
+
+    private WahaAnswer<List<String>> labelIds(Server server, String path) {
+        return call(server, "GET", path, Optional.empty(), json -> json.isArray()
+                ? new Ok<>(json.valueStream().flatMap(label -> Json.id(label, "id").stream()).toList())
+                : new Failed<>(new Failure.Unknown("WAHA's answer lists no labels")));
+    }
+
+    /** Gives a chat these labels and takes off all others. */
+    public WahaAnswer<Boolean> setLabels(Server server, String chat, Collection<String> ids) {
+        return call(server, "PUT", session(server, "/labels/chats/" + encoded(chat)),
+                Optional.of(Map.of("labels", ids.stream().map(id -> Map.of("id", id)).toList())), _ -> new Ok<>(true));
     }
 
     /** Changes the words of a message of ours. */

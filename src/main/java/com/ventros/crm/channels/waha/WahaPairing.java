@@ -131,7 +131,8 @@ public class WahaPairing {
         };
     }
 
-    private static Refusal refusal(Failure failure) {
+    /** What a person is told of a call that failed. */
+    static Refusal refusal(Failure failure) {
         return switch (failure) {
             case Failure.NotConnected _ -> Refusal.conflict("channel_not_pairing", "The channel does not wait for a phone.");
             case Failure.RateLimited _ -> Refusal.conflict("waha_too_fast", "WhatsApp wants a pause; try again in some minutes.");

@@ -18,7 +18,9 @@ import com.ventros.crm.channels.waha.simulator.Misbehaviour.Fault;
 import com.ventros.crm.channels.waha.simulator.Options;
 import com.ventros.crm.channels.waha.simulator.SimulatedSession;
 import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.conversations.Incoming.PresenceState;
+import com.ventros.crm.conversations.Labels;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Principal;
 import com.ventros.crm.kernel.Uuids;
@@ -32,10 +34,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -132,6 +137,91 @@ class OutgoingTests {
 
     private List<String> seen() {
         return waha.ledger().acts().stream().filter(act -> act.kind().equals("seen")).map(Ledger.Act::detail).toList();
+    }
+
+    // Labels
+
+    @ParameterizedTest
+    @EnumSource(value = Engine.class, names = {"GOWS", "WEBJS"})
+    void labelsAreSetOnThePhoneAndShown(Engine engine) {
+        var before = waha.session("vendas", engine).pair();
+        before.putLabels("5511998000101@c.us", List.of(before.label("De antes", 4)));
+        connect(engine);
+        awaitConnected();
+        var novo = labelled("Novo cliente");
+        var pago = labelled("Pago");
+
+        assertThat(labels(novo)).isEqualTo("200 Novo cliente");
+        assertThat(session.labelsOf(ana)).as("what nobody sees here stays").containsExactlyInAnyOrder("De antes", "Novo cliente");
+        assertThat(labels(novo, pago)).isEqualTo("200 Novo cliente, Pago");
+        assertThat(labels(pago)).isEqualTo("200 Pago");
+        assertThat(session.labelsOf(ana)).containsExactlyInAnyOrder("De antes", "Pago");
+        assertThat(labels()).isEqualTo("200 ");
+        assertThat(session.labelsOf(ana)).containsExactly("De antes");
+        assertThat(inTenant(() -> db.sql("""
+                select type from domain_event_logs where type like 'chat.label%' order by position
+                """).query(String.class).list())).as("each once, though WAHA tells them as well").containsExactly("chat.label_added",
+                "chat.label_added", "chat.label_removed", "chat.label_removed");
+
+        if (engine == Engine.WEBJS) return;
+        session.putLabels(ana.address(), List.of("1", "2"));
+        await().atMost(SOON).until(() -> shownLabels().equals("Novo cliente"));
+    }
+
+    @Test
+    void labelsThatCannotBeSetAreRefusedAndNotShown() {
+        connect(Engine.GOWS);
+        awaitConnected();
+        var novo = labelled("Novo cliente");
+        assertThat(labels(Uuids.v7().toString())).isEqualTo("422 label_unknown");
+        assertThat(api.put("/api/v1/chats/" + chat + "/labels", Map.of()).status()).isEqualTo(422);
+        var others = Api.anonymous(port).as(TestCallers.mayAll(TestTenant.create(db, transaction).tenant()));
+        assertThat(others.put("/api/v1/chats/" + chat + "/labels", Map.of("labels", List.of())).status()).isEqualTo(404);
+        var reader = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), EnumSet.of(Permission.INBOX_READ)));
+        assertThat(reader.put("/api/v1/chats/" + chat + "/labels", Map.of("labels", List.of())).status()).isEqualTo(403);
+
+        waha.misbehave(Misbehaviour.none(1).with(Fault.SERVER_ERROR, 1));
+        assertThat(labels(novo)).isEqualTo("409 waha_unclear");
+        waha.misbehave(Misbehaviour.none(1).with(Fault.RATE_LIMIT, 1));
+        assertThat(labels(novo)).isEqualTo("409 waha_too_fast");
+        waha.misbehave(Misbehaviour.none(1));
+        session.fail();
+        await().atMost(SOON).until(() -> !api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+        assertThat(labels(novo)).isEqualTo("409 channel_not_connected");
+        assertThat(shownLabels()).isEmpty();
+        assertThat(api.delete("/api/v1/channels/" + channel()).status()).isEqualTo(204);
+        assertThat(labels(novo)).isEqualTo("409 channel_archived");
+    }
+
+    private void awaitConnected() {
+        await().atMost(SOON).until(() -> api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+    }
+
+    /** A new label of the phone, which engines that tell nothing of labels are told of by hand. */
+    private String labelled(String name) {
+        var own = session.label(name, 0);
+        if (session.engine() == Engine.WEBJS) {
+            inTenant(() -> db.sql("insert into channel_label values (:tenant, :id, :channel::uuid, :name, null, false, now(), 1)")
+                    .param("tenant", tenant.tenant().value()).param("id", Labels.id(new ChannelId(UUID.fromString(channel())), own))
+                    .param("channel", channel()).param("name", name).update());
+        }
+        return await().atMost(SOON).until(() -> api.get("/api/v1/labels").json().path("items").valueStream()
+                .filter(label -> label.path("name").asString().equals(name)).map(label -> label.path("id").asString()).findFirst(), Optional::isPresent).get();
+    }
+
+    /** Sets them; how that was answered, and what the chat has then. */
+    private String labels(String... ids) {
+        var answer = api.put("/api/v1/chats/" + chat + "/labels", Map.of("labels", List.of(ids)));
+        if (answer.status() == 422) return "422 " + answer.json().path("errors").get(0).path("code").asString();
+        return answer.status() + " " + (answer.status() == 200 ? names(answer.json()) : answer.json().path("code").asString());
+    }
+
+    private String shownLabels() {
+        return names(api.get("/api/v1/chats/" + chat).json());
+    }
+
+    private static String names(JsonNode chat) {
+        return chat.path("labels").valueStream().map(label -> label.path("name").asString()).collect(Collectors.joining(", "));
     }
 
     /** WhatsApp tells nothing of a chat that nobody asked to be told of. */

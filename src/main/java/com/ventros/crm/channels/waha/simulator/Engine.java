@@ -19,6 +19,11 @@ public enum Engine {
         return this != WEBJS;
     }
 
+    /** Whether events tell of labels. */
+    boolean tellsLabels() {
+        return this != WEBJS;
+    }
+
     /** Whether events and {@code me} carry both the phone and the private id (LID) of a person. */
     boolean tellsBothAddresses() {
         return this != WEBJS;

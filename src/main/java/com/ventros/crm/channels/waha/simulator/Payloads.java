@@ -509,6 +509,19 @@ final class Payloads {
                 json("participant", participant, "lastKnownPresence", presence, "lastSeen", null)));
     }
 
+    // Labels
+
+    /** WhatsApp's first colours. */
+    private static final List<String> COLOURS = List.of("#ff9485", "#64c4ff", "#ffd429", "#dfaef0", "#99b6c1");
+
+    Map<String, Object> label(SimulatedSession.Label label) {
+        return json("id", label.id(), "name", label.name(), "color", label.colour(), "colorHex", COLOURS.get(label.colour() % COLOURS.size()));
+    }
+
+    Map<String, Object> labelOnChat(SimulatedSession.Label label, String chat) {
+        return json("labelId", label.id(), "chatId", chat, "label", label(label));
+    }
+
     // Chats
 
     /** A chat in a list: its newest message, and the engine's own form of it. */

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +54,9 @@ public final class SimulatedSession {
     /** A message in one of the chats that show it. */
     record Entry(Said said, String chat) {}
 
+    /** What the shop sorts its chats by. */
+    record Label(String id, String name, int colour) {}
+
     /** {@code session.status} shows the newest three. */
     private static final int STATUSES_SHOWN = 3;
     /** WAHA's rhythm: the first QR code lives 60 s, the others 20 s; after six the session fails. */
@@ -69,6 +73,8 @@ public final class SimulatedSession {
     private final Map<String, Group> groups = new LinkedHashMap<>();
     private final LinkedHashMap<String, Said> messages = new LinkedHashMap<>();
     private final Set<String> watchedChats = new HashSet<>();
+    private final Map<String, Label> labels = new LinkedHashMap<>();
+    private final Map<String, Set<String>> labelsOfChats = new LinkedHashMap<>();
     private final Deque<StatusChange> statuses = new ArrayDeque<>();
     /** What WhatsApp keeps for us until we are connected again. */
     private final Deque<Runnable> backlog = new ArrayDeque<>();
@@ -555,6 +561,47 @@ public final class SimulatedSession {
         synchronized (world()) {
             watchedChats.add(chatId);
         }
+    }
+
+    /** A label is made on the phone; its id is answered. */
+    public String label(String name, int colour) {
+        synchronized (world()) {
+            var label = new Label(String.valueOf(labels.size() + 1), name, colour);
+            labels.put(label.id(), label);
+            if (engine.tellsLabels()) connected(() -> emit("label.upsert", payloads.label(label), ""));
+            return label.id();
+        }
+    }
+
+    List<Label> labels() {
+        synchronized (world()) {
+            return List.copyOf(labels.values());
+        }
+    }
+
+    List<Label> labelsOf(String chatId) {
+        synchronized (world()) {
+            return labelsOfChats.getOrDefault(chatId, Set.of()).stream().map(labels::get).toList();
+        }
+    }
+
+    /** The names of the labels that somebody has. */
+    public List<String> labelsOf(Customer customer) {
+        return labelsOf(customer.address()).stream().map(Label::name).toList();
+    }
+
+    /** A chat has these labels now, set on the phone or over the API; of those that it had, only what is another is told. */
+    public void putLabels(String chatId, Collection<String> ids) {
+        synchronized (world()) {
+            var before = labelsOfChats.put(chatId, new LinkedHashSet<>(ids));
+            var had = before == null ? Set.<String>of() : before;
+            ids.stream().filter(id -> !had.contains(id)).forEach(id -> emitLabel("label.chat.added", id, chatId));
+            had.stream().filter(id -> !ids.contains(id)).forEach(id -> emitLabel("label.chat.deleted", id, chatId));
+        }
+    }
+
+    private void emitLabel(String event, String labelId, String chatId) {
+        if (engine.tellsLabels()) connected(() -> emit(event, payloads.labelOnChat(labels.get(labelId), chatId), ""));
     }
 
     /** The shop has read this chat. */

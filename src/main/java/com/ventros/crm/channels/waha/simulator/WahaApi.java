@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -177,6 +178,7 @@ final class WahaApi implements AutoCloseable {
         sendingRoutes();
         contactRoutes();
         chatRoutes();
+        labelRoutes();
     }
 
     private void sessionRoutes() {
@@ -366,6 +368,26 @@ final class WahaApi implements AutoCloseable {
             return created(Payloads.json("ids", null));
         });
         on("GET", "/api/files/{s}/{name}", this::file);
+    }
+
+    private void labelRoutes() {
+        on("GET", "/api/{s}/labels", call -> labels(working(named(call)), SimulatedSession::labels));
+        on("GET", "/api/{s}/labels/chats/{chat}", call ->
+                labels(working(named(call)), session -> session.labelsOf(Call.chatId(call.names.get("chat")))));
+        on("PUT", "/api/{s}/labels/chats/{chat}", call -> {
+            var session = working(named(call));
+            var ids = call.body.path("labels").valueStream().map(label -> label.path("id").asString("")).toList();
+            if (!session.labels().stream().map(SimulatedSession.Label::id).toList().containsAll(ids)) throw WahaRefusal.exception("no such label");
+            spoilBefore();
+            session.putLabels(Call.chatId(call.names.get("chat")), ids);
+            spoilAfter();
+            // WAHA says nothing more than that.
+            return new Answer(200, "application/json; charset=utf-8", new byte[0]);
+        });
+    }
+
+    private Answer labels(SimulatedSession session, Function<SimulatedSession, List<SimulatedSession.Label>> which) {
+        return ok(which.apply(session).stream().map(session.payloads()::label).toList());
     }
 
     // Sessions
