@@ -107,9 +107,9 @@ public class ChannelConnections {
                 .param("tenant", of.value()).param("id", id.value()).query(String.class).optional();
     }
 
-    /** Whether whoever writes on a channel of this tenant is shown that it was read; only one that is connected can do it. */
+    /** Whether whoever writes on a channel of this tenant is shown that it was read. */
     public boolean tellsReads(TenantId of, ChannelId id) {
-        return system.sql("select read_receipts and status = 'CONNECTED' from channel where tenant_id = :tenant and id = :id")
+        return system.sql("select read_receipts and archived_at is null from channel where tenant_id = :tenant and id = :id")
                 .param("tenant", of.value()).param("id", id.value()).query(Boolean.class).optional().orElse(false);
     }
 

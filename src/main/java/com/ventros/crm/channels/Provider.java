@@ -39,8 +39,8 @@ public interface Provider {
     /** Gets the file of a message that came. */
     Fetched fetch(Wanted wanted) throws IOException;
 
-    /** Shows those who wrote these messages that they were read; nothing depends on it. */
-    void seen(Read read);
+    /** Shows those who wrote these messages that they were read; nothing depends on it. False when that may work in a while. */
+    boolean seen(Read read);
 
     /** Asks to be told whether the other side of a chat is typing; nothing depends on it. */
     void watch(Place place);

@@ -17,7 +17,6 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -126,11 +125,20 @@ final class Consumers implements SmartLifecycle {
                 }
             }
         }
-        Stream.of(verdicts).collect(Collectors.groupingBy(verdict -> switch (verdict) {
-            case Verdict.Done _ -> "done";
-            case Verdict.Again _ -> "retried";
-            case Verdict.Dead _ -> "dead";
-        }, Collectors.counting())).forEach((outcome, count) ->
+        var outcomes = new ArrayList<String>();
+        for (int i = 0; i < verdicts.length; i++) {
+            var last = deliveries.get(i).attempt() > Topology.LADDER.size();
+            outcomes.add(switch (verdicts[i]) {
+                case Verdict.Again _ when last && consumer.forgets() -> {
+                    verdicts[i] = new Verdict.Done();
+                    yield "forgotten";
+                }
+                case Verdict.Done _ -> "done";
+                case Verdict.Again _ -> "retried";
+                case Verdict.Dead _ -> "dead";
+            });
+        }
+        outcomes.stream().collect(Collectors.groupingBy(outcome -> outcome, Collectors.counting())).forEach((outcome, count) ->
                 meters.counter("crm.events.consumed", "consumer", consumer.name(), "outcome", outcome).increment(count));
         return List.of(verdicts);
     }

@@ -29,6 +29,11 @@ public interface EventConsumer {
         return new OnReplay.Refuse("it has not said what a replay would mean for it.");
     }
 
+    /** True where nothing depends on what it does: what fails on the last rung of the ladder as well is forgotten, and nobody has to look at it. */
+    default boolean forgets() {
+        return false;
+    }
+
     /** False for work outside the database (it must bear repetition by itself): no transaction is opened around it. */
     default boolean transactional() {
         return true;

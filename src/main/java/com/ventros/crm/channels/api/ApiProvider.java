@@ -271,7 +271,9 @@ class ApiProvider implements Provider {
 
     /** It hears of what is read as of everything else: by an endpoint for {@code chat.read}. */
     @Override
-    public void seen(Read read) {}
+    public boolean seen(Read read) {
+        return true;
+    }
 
     /** Nobody's typing is told by a program. */
     @Override

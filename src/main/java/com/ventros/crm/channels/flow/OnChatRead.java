@@ -16,7 +16,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Somebody here has read a chat: those who wrote are shown it, unless their channel keeps that to itself. What was read on
- * the phone its WhatsApp has told already.
+ * the phone its WhatsApp has told already. What does not work now is tried again on the ladder of delays, and then left.
  */
 @Component
 final class OnChatRead implements EventConsumer {
@@ -53,8 +53,17 @@ final class OnChatRead implements EventConsumer {
             var told = event.dataAs(ChatRead.class);
             read.between(told.since(), told.at(), new ChatId(told.chatId()))
                     .filter(messages -> channels.tellsReads(Tenancy.current(), messages.channel()))
-                    .ifPresent(messages -> providers.of(messages.channel()).ifPresent(provider -> provider.seen(messages)));
+                    .filter(messages -> providers.of(messages.channel()).filter(provider -> !provider.seen(messages)).isPresent())
+                    .ifPresent(messages -> {
+                        throw new IllegalStateException("Channel " + messages.channel() + " cannot show now what was read.");
+                    });
         }
+    }
+
+    /** Ticks that stay grey are no work for anybody. */
+    @Override
+    public boolean forgets() {
+        return true;
     }
 
     /** A call to a provider takes some seconds when it is in trouble; no transaction waits for it. */

@@ -2,6 +2,7 @@ package com.ventros.crm.channels.waha;
 
 import com.ventros.crm.channels.ChannelConnections;
 import com.ventros.crm.channels.waha.WahaAnswer.Failed;
+import com.ventros.crm.channels.waha.WahaAnswer.Failure;
 import com.ventros.crm.channels.waha.WahaAnswer.Ok;
 import com.ventros.crm.conversations.DirectChats.Place;
 import com.ventros.crm.conversations.ReadMessages.Read;
@@ -13,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** What people see of us besides messages. Nothing depends on it: it is tried once, and what fails is counted. */
+/** What people see of us besides messages. Nothing depends on it, and what fails is counted. */
 @Component
 class WahaManners {
 
@@ -29,16 +30,22 @@ class WahaManners {
         this.meters = meters;
     }
 
-    /** Puts the blue ticks; in a group WhatsApp wants them for each writer. */
-    void seen(Read read) {
+    /**
+     * Puts the blue ticks; in a group WhatsApp wants them for each writer. False when another try may succeed, which does no harm to
+     * ticks that are there already; what WAHA refuses it refuses again.
+     */
+    boolean seen(Read read) {
         var server = connections.server(Tenancy.current(), read.channel());
-        if (server.isEmpty()) return;
+        if (server.isEmpty()) return true;
+        if (!connections.isConnected(Tenancy.current(), read.channel())) return false;
         var writers = read.messages().stream().collect(Collectors.groupingBy(Quoted::author));
         for (var writer : writers.keySet()) {
             var ids = writers.get(writer).stream().map(message -> WahaSending.fullId(read.address(), message)).toList();
             var inGroup = writer.filter(_ -> read.address().endsWith("@g.us"));
-            if (!counted("seen", waha.seen(server.get(), read.address(), ids, inGroup))) return;
+            var answer = waha.seen(server.get(), read.address(), ids, inGroup);
+            if (!counted("seen", answer)) return answer instanceof Failed<Boolean>(Failure.Refused _);
         }
+        return true;
     }
 
     /** WhatsApp tells who is typing only where it was asked to; a session that does not work cannot ask. */

@@ -51,8 +51,8 @@ class WahaProvider implements Provider {
     }
 
     @Override
-    public void seen(Read read) {
-        manners.seen(read);
+    public boolean seen(Read read) {
+        return manners.seen(read);
     }
 
     @Override

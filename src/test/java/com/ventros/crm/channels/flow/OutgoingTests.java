@@ -123,6 +123,55 @@ class OutgoingTests {
         assertThat(seen()).isEqualTo(written().subList(0, 2));
     }
 
+    @Test
+    void whatCannotBeShownAsReadNowIsShownInAWhile() {
+        connect(Engine.GOWS);
+        awaitConnected();
+        waha.misbehave(Misbehaviour.none(1).with(Fault.SERVER_ERROR, 1));
+        var failed = counted("crm.waha.manners", "what", "seen", "outcome", "failed");
+        api.post("/api/v1/chats/" + chat + "/read", Map.of());
+        await().atMost(SOON).until(() -> counted("crm.waha.manners", "what", "seen", "outcome", "failed") >= failed + 2);
+        assertThat(seen()).isEmpty();
+        waha.misbehave(Misbehaviour.none(1));
+        await().atMost(SOON).until(() -> seen().equals(written()));
+
+        inANewSecond(() -> ana.writes("Alguém aí?"));
+        session.fail();
+        await().atMost(SOON).until(() -> !api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+        var again = counted("crm.events.consumed", "consumer", "read-receipts", "outcome", "retried");
+        api.post("/api/v1/chats/" + chat + "/read", Map.of());
+        await().atMost(SOON).until(() -> counted("crm.events.consumed", "consumer", "read-receipts", "outcome", "retried") > again);
+        session.recover();
+        await().atMost(SOON).until(() -> seen().equals(written()));
+    }
+
+    @Test
+    void whatCannotBeShownAsReadAtAllTroublesNobody() {
+        connect(Engine.GOWS);
+        awaitConnected();
+        waha.misbehave(Misbehaviour.none(1).with(Fault.SERVER_ERROR, 1));
+        var forgotten = counted("crm.events.consumed", "consumer", "read-receipts", "outcome", "forgotten");
+        api.post("/api/v1/chats/" + chat + "/read", Map.of());
+        await().atMost(SOON).until(() -> counted("crm.events.consumed", "consumer", "read-receipts", "outcome", "forgotten") == forgotten + 1);
+
+        waha.misbehave(Misbehaviour.none(1));
+        inANewSecond(() -> ana.writes("Alguém aí?"));
+        var channel = "/api/v1/channels/" + channel();
+        var changed = api.with("If-Match", api.get(channel).header("ETag").orElseThrow()).patch(channel, Map.of("waha", Map.of("apiKey", "an old one")));
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        var failed = counted("crm.waha.manners", "what", "seen", "outcome", "failed");
+        api.post("/api/v1/chats/" + chat + "/read", Map.of());
+        await().atMost(SOON).until(() -> inTenant(() -> db.sql("select count(*) from processed_events where consumer_name = 'read-receipts'")
+                .query(Long.class).single()) == 1);
+        assertThat(counted("crm.waha.manners", "what", "seen", "outcome", "failed")).as("a key that is refused is tried once").isEqualTo(failed + 1);
+        assertThat(api.get("/api/v1/operations/failures").json().path("items")).isEmpty();
+        assertThat(seen()).isEmpty();
+    }
+
+    private double counted(String name, String... tags) {
+        return meters.counter(name, tags).count();
+    }
+
     /** What comes in the second in which a chat was read is read: messages tell no more of their time. */
     private void inANewSecond(Runnable writing) {
         var second = Instant.now().getEpochSecond();

@@ -240,6 +240,7 @@ final class WahaApi implements AutoCloseable {
         on("POST", "/api/sendFile", call -> send(call, file(call, Content.Kind.DOCUMENT)));
         on("POST", "/api/sendPoll", call -> send(call, poll(call)));
         on("POST", "/api/sendSeen", call -> {
+            spoilBefore();
             var ids = call.body.path("messageIds").valueStream().map(id -> Said.bareId(id.asString(""))).toList();
             return act(call, "seen", String.join(" ", ids), (session, chat) -> session.see(chat, ids));
         });
