@@ -1187,6 +1187,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/chats/{id}/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Gives a chat these labels of its channel and takes off its others, on the phone as well.
+         * @description Needs `message_send`.
+         */
+        put: operations["putChatsByIdLabels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/chats/{id}/messages": {
         parameters: {
             query?: never;
@@ -1221,6 +1241,28 @@ export interface paths {
          * @description Needs `message_send`.
          */
         post: operations["postChatsByIdRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/chats/{id}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows the customer, and colleagues on the live stream, that the caller is writing in a chat.
+         * @description It ends with `false`, or ten seconds after the last `true`.
+         *
+         *     Needs `message_send`.
+         */
+        post: operations["postChatsByIdTyping"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1771,6 +1813,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/contacts/{id}/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the lists that a contact is on: those that people put them on, and those whose filter they meet.
+         * @description Needs `contact_read`.
+         */
+        get: operations["getContactsByIdLists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/contacts/{id}/matches": {
         parameters: {
             query?: never;
@@ -2265,7 +2327,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the labels of a channel, or of all, by their names; a channel has twenty at most.
+         * Lists the labels of a channel, or of all, by their names, with the number of chats that have each; a channel has twenty at most.
          * @description Needs `inbox_read`.
          */
         get: operations["getLabels"];
@@ -2609,6 +2671,28 @@ export interface paths {
         get: operations["getMessagesById"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{id}/send-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a message that has failed once more, as a new message that says the same.
+         * @description However often it is asked for, there is one; the answer shows it.
+         *
+         *     Needs `message_send`.
+         */
+        post: operations["postMessagesByIdSendAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3136,7 +3220,7 @@ export interface paths {
         put?: never;
         /**
          * Defines a pipeline.
-         * @description Needs `pipeline_write`.
+         * @description Needs `pipeline_manage`.
          */
         post: operations["postPipelines"];
         delete?: never;
@@ -3164,7 +3248,7 @@ export interface paths {
         head?: never;
         /**
          * Changes a pipeline.
-         * @description Needs `pipeline_write`.
+         * @description Needs `pipeline_manage`.
          */
         patch: operations["patchPipelinesById"];
         trace?: never;
@@ -3202,7 +3286,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a reason for loss.
-         * @description Needs `pipeline_write`.
+         * @description Needs `pipeline_manage`.
          */
         post: operations["postPipelinesByIdLossReasons"];
         delete?: never;
@@ -3226,7 +3310,7 @@ export interface paths {
         head?: never;
         /**
          * Changes a reason for loss.
-         * @description Needs `pipeline_write`.
+         * @description Needs `pipeline_manage`.
          */
         patch: operations["patchPipelinesByIdLossReasonsByReasonId"];
         trace?: never;
@@ -3242,7 +3326,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a status.
-         * @description Needs `pipeline_write`.
+         * @description Needs `pipeline_manage`.
          */
         post: operations["postPipelinesByIdStatuses"];
         delete?: never;
@@ -3266,7 +3350,7 @@ export interface paths {
         head?: never;
         /**
          * Changes a status.
-         * @description Needs `pipeline_write`.
+         * @description Needs `pipeline_manage`.
          */
         patch: operations["patchPipelinesByIdStatusesByStatusId"];
         trace?: never;
@@ -3549,6 +3633,26 @@ export interface paths {
          * @description Needs `message_send`.
          */
         post: operations["postSessionsByIdConvert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hands a session on as more urgent, to an agent, a team, or to whom the rule says.
+         * @description Needs `message_send`.
+         */
+        post: operations["postSessionsByIdEscalate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4106,6 +4210,8 @@ export interface components {
             /** Format: uuid */
             channelId: string | null;
             /** Format: uuid */
+            escalateToTeamId: string | null;
+            /** Format: uuid */
             id: string;
             /** Format: int32 */
             inactivityMinutes: number | null;
@@ -4123,6 +4229,7 @@ export interface components {
         };
         /** @description What to change; what is missing stays, null takes away. */
         AssignmentRuleChange: {
+            escalateToTeamId?: unknown;
             inactivityMinutes?: unknown;
             noResponseMinutes?: unknown;
             strategy?: string | null;
@@ -4553,6 +4660,10 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description All labels of its channel that a chat is to have. */
+        ChatLabels: {
+            labels?: string[] | null;
+        };
         ChatPage: {
             items: components["schemas"]["Chat"][];
             /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
@@ -4567,6 +4678,10 @@ export interface components {
             /** Format: date-time */
             startedAt: string;
             status: string;
+        };
+        /** @description Whether somebody is writing. */
+        ChatTyping: {
+            typing: boolean;
         };
         /** @description `nameSetBy` is `person`, `channel` or `none`. */
         Contact: {
@@ -4774,6 +4889,20 @@ export interface components {
         };
         ContactListMemberPage: {
             items: components["schemas"]["ContactListMember"][];
+            /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
+            nextCursor: string | null;
+        };
+        /** @description A list that a contact is on, `since` then; of which `kind`, as Shown has it. */
+        ContactListMembership: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            name: string;
+            /** Format: date-time */
+            since: string;
+        };
+        ContactListMembershipPage: {
+            items: components["schemas"]["ContactListMembership"][];
             /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
             nextCursor: string | null;
         };
@@ -5102,6 +5231,15 @@ export interface components {
                 [key: string]: unknown[];
             };
         };
+        /** @description To whom the rule says when both are missing; `priority` is high at least when it is. */
+        Escalation: {
+            /** Format: uuid */
+            agentId?: string | null;
+            priority?: string | null;
+            reason?: string | null;
+            /** Format: uuid */
+            teamId?: string | null;
+        };
         /** @description A failure in a list. */
         Failure: {
             /** Format: int32 */
@@ -5428,10 +5566,12 @@ export interface components {
             name: string;
             password: string;
         };
-        /** @description One that a channel has; its colour is `#rrggbb`. */
+        /** @description One that a channel has; its colour is `#rrggbb`, and `chats` are those that have it. */
         Label: {
             /** Format: uuid */
             channelId: string;
+            /** Format: int64 */
+            chats: number;
             colour: string | null;
             /** Format: uuid */
             id: string;
@@ -5566,7 +5706,7 @@ export interface components {
             both: string[];
             coming: string[];
         };
-        /** @description A message as a screen shows it; constants are in lower case. */
+        /** @description A message as a screen shows it; constants are in lower case. `sentAgainAs` is the one that says once more what failed. */
         Message: {
             actions: components["schemas"]["ConversationAction"][];
             author: components["schemas"]["ConversationAuthor"] | null;
@@ -5592,6 +5732,8 @@ export interface components {
             replyTo: components["schemas"]["ConversationReplyTo"] | null;
             /** Format: date-time */
             revokedAt: string | null;
+            /** Format: uuid */
+            sentAgainAs: string | null;
             /** Format: date-time */
             sentAt: string;
             /** Format: uuid */
@@ -5663,6 +5805,8 @@ export interface components {
         NewAssignmentRule: {
             /** Format: uuid */
             channelId?: string | null;
+            /** Format: uuid */
+            escalateToTeamId?: string | null;
             /** Format: int32 */
             inactivityMinutes?: number | null;
             /** Format: int32 */
@@ -6249,8 +6393,35 @@ export interface components {
             /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
             nextCursor: string | null;
         };
+        /** @description What agents did. */
+        ReportActivity: {
+            /** Format: int64 */
+            averageFirstResponseMillis: number | null;
+            /**
+             * Format: int64
+             * @description sessions in which they were the first person who answered; the average is of the customers' waits for that
+             */
+            firstResponses: number;
+            /**
+             * Format: int64
+             * @description messages that they wrote here
+             */
+            messagesSent: number;
+            /**
+             * Format: int64
+             * @description sessions that they had when these were resolved
+             */
+            resolved: number;
+            /**
+             * Format: int64
+             * @description sessions that were given to them, each once
+             */
+            sessionsTaken: number;
+        };
         /** @description Figures of a day, an hour of the day, a channel or an agent (`agentId` is empty where nobody had the session). Messages belong to no agent, so they are empty there. Sessions count where they began; the rest is known of those that are over. */
         ReportFigures: {
+            /** @description what agents did then, whenever the sessions began and whether or not they are over; only by or of an agent */
+            activity: components["schemas"]["ReportActivity"] | null;
             /** Format: uuid */
             agentId: string | null;
             /** Format: int64 */
@@ -6354,6 +6525,11 @@ export interface components {
             messageId: string | null;
             /** @description why it was cancelled (`person`, `customer_wrote`), or the code of what failed */
             reason: string | null;
+            /**
+             * Format: uuid
+             * @description the message it answers; if that was deleted by then, it is sent without showing it
+             */
+            replyToMessageId: string | null;
             /** Format: date-time */
             sendAt: string;
             /** @description `pending`, `sent`, `cancelled`, `missed` or `failed` */
@@ -9094,6 +9270,37 @@ export interface operations {
             };
         };
     };
+    putChatsByIdLabels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "labels": []
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChatLabels"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Chat"];
+                };
+            };
+        };
+    };
     getChatsByIdMessages: {
         parameters: {
             query?: {
@@ -9136,6 +9343,38 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description No Content. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    postChatsByIdTyping: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "typing": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ChatTyping"];
+            };
+        };
         responses: {
             /** @description No Content. */
             204: {
@@ -10320,6 +10559,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+        };
+    };
+    getContactsByIdLists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactListMembershipPage"];
                 };
             };
         };
@@ -11779,6 +12040,31 @@ export interface operations {
         responses: {
             /** @description OK. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+        };
+    };
+    postMessagesByIdSendAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13480,6 +13766,51 @@ export interface operations {
                  *     }
                  */
                 "application/json": components["schemas"]["SessionConversionInput"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+        };
+    };
+    postSessionsByIdEscalate: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The version that was read, as its `ETag`.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "agentId": "0197b0e4-0000-7000-8000-000000004305",
+                 *       "reason": "Pede reembolso"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Escalation"];
             };
         };
         responses: {
