@@ -31,6 +31,8 @@ public record Misbehaviour(
         LID_SWAP,
         /** A call that sends is answered with 500, and nothing was sent. */
         SERVER_ERROR,
+        /** A call that sends is answered with 401, as when the server's key was changed, and nothing was sent. */
+        KEY_REFUSED,
         /** WhatsApp's own limit: 500 with {@code rate-overlimit}, and nothing was sent. */
         RATE_LIMIT,
         /** The connection breaks before anything was sent. */

@@ -482,6 +482,7 @@ final class WahaApi implements AutoCloseable {
     private void spoilBefore() {
         var dice = simulator.dice();
         if (dice.spoilsCall(Fault.RATE_LIMIT)) throw WahaRefusal.exception("rate-overlimit");
+        if (dice.spoilsCall(Fault.KEY_REFUSED)) throw WahaRefusal.unauthorized();
         if (dice.spoilsCall(Fault.SERVER_ERROR)) throw WahaRefusal.exception("Connection Closed");
         if (dice.spoilsCall(Fault.RESET_BEFORE_SENDING)) throw new Unanswered(true);
     }
