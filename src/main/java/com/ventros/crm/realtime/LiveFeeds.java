@@ -2,6 +2,7 @@ package com.ventros.crm.realtime;
 
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.tenancy.Tenancy;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,9 +32,12 @@ public class LiveFeeds {
     /** A wake-up may be lost with its connection; a screen is never later than this. */
     private static final long LOOK_EVERY_MILLIS = 2_000;
     private static final long PRUNE_EVERY_MILLIS = 10 * 60 * 1_000;
+    /** Ends the wait of a screen that is let go. */
+    private static final LiveEvent NOTHING = new LiveEvent(0, "", Instant.EPOCH, "", new UUID(0, 0), "", Optional.empty());
 
     private final LiveEvents events;
     private final Map<TenantId, Feed> feeds = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
 
     LiveFeeds(LiveEvents events) {
         this.events = events;
@@ -54,16 +58,22 @@ public class LiveFeeds {
 
         /** The next event, or null after the wait; check {@link #isCutOff()} then. */
         public LiveEvent next(long waitMillis) throws InterruptedException {
-            return waiting.poll(waitMillis, TimeUnit.MILLISECONDS);
+            var event = waiting.poll(waitMillis, TimeUnit.MILLISECONDS);
+            return event == NOTHING ? null : event;
         }
 
-        /** Whether this screen lagged too far and has to connect again. */
+        /** Whether this screen has to connect again: it lagged too far, or the program stops. */
         public boolean isCutOff() {
             return cutOff;
         }
 
         private void offer(LiveEvent event) {
             if (event.isFor(viewer) && !cutOff && !waiting.offer(event)) cutOff = true;
+        }
+
+        private void letGo() {
+            cutOff = true;
+            waiting.offer(NOTHING);
         }
 
         @Override
@@ -88,6 +98,7 @@ public class LiveFeeds {
         if (gap) return Optional.empty();
         var screen = new Screen(tenant, viewer);
         feeds.compute(tenant, (_, feed) -> (feed == null ? new Feed(newest) : feed)).with(screen, after, missed);
+        if (stopping) screen.letGo();
         wake(tenant);
         return Optional.of(screen);
     }
@@ -95,6 +106,19 @@ public class LiveFeeds {
     /** The bound tenant's newest position, from which a screen starts that has just loaded everything. */
     public long position() {
         return events.position();
+    }
+
+    void start() {
+        stopping = false;
+    }
+
+    /**
+     * Lets all screens go, and those that still come: they find another node, or this one when it is back. Otherwise a program that
+     * stops would wait for each open screen as for a request that is about to be answered.
+     */
+    void stop() {
+        stopping = true;
+        feeds.values().forEach(Feed::letGo);
     }
 
     /** Shows something once, to whoever looks now, and keeps it nowhere. */
@@ -155,6 +179,10 @@ public class LiveFeeds {
         synchronized boolean without(Screen screen) {
             screens.remove(screen);
             return !screens.isEmpty();
+        }
+
+        void letGo() {
+            screens.forEach(Screen::letGo);
         }
 
         void show(LiveEvent event) {

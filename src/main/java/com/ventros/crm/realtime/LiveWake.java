@@ -36,12 +36,14 @@ class LiveWake implements SmartLifecycle {
 
     @Override
     public void start() {
+        feeds.start();
         listener = Thread.ofVirtual().name("live-wake").start(this::listen);
     }
 
-    /** Waits for the wait to end: to interrupt it would break the connection. */
+    /** Comes before the server's own stop. Waits for the wait to end: to interrupt it would break the connection. */
     @Override
     public void stop() {
+        feeds.stop();
         var running = listener;
         listener = null;
         if (running == null) return;

@@ -256,6 +256,24 @@ class StreamTests {
     }
 
     @Test
+    void aProgramThatStopsWaitsForNoScreen() throws Exception {
+        var tenant = TestTenant.create(db, transaction);
+        happen(tenant, 1);
+        var feeds = new LiveFeeds(live);
+        var viewer = Uuids.v7();
+        var open = Tenancy.call(tenant.tenant(), () -> feeds.open(viewer, 1).orElseThrow());
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var waiting = threads.submit(() -> open.next(Long.MAX_VALUE));
+            feeds.stop();
+            assertThat(waiting.get()).isNull();
+        }
+        assertThat(open.isCutOff()).isTrue();
+        assertThat(Tenancy.call(tenant.tenant(), () -> feeds.open(viewer, 1).orElseThrow()).isCutOff()).as("one that still comes").isTrue();
+        feeds.start();
+        assertThat(Tenancy.call(tenant.tenant(), () -> feeds.open(viewer, 1).orElseThrow()).isCutOff()).isFalse();
+    }
+
+    @Test
     void nobodyListensWithoutThePermission() throws Exception {
         var tenant = TestTenant.create(db, transaction);
         var token = TestCallers.token(tenant.tenant(), EnumSet.of(Permission.CHANNEL_READ));
