@@ -51,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 @DatabaseTest
 class DemoTests {
 
-    private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(120);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
