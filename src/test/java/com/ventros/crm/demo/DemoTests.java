@@ -51,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
 @DatabaseTest
 class DemoTests {
 
-    private static final Duration SOON = Duration.ofSeconds(120);
+    private static final Duration SOON = Duration.ofSeconds(40);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @TempDir
@@ -178,7 +178,9 @@ class DemoTests {
         var colleague = new DemoColleague(shop, sendMessage, Duration.ZERO);
         try (var waha = WahaSimulator.start(Options.forTests())) {
             shop.open();
-            var shown = await().atMost(SOON).until(() -> someoneSheWouldAnswer(shopkeeper, _ -> true), Optional::isPresent).get();
+            var shops = byName(TestChannels.of(shopkeeper, port)).get("WhatsApp da loja");
+            var shown = someoneTheColleagueWouldAnswer(shopkeeper, deliveredTo(waha, "vendas", shops.path("webhookPath").asString()),
+                    event -> event.data().path("channelId").equals(shops.path("id")));
             var real = someoneTheColleagueWouldAnswer(somebody, connect(waha, somebody, "real"), _ -> true);
             // The shopkeeper's own customers write to another number, and are real as well.
             var beside = someoneTheColleagueWouldAnswer(shopkeeper, connect(waha, shopkeeper, "beside"),
@@ -213,9 +215,11 @@ class DemoTests {
     }
 
     private SimulatedSession connect(WahaSimulator waha, TestTenant tenant, String name) {
-        var channel = TestChannels.of(tenant, port).connect(waha.url(), name);
-        return waha.session(name, Engine.GOWS)
-                .deliverTo("http://127.0.0.1:" + port + channel.webhookPath(), Samples.SECRET).pair();
+        return deliveredTo(waha, name, TestChannels.of(tenant, port).connect(waha.url(), name).webhookPath());
+    }
+
+    private SimulatedSession deliveredTo(WahaSimulator waha, String session, String webhookPath) {
+        return waha.session(session, Engine.GOWS).deliverTo("http://127.0.0.1:" + port + webhookPath, Samples.SECRET).pair();
     }
 
     /** She answers every other chat, by its id: customers write until one of them has such a chat. */
