@@ -5,10 +5,10 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event'
 import { MemoryRouter, Route, Routes } from 'react-router'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { session } from '@/lib/api'
 import { i18next } from '@/lib/i18n'
 import { keys } from '@/lib/keys'
 import type { Channel } from '@/lib/types'
+import { signIn } from '@/testing/signIn'
 import { ChannelPage } from './ChannelPage'
 
 const asked: { method: string; path: string; ifMatch: string | null; body: unknown }[] = []
@@ -60,24 +60,13 @@ beforeEach(() => {
   }
   client = new QueryClient()
   void i18next.changeLanguage('en')
-  signIn(['channel_read', 'channel_write', 'inbox_read', 'pipeline_read'])
+  signIn(['channel_read', 'channel_write', 'inbox_read', 'pipeline_read'], 'admin')
 })
 
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
 })
-
-function signIn(permissions: string[]) {
-  session.begin({
-    accessToken: 't',
-    expiresInSeconds: 60,
-    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'admin' },
-    tenant: { id: 't', name: 'Loja' },
-    projects: [],
-    permissions,
-  })
-}
 
 function show() {
   render(
@@ -163,7 +152,7 @@ it('shows its labels with the number of conversations', async () => {
 })
 
 it('changes nothing for those who may only look', async () => {
-  signIn(['channel_read'])
+  signIn(['channel_read'], 'admin')
   show()
   expect(await screen.findByLabelText('Channel name')).toBeDisabled()
   for (const name of ['Save', 'Archive channel', 'Disconnect', 'Change address']) expect(screen.queryByRole('button', { name })).toBeNull()
@@ -172,7 +161,7 @@ it('changes nothing for those who may only look', async () => {
 })
 
 it('says so to those who may not see channels', async () => {
-  signIn([])
+  signIn([], 'admin')
   show()
   expect(await screen.findByText('Whoever runs the company can let you see channels.')).toBeInTheDocument()
 })

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, Modal, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconArchive, IconArrowLeft } from '@tabler/icons-react'
 import { useEffect } from 'react'
@@ -9,6 +9,7 @@ import { useLabels } from '@/lib/labels'
 import { toastDone, toastProblem } from '@/lib/problem'
 import { useMay } from '@/lib/session'
 import type { Channel } from '@/lib/types'
+import { Confirm } from '@/ui/Confirm'
 import { LabelChip } from '@/ui/LabelChip'
 import { NotAllowed, Problem } from '@/ui/Notice'
 import { Sheet } from '@/ui/Sheet'
@@ -165,17 +166,15 @@ function GiveUp({ channel }: { channel: Channel }) {
       <Button variant="default" leftSection={<IconArchive size={18} />} onClick={question.open}>
         {t('channels.archive')}
       </Button>
-      <Modal opened={asking} onClose={question.close} title={t('channels.archiveTitle', { name: channel.name })} closeButtonProps={{ 'aria-label': t('app.close') }}>
-        <Text size="sm">{t('channels.archiveText')}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={question.close} data-autofocus>
-            {t('app.cancel')}
-          </Button>
-          <Button color="red" loading={archive.isPending} onClick={confirm}>
-            {t('channels.archiveConfirm')}
-          </Button>
-        </Group>
-      </Modal>
+      <Confirm
+        opened={asking}
+        title={t('channels.archiveTitle', { name: channel.name })}
+        text={t('channels.archiveText')}
+        action={t('channels.archiveConfirm')}
+        loading={archive.isPending}
+        onConfirm={confirm}
+        onClose={question.close}
+      />
     </div>
   )
 }

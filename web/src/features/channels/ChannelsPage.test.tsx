@@ -4,10 +4,10 @@ import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { MemoryRouter } from 'react-router'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { session } from '@/lib/api'
 import { eventReader } from '@/lib/events'
 import { i18next } from '@/lib/i18n'
 import type { Channel } from '@/lib/types'
+import { signIn } from '@/testing/signIn'
 import { ChannelsPage } from './ChannelsPage'
 
 const posted: { path: string; body: unknown }[] = []
@@ -55,24 +55,13 @@ beforeEach(() => {
   }
   client = new QueryClient()
   void i18next.changeLanguage('en')
-  signIn(['channel_read', 'channel_write'])
+  signIn(['channel_read', 'channel_write'], 'admin')
 })
 
 afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
 })
-
-function signIn(permissions: string[]) {
-  session.begin({
-    accessToken: 't',
-    expiresInSeconds: 60,
-    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'admin' },
-    tenant: { id: 't', name: 'Loja' },
-    projects: [],
-    permissions,
-  })
-}
 
 const problem = (code: string) => Response.json({ code, detail: code }, { status: 409 })
 
@@ -133,7 +122,7 @@ it('disconnects, and logs out only when that is wanted', async () => {
 })
 
 it('offers nothing to those who may only look', async () => {
-  signIn(['channel_read'])
+  signIn(['channel_read'], 'admin')
   show()
   expect(await screen.findByText('Nothing heard yet')).toBeInTheDocument()
   expect(screen.queryByRole('button', { name: 'Connect' })).toBeNull()

@@ -4,9 +4,9 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event'
 import { createMemoryRouter, RouterProvider, useParams } from 'react-router'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { session } from '@/lib/api'
 import { i18next } from '@/lib/i18n'
 import type { Contact } from '@/lib/types'
+import { signIn } from '@/testing/signIn'
 import type { Membership, Merge, MergePreview, Note } from './api'
 import { ContactSheet } from './ContactSheet'
 
@@ -130,17 +130,6 @@ const aNote: Note = {
   editedAt: null,
   deletedAt: null,
   version: 7,
-}
-
-function signIn(permissions: string[]) {
-  session.begin({
-    accessToken: 't',
-    expiresInSeconds: 60,
-    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'agent' },
-    tenant: { id: 't', name: 'Loja' },
-    projects: [],
-    permissions,
-  })
 }
 
 function Sheet() {

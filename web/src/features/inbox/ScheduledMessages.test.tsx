@@ -3,9 +3,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { session } from '@/lib/api'
 import { i18next } from '@/lib/i18n'
 import type { ScheduledMessage } from '@/lib/types'
+import { signIn } from '@/testing/signIn'
 import { ScheduleButton, ScheduledMessages } from './ScheduledMessages'
 
 const posted: { path: string; body: Record<string, unknown> }[] = []
@@ -22,13 +22,7 @@ beforeEach(() => {
   })
   posted.length = 0
   void i18next.changeLanguage('pt-BR')
-  session.begin({
-    accessToken: 't',
-    expiresInSeconds: 60,
-    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'agent' },
-    tenant: { id: 't', name: 'Loja' },
-    projects: [],
-  })
+  signIn()
 })
 
 afterEach(() => {

@@ -4,9 +4,9 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event'
 import { createMemoryRouter, RouterProvider } from 'react-router'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { session } from '@/lib/api'
 import { eventReader } from '@/lib/events'
 import { i18next } from '@/lib/i18n'
+import { signIn } from '@/testing/signIn'
 import type { Notification } from './api'
 import { Bell } from './Bell'
 
@@ -47,17 +47,6 @@ const aMention: Notification = {
   mentionedBy: 'Caio',
   createdAt: '2026-11-01T10:00:00Z',
   seenAt: null,
-}
-
-function signIn(permissions: string[]) {
-  session.begin({
-    accessToken: 't',
-    expiresInSeconds: 60,
-    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'agent' },
-    tenant: { id: 't', name: 'Loja' },
-    projects: [],
-    permissions,
-  })
 }
 
 function show() {

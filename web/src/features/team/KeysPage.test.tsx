@@ -5,8 +5,8 @@ import userEvent from '@testing-library/user-event'
 import { readFileSync } from 'node:fs'
 import { MemoryRouter } from 'react-router'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { session } from '@/lib/api'
 import { i18next } from '@/lib/i18n'
+import { signIn } from '@/testing/signIn'
 import type { ApiKey } from './api'
 import { KeysPage } from './KeysPage'
 import { isPermission } from './permissions'
@@ -33,7 +33,7 @@ beforeEach(() => {
   refusal = null
   kept = [aKey]
   void i18next.changeLanguage('en')
-  signIn(['api_key_manage', 'contact_read', 'contact_write'])
+  signIn(['api_key_manage', 'contact_read', 'contact_write'], 'owner')
 })
 
 afterEach(() => {
@@ -50,17 +50,6 @@ const aKey: ApiKey = {
   createdAt: '2026-11-01T10:00:00Z',
   expiresAt: '2026-11-02T10:00:00Z',
   lastUsedAt: null,
-}
-
-function signIn(permissions: string[]) {
-  session.begin({
-    accessToken: 't',
-    expiresInSeconds: 60,
-    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'owner' },
-    tenant: { id: 't', name: 'Loja' },
-    projects: [],
-    permissions,
-  })
 }
 
 function show() {

@@ -7,6 +7,7 @@ import { randomId } from '@/lib/api'
 import { fullDate, moment } from '@/lib/format'
 import { toastDone, toastProblem } from '@/lib/problem'
 import { useMay } from '@/lib/session'
+import { Confirm } from '@/ui/Confirm'
 import { NotAllowed, Notice, Problem } from '@/ui/Notice'
 import { Sheet } from '@/ui/Sheet'
 import { useApiKeys, useCreateApiKey, useRevokeApiKey, type ApiKey } from './api'
@@ -100,17 +101,15 @@ function KeyCard({ apiKey }: { apiKey: ApiKey }) {
           {t('keys.revoke')}
         </Button>
       </Group>
-      <Modal opened={asking} onClose={question.close} title={t('keys.revokeTitle', { name: apiKey.name })} closeButtonProps={{ 'aria-label': t('app.close') }}>
-        <Text size="sm">{t('keys.revokeText')}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={question.close} data-autofocus>
-            {t('app.cancel')}
-          </Button>
-          <Button color="red" loading={revoke.isPending} onClick={confirm}>
-            {t('keys.revokeConfirm')}
-          </Button>
-        </Group>
-      </Modal>
+      <Confirm
+        opened={asking}
+        title={t('keys.revokeTitle', { name: apiKey.name })}
+        text={t('keys.revokeText')}
+        action={t('keys.revokeConfirm')}
+        loading={revoke.isPending}
+        onConfirm={confirm}
+        onClose={question.close}
+      />
     </Card>
   )
 }

@@ -4,8 +4,8 @@ import { cleanup, render, screen, waitFor, within } from '@testing-library/react
 import userEvent from '@testing-library/user-event'
 import { MemoryRouter } from 'react-router'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { session } from '@/lib/api'
 import { i18next } from '@/lib/i18n'
+import { signIn } from '@/testing/signIn'
 import type { Role } from './api'
 import { RolesPage } from './RolesPage'
 
@@ -25,14 +25,7 @@ beforeEach(() => {
   })
   asked.length = 0
   void i18next.changeLanguage('en')
-  session.begin({
-    accessToken: 't',
-    expiresInSeconds: 60,
-    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'owner' },
-    tenant: { id: 't', name: 'Loja' },
-    projects: [],
-    permissions: ['team_read', 'team_manage', 'contact_read', 'contact_write'],
-  })
+  signIn(['team_read', 'team_manage', 'contact_read', 'contact_write'], 'owner')
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient()}>

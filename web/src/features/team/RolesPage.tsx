@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { randomId } from '@/lib/api'
 import { toastDone, toastProblem } from '@/lib/problem'
 import { useMay } from '@/lib/session'
+import { Confirm } from '@/ui/Confirm'
 import { NotAllowed, Problem } from '@/ui/Notice'
 import { Sheet } from '@/ui/Sheet'
 import { useDeleteRole, useKeepRole, useRoles, type Role } from './api'
@@ -99,17 +100,15 @@ function RoleCard({ role, mayManage }: { role: Role; mayManage: boolean }) {
         )}
       </Group>
       {editing && <RoleDialog role={role} onClose={form.close} />}
-      <Modal opened={asking} onClose={question.close} title={t('roles.deleteTitle', { name })} closeButtonProps={{ 'aria-label': t('app.close') }}>
-        <Text size="sm">{t('roles.deleteText')}</Text>
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={question.close} data-autofocus>
-            {t('app.cancel')}
-          </Button>
-          <Button color="red" loading={remove.isPending} onClick={confirm}>
-            {t('roles.deleteConfirm')}
-          </Button>
-        </Group>
-      </Modal>
+      <Confirm
+        opened={asking}
+        title={t('roles.deleteTitle', { name })}
+        text={t('roles.deleteText')}
+        action={t('roles.deleteConfirm')}
+        loading={remove.isPending}
+        onConfirm={confirm}
+        onClose={question.close}
+      />
     </Card>
   )
 }

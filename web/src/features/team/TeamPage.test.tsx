@@ -4,8 +4,8 @@ import { cleanup, render, screen, within } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { MemoryRouter } from 'react-router'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { session } from '@/lib/api'
 import { i18next } from '@/lib/i18n'
+import { signIn } from '@/testing/signIn'
 import type { Member, Role } from './api'
 import { KeysPage } from './KeysPage'
 import { RolesPage } from './RolesPage'
@@ -45,14 +45,7 @@ afterEach(() => {
 })
 
 function show(page: ReactNode, ...permissions: string[]) {
-  session.begin({
-    accessToken: 't',
-    expiresInSeconds: 60,
-    user: { id: 'u', name: 'Bia', email: 'bia@exemplo.com.br', role: 'viewer' },
-    tenant: { id: 't', name: 'Loja' },
-    projects: [],
-    permissions,
-  })
+  signIn(permissions, 'viewer')
   render(
     <MantineProvider env="test">
       <QueryClientProvider client={new QueryClient()}>

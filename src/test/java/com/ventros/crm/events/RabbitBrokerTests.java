@@ -2,9 +2,7 @@ package com.ventros.crm.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Channel;
@@ -27,14 +25,9 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 class RabbitBrokerTests extends BrokerContract {
 
-    private static final String URL = System.getenv("CRM_TEST_RABBITMQ_URL");
-
     @BeforeAll
     static void needsRabbit() {
-        if (URL == null && "true".equals(System.getenv("CRM_TEST_REQUIRE_SERVICES"))) {
-            fail("CRM_TEST_RABBITMQ_URL names no RabbitMQ");
-        }
-        assumeTrue(URL != null, "CRM_TEST_RABBITMQ_URL names no RabbitMQ");
+        TestRabbit.isNeeded();
     }
 
     static RabbitBroker connectTo(String url, Broker.DeadLetters deadLetters) {
@@ -51,7 +44,7 @@ class RabbitBrokerTests extends BrokerContract {
 
     @Override
     Broker connect(Broker.DeadLetters deadLetters) {
-        return connectTo(URL, deadLetters);
+        return connectTo(TestRabbit.URL, deadLetters);
     }
 
     @BeforeEach
@@ -89,7 +82,7 @@ class RabbitBrokerTests extends BrokerContract {
 
     private static void onChannel(OnChannel work) throws Exception {
         var factory = new ConnectionFactory();
-        factory.setUri(URL);
+        factory.setUri(TestRabbit.URL);
         var connection = factory.newConnection();
         try {
             work.work(connection.createChannel());

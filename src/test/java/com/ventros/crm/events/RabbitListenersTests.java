@@ -1,8 +1,5 @@
 package com.ventros.crm.events;
 
-import static org.assertj.core.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -15,26 +12,21 @@ import org.springframework.test.context.DynamicPropertySource;
 @Isolated
 class RabbitListenersTests extends ListenersTests {
 
-    private static final String URL = System.getenv("CRM_TEST_RABBITMQ_URL");
-
     @BeforeAll
     static void needsRabbit() {
-        if (URL == null && "true".equals(System.getenv("CRM_TEST_REQUIRE_SERVICES"))) {
-            fail("CRM_TEST_RABBITMQ_URL names no RabbitMQ");
-        }
-        assumeTrue(URL != null, "CRM_TEST_RABBITMQ_URL names no RabbitMQ");
+        TestRabbit.isNeeded();
     }
 
     @DynamicPropertySource
     static void onRabbit(DynamicPropertyRegistry properties) {
-        properties.add("spring.rabbitmq.addresses", () -> URL);
+        properties.add("spring.rabbitmq.addresses", () -> TestRabbit.URL);
     }
 
     @Override
     void declareElsewhere(String... whats) {
         var consumer = consumer(whats);
         listeners().declare(consumer);
-        var elsewhere = RabbitBrokerTests.connectTo(URL, _ -> {});
+        var elsewhere = RabbitBrokerTests.connectTo(TestRabbit.URL, _ -> {});
         elsewhere.declare(List.of(Topology.Queue.of(consumer)));
         elsewhere.stop();
     }
