@@ -6,6 +6,7 @@ import com.ventros.crm.kernel.PhoneNumber;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -44,23 +45,28 @@ public class InboxView {
     /** What is asked for. */
     public record Query(boolean unreadOnly, Optional<String> search, Optional<ChannelId> channel, Optional<UUID> label) {}
 
+    /** Where a chat stands in the list, and the newest message that puts it there. */
+    private record Place(UUID id, OffsetDateTime at, UUID message) {}
+
     /**
      * All that is shown of some chats. Which ones a page has is asked before: then this is one statement, planned once, that
-     * joins only what is shown.
+     * joins only what is shown, and opens only the months of the messages.
      */
     private static final String CHATS = """
-            select c.id, c.kind, c.title, c.whole_id as contact_id, c.channel_id, c.unread_count, c.last_message_at,
+            select c.id, c.kind, c.title, c.whole_id as contact_id, c.channel_id, c.unread_count, place.at as last_message_at,
                    p.name as contact_name, n.phone, cp.name as channel_name,
                    m.id as message_id, m.direction, m.type, left(m.text, 200) as preview, m.sent_at, m.status,
                    m.author_name, m.revoked_at,
                    s.id as session_id, s.status as session_status, s.started_at, s.deadline, l.labels
-              from chat c
+              from unnest(:ids::uuid[], :times::timestamptz[], :messages::uuid[]) place (id, at, message)
+              join chat c on c.id = place.id
               left join contact p on p.id = c.whole_id
               left join channel_profile cp on cp.channel_id = c.channel_id
               left join lateral (select min(i.value) as phone from contact_identity i
                                   where i.whole_id = c.whole_id and i.contact_id = c.contact_id
                                     and i.kind = 'PHONE') n on true
-              left join message m on m.id = c.last_message_id and m.sent_at = c.last_message_at
+              left join message m on m.id = place.message and m.sent_at = place.at
+                                     and m.sent_at between :oldest::timestamptz and :newest::timestamptz
               left join lateral (select * from session s where s.chat_id = c.id
                                   order by s.started_at desc, s.id desc limit 1) s on true
               left join lateral (
@@ -69,8 +75,7 @@ public class InboxView {
                       join channel_label l on l.id = k.label_id and l.channel_id = c.channel_id
                      -- Where no channel has any, nothing is looked up for a chat.
                      where k.put and not l.deleted and (select exists (select from channel_label))) l on true
-             where c.id = any (:ids)
-             order by c.last_message_at desc, c.id desc
+             order by place.at desc, place.id desc
             """.formatted(Labels.OF_CHAT);
     /** Of the chats that were ever told to have it, those that have it now. */
     private static final String LABELLED = """
@@ -82,6 +87,7 @@ public class InboxView {
                            where k.label_id = :label and k.kind = 'GROUP')
             """ + " and " + Labels.HAS_LABEL;
 
+    private static final String PLACES = "select c.id, c.last_message_at as at, c.last_message_id as message from %s";
     private static final String TITLES = "c.kind = 'GROUP' and " + ContactSearch.NAMES.formatted("folded(c.title)");
     private static final String FEW = " and c.id in (select id from chat where whole_id = any (:few) union all select c.id from chat c where "
             + TITLES + ")";
@@ -122,22 +128,26 @@ public class InboxView {
             params.put("afterTime", after.instant(0).toString());
             params.put("afterId", after.uuid(1));
         });
-        return shown(db.sql("select c.id from " + from + where + " order by c.last_message_at desc, c.id desc" + paging.rows())
-                .params(params).query(UUID.class).list());
+        return shown(db.sql(PLACES.formatted(from) + where + " order by c.last_message_at desc, c.id desc" + paging.rows())
+                .params(params).query(Place.class).list());
     }
 
     public Optional<Shown> find(ChatId id) {
-        return shown(List.of(id.value())).stream().findFirst();
+        return shown(db.sql(PLACES.formatted("chat c") + " where c.id = :id").param("id", id.value()).query(Place.class).list()).stream().findFirst();
     }
 
-    private List<Shown> shown(List<UUID> chats) {
-        return db.sql(CHATS).param("ids", chats.toArray(UUID[]::new)).query((row, _) -> shown(row)).list();
+    /** From one page of the list, in its order. */
+    private List<Shown> shown(List<Place> chats) {
+        if (chats.isEmpty()) return List.of();
+        return db.sql(CHATS).param("ids", Rows.uuids(chats, Place::id)).param("messages", Rows.uuids(chats, Place::message))
+                .param("times", Rows.times(chats, place -> place.at().toInstant()))
+                .param("newest", chats.getFirst().at()).param("oldest", chats.getLast().at()).query((row, _) -> shown(row)).list();
     }
 
     private static Shown shown(ResultSet row) throws SQLException {
-        var phone = Optional.ofNullable(row.getString("phone")).map(PhoneNumber::new).map(PhoneNumber::international);
+        var phone = Optional.ofNullable(row.getString("phone"));
         var name = Optional.ofNullable(row.getString("contact_name"));
-        var title = Optional.ofNullable(row.getString("title")).or(() -> name).or(() -> phone);
+        var title = Optional.ofNullable(row.getString("title")).or(() -> name).or(() -> phone.map(PhoneNumber::new).map(PhoneNumber::international));
         var last = row.getObject("message_id") == null ? Optional.<LastMessage>empty() : Optional.of(new LastMessage(
                 Rows.uuid(row, "message_id"), lower(row.getString("direction")), lower(row.getString("type")),
                 row.getObject("revoked_at") == null ? Optional.ofNullable(row.getString("preview")) : Optional.empty(),

@@ -23,6 +23,8 @@ public record PhoneNumber(String e164) {
     private static final Pattern BRAZIL_WITH_NINE = Pattern.compile("\\+55([1-9]\\d)9([6-9]\\d{7})");
     /** The same number as it was written before the ninth digit came. */
     private static final Pattern BRAZIL_WITHOUT_NINE = Pattern.compile("\\+55([1-9]\\d)([6-9]\\d{7})");
+    /** +55, area code, nine and eight digits. */
+    private static final Pattern BRAZILIAN_MOBILE = Pattern.compile("\\+55([1-9][1-9])(9\\d{4})(\\d{4})");
     private static final PhoneNumberUtil LIB = PhoneNumberUtil.getInstance();
 
     public PhoneNumber {
@@ -74,6 +76,9 @@ public record PhoneNumber(String e164) {
 
     /** As a person reads it, for instance {@code +55 11 99800-0101}. */
     public String international() {
+        // As the library writes them, without its five microseconds for each number of a list; most are such ones.
+        var mobile = BRAZILIAN_MOBILE.matcher(e164);
+        if (mobile.matches()) return "+55 " + mobile.group(1) + " " + mobile.group(2) + "-" + mobile.group(3);
         try {
             return LIB.format(LIB.parse(e164, null), PhoneNumberFormat.INTERNATIONAL);
         } catch (NumberParseException keepAsItIs) {

@@ -3,6 +3,10 @@ package com.ventros.crm.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,5 +53,18 @@ class PhoneNumberTests {
         assertThat(PhoneNumber.parse("", "BR")).isEmpty();
         assertThat(PhoneNumber.ofDigits("0123456789")).isEmpty();
         assertThatThrownBy(() -> new PhoneNumber("5531998000120")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aBrazilianMobileNumberIsShownAsTheLibraryWritesIt() throws NumberParseException {
+        var library = PhoneNumberUtil.getInstance();
+        for (int area = 10; area <= 99; area++) {
+            for (var subscriber : List.of("900000000", "912345678", "951830274", "998000101", "999999999")) {
+                var number = new PhoneNumber("+55" + area + subscriber);
+                assertThat(number.international())
+                        .isEqualTo(library.format(library.parse(number.e164(), null), PhoneNumberFormat.INTERNATIONAL));
+            }
+        }
+        assertThat(new PhoneNumber("+5511998000101").international()).isEqualTo("+55 11 99800-0101");
     }
 }
