@@ -11,6 +11,7 @@ import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.conversations.ChannelProfiles.ChannelProfile;
+import com.ventros.crm.conversations.flow.KeepMessageStretches;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
@@ -19,9 +20,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +69,9 @@ class MessageSearchTests {
     @Autowired
     MessageSearch search;
 
+    @Autowired
+    KeepMessageStretches stretches;
+
     private final ChannelId channel = ChannelId.create();
     private final ChatAddress ana = chat(phone("5511998000171"));
     private final ChatAddress bia = chat(phone("5511998000172"));
@@ -91,7 +101,6 @@ class MessageSearchTests {
                 .path("text").asString()).isEqualTo("Quero um Pão francês");
     }
 
-    /** Whether a word is frequent is guessed from a thousand messages, half of them the newest; what is found does not depend on it. */
     @Test
     void wordsOfOtherAlphabetsAreFoundWhateverTheirCapitals() {
         receive(text(ana, "A1", now.minusSeconds(30), "ŁÓDŹ, Привет!"));
@@ -106,15 +115,75 @@ class MessageSearchTests {
                     .toArray(Incoming.Message[]::new));
         }
         for (var word : List.of("pedido", "dia", "obrigada", "496")) {
-            var found = new ArrayList<String>();
-            var cursor = "";
-            do {
-                var page = api.get(PATH + word + "&limit=40" + cursor).json();
-                page.path("items").forEach(one -> found.add(one.path("text").asString()));
-                cursor = page.path("nextCursor").isString() ? "&cursor=" + page.path("nextCursor").asString() : "";
-            } while (!cursor.isEmpty());
-            assertThat(found).as(word).containsExactlyElementsOf(said.reversed().stream().filter(text -> text.contains(word)).toList());
+            assertThat(pages(word)).as(word).containsExactlyElementsOf(said.reversed().stream().filter(text -> text.contains(word)).toList());
         }
+    }
+
+    /** Late messages, edits and deletions fall into stretches whose words are gathered meanwhile, by somebody else and all the time. */
+    @Test
+    void whatIsFoundIsTheSameWhateverStretchesAreGathered() throws Exception {
+        var random = new Random(20261127);
+        var said = new TreeMap<Instant, String>(Comparator.reverseOrder());
+        var gathering = new AtomicBoolean(true);
+        var gatherer = CompletableFuture.runAsync(() -> {
+            while (gathering.get()) stretches.step(60);
+        });
+        try {
+            for (var round = 0; round < 12; round++) {
+                var batch = new ArrayList<Incoming.Message>();
+                while (batch.size() < 100) {
+                    var at = now.minusSeconds(1 + random.nextInt(1_000_000));
+                    var words = "bom dia " + (said.size() % 3 == 0 ? "pedido " : "") + (said.size() % 97 == 0 ? "raro " : "")
+                            + (at.isBefore(now.minusSeconds(700_000)) ? "antigo " : "") + "n" + said.size();
+                    if (said.putIfAbsent(at, words) == null) batch.add(text(ana, "S" + at.getEpochSecond(), at, words));
+                }
+                receive(batch.toArray(Incoming.Message[]::new));
+                for (var n = 0; n < 5; n++) {
+                    var at = List.copyOf(said.keySet()).get(random.nextInt(said.size()));
+                    var id = "external_id = 'S" + at.getEpochSecond() + "'";
+                    if (n % 2 == 0) {
+                        change("update message set text = 'trocado " + at.getEpochSecond() + "', version = version + 1 where " + id);
+                        said.put(at, "trocado " + at.getEpochSecond());
+                    } else {
+                        change("delete from message where " + id);
+                        said.remove(at);
+                    }
+                }
+                if (round == 9) {
+                    gathering.set(false);
+                    gatherer.get(1, TimeUnit.MINUTES);
+                }
+                var words = new ArrayList<>(List.of("pedido", "raro", "antigo", "trocado", "dia pedido", "antigo raro"));
+                // Words of one message alone, new ones and changed ones.
+                for (var n = 0; n < 10; n++) words.add(said.get(batch.get(random.nextInt(batch.size())).at()) instanceof String text ? last(text) : "n0");
+                said.values().stream().filter(text -> text.startsWith("trocado")).limit(5).forEach(text -> words.add(last(text)));
+                for (var word : words) {
+                    assertThat(pages(word)).as("%s, round %d", word, round).containsExactlyElementsOf(said.values().stream()
+                            .filter(text -> List.of(word.split(" ")).stream().allMatch(one -> (" " + text).contains(" " + one))).toList());
+                }
+            }
+        } finally {
+            gathering.set(false);
+        }
+        assertThat(items("pedido&type=image")).isEmpty();
+        assertThat(items("pedido&to=" + now.minusSeconds(500_000)).stream().map(one -> one.path("sentAt").asString()).map(Instant::parse))
+                .containsExactlyElementsOf(said.entrySet().stream().filter(one -> one.getKey().isBefore(now.minusSeconds(500_000))
+                        && one.getValue().contains("pedido")).map(Map.Entry::getKey).limit(50).toList());
+    }
+
+    private static String last(String text) {
+        return text.substring(text.lastIndexOf(' ') + 1);
+    }
+
+    private List<String> pages(String word) {
+        var found = new ArrayList<String>();
+        var cursor = "";
+        do {
+            var page = api.get(PATH + word.replace(" ", "%20") + "&limit=40" + cursor).json();
+            page.path("items").forEach(one -> found.add(one.path("text").asString()));
+            cursor = page.path("nextCursor").isString() ? "&cursor=" + page.path("nextCursor").asString() : "";
+        } while (!cursor.isEmpty());
+        return found;
     }
 
     @Test
