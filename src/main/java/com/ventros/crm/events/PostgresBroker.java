@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -39,6 +40,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.transaction.support.TransactionOperations;
 import tools.jackson.core.type.TypeReference;
 
@@ -55,7 +57,7 @@ import tools.jackson.core.type.TypeReference;
  * of the program as well: what lies under a worker's name when it has nothing in hand, it takes again. That is what was claimed
  * in a commit whose answer got lost, or settled in one that the server's crash took back.
  */
-final class PostgresBroker implements Broker, SmartLifecycle {
+final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(PostgresBroker.class);
     /** While two commits wait for the disk, the third gathers: more writers make smaller groups and no more speed. */
@@ -79,6 +81,13 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             lateral (select u.message_id, u.headers, u.body, u.part
                        from broker_parcels q, unnest(q.message_ids, q.headers, q.bodies) with ordinality as u(message_id, headers, body, part)
                       where q.id = m.parcel and (m.parts is null or u.part = any(m.parts))) p
+            """;
+    /** What queues get of the parcels of a {@link Packing}. */
+    private static final String ROWS = """
+            insert into broker_messages (queue, lane, parcel, size, parts, expires_at)
+            select queue, lane, parcel, size, parts::smallint[], now() + make_interval(secs => ttl)
+              from unnest(:queues::int[], :lanes::int[], :rows::uuid[], :sizes::int[], :parts::text[], :ttls::bigint[])
+                   as r(queue, lane, parcel, size, parts, ttl)
             """;
     /** Where a message stands that is taken out of a row: one that is alone in it stays. */
     private static final String PLACE = "%1$s.position + case %1$s.size when 1 then 0 else %2$s end";
@@ -288,7 +297,7 @@ final class PostgresBroker implements Broker, SmartLifecycle {
         var packing = new Packing();
         groups.forEach(group -> group.messages().forEach(packing::add));
         packing.closeAll();
-        system.sql("""
+        packing.bind(system.sql("""
                 with packed as (
                     insert into broker_parcels (id, message_ids, headers, bodies)
                     select parcel, array_agg(id order by nth), array_agg(headers order by nth), array_agg(body order by nth)
@@ -296,22 +305,47 @@ final class PostgresBroker implements Broker, SmartLifecycle {
                            with ordinality as m(parcel, id, headers, body, nth)
                      group by parcel
                 )
-                insert into broker_messages (queue, lane, parcel, size, parts, expires_at)
-                select queue, lane, parcel, size, parts::smallint[], now() + make_interval(secs => ttl)
-                  from unnest(:queues::int[], :lanes::int[], :rows::uuid[], :sizes::int[], :parts::text[], :ttls::bigint[])
-                       as r(queue, lane, parcel, size, parts, ttl)
-                """)
-                .param("parcels", packing.parcels.toArray(UUID[]::new)).param("ids", packing.ids.toArray(UUID[]::new))
-                .param("headers", packing.headers.toArray(String[]::new)).param("bodies", packing.bodies.toArray(byte[][]::new))
-                .param("queues", packing.rows.stream().map(row -> row.to().queue().id()).toArray(Integer[]::new))
-                .param("lanes", packing.rows.stream().map(row -> row.to().lane().ordinal()).toArray(Integer[]::new))
-                .param("rows", packing.rows.stream().map(Row::parcel).toArray(UUID[]::new))
-                .param("sizes", packing.rows.stream().map(row -> row.parts().size()).toArray(Integer[]::new))
-                .param("parts", packing.rows.stream().map(Row::which).toArray(String[]::new))
-                .param("ttls", packing.rows.stream().map(row -> row.to().queue().queue().ttl().map(Duration::toSeconds).orElse(null))
-                        .toArray(Long[]::new))
-                .update();
-        bell.ring(packing.rows.stream().map(row -> topic(row.to().queue().id(), row.to().lane())).collect(Collectors.toSet()));
+                """ + ROWS)).param("ids", packing.ids.toArray(UUID[]::new)).param("bodies", packing.bodies.toArray(byte[][]::new)).update();
+        bell.ring(packing.topics());
+    }
+
+    /**
+     * The bodies never leave the database, and nothing waits for the disk: where a crash takes the commit back, the events lie in the
+     * outbox as before, and whatever came of them was written later and is taken back too.
+     */
+    @Override
+    public void take(Lane lane, SortedMap<Long, Publication> events) {
+        var packing = new Packing();
+        var parcels = new ArrayList<UUID>();
+        events.values().forEach(event -> {
+            var targets = routing.targets(event.routingKey());
+            targets.forEach(target -> rates.published(target.queue().name(), lane, 1));
+            if (targets.isEmpty()) packing.headers.add(null);
+            parcels.add(targets.isEmpty() ? null : packing.add(new Addressed(event, targets)));
+        });
+        packing.closeAll();
+        transaction.executeWithoutResult(_ -> {
+            int taken = packing.bind(system.sql("""
+                    with taken as (
+                        delete from outbox_events
+                         where lane = :lane and position between :first and :last and position = any(:positions::bigint[])
+                           and (select set_config('synchronous_commit', 'off', true)) = 'off'
+                        returning position, id, body
+                    ), packed as (
+                        insert into broker_parcels (id, message_ids, headers, bodies)
+                        select p.parcel, array_agg(t.id order by p.position), array_agg(p.headers order by p.position),
+                               array_agg(convert_to('{"sequence":' || p.position || ',', 'UTF8') || substr(t.body, 2) order by p.position)
+                          from unnest(:positions::bigint[], :parcels::uuid[], :headers::text[]) p (position, parcel, headers)
+                          join taken t on t.position = p.position
+                         where p.parcel is not null
+                         group by p.parcel
+                    ), queued as (
+                    """ + ROWS + ") select count(*) from taken")).param("parcels", parcels.toArray(UUID[]::new))
+                    .param("lane", lane.name()).param("positions", events.keySet().toArray(Long[]::new))
+                    .param("first", events.firstKey()).param("last", events.lastKey()).query(Integer.class).single();
+            if (taken < events.size()) throw new IllegalStateException("another relay has taken " + (events.size() - taken) + " of these events");
+        });
+        bell.ring(packing.topics());
     }
 
     private record To(Known queue, Lane lane) {}
@@ -340,7 +374,8 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             private Map<To, List<Integer>> parts = new LinkedHashMap<>();
         }
 
-        void add(Addressed message) {
+        /** Returns which parcel it is in. */
+        UUID add(Addressed message) {
             var publication = message.publication();
             var parcel = publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) ? events : others;
             parcels.add(parcel.id);
@@ -350,7 +385,23 @@ final class PostgresBroker implements Broker, SmartLifecycle {
             int part = ++parcel.size;
             message.targets().forEach(queue ->
                     parcel.parts.computeIfAbsent(new To(queue, publication.lane()), _ -> new ArrayList<>()).add(part));
+            var id = parcel.id;
             if (part == PARCEL) close(parcel);
+            return id;
+        }
+
+        StatementSpec bind(StatementSpec statement) {
+            return statement.param("parcels", parcels.toArray(UUID[]::new)).param("headers", headers.toArray(String[]::new))
+                    .param("queues", rows.stream().map(row -> row.to().queue().id()).toArray(Integer[]::new))
+                    .param("lanes", rows.stream().map(row -> row.to().lane().ordinal()).toArray(Integer[]::new))
+                    .param("rows", rows.stream().map(Row::parcel).toArray(UUID[]::new))
+                    .param("sizes", rows.stream().map(row -> row.parts().size()).toArray(Integer[]::new))
+                    .param("parts", rows.stream().map(Row::which).toArray(String[]::new))
+                    .param("ttls", rows.stream().map(row -> row.to().queue().queue().ttl().map(Duration::toSeconds).orElse(null)).toArray(Long[]::new));
+        }
+
+        Set<String> topics() {
+            return rows.stream().map(row -> topic(row.to().queue().id(), row.to().lane())).collect(Collectors.toSet());
         }
 
         void closeAll() {

@@ -5,6 +5,7 @@ import com.ventros.crm.events.Broker.Publication;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -63,13 +65,22 @@ final class Relay implements SmartLifecycle {
             e.state = 'pending' and (e.next_attempt_at is null or e.next_attempt_at <= now())
                and e.aggregate_id not in (select aggregate_id from waiting)""";
 
+    private static final byte[] NO_BODY = {};
+
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
     private record Pending(long position, UUID tenant, UUID id, Lane lane, String type, UUID aggregate, byte[] body,
-            int attempts, Instant createdAt) {}
+            int attempts, Instant createdAt) {
+
+        Pending with(byte[] body) {
+            return new Pending(position, tenant, id, lane, type, aggregate, body, attempts, createdAt);
+        }
+    }
 
     private final JdbcClient system;
     private final Broker broker;
+    /** The broker's queues, where they lie beside the outbox. */
+    private final Optional<TakesFromOutbox> queues;
     private final Nodes nodes;
     private final Bell bell;
     private final Broker.DeadLetters deadLetters;
@@ -87,6 +98,7 @@ final class Relay implements SmartLifecycle {
             BulkPace pace, Roles roles, MeterRegistry meters) {
         this.system = system;
         this.broker = broker;
+        this.queues = broker instanceof TakesFromOutbox beside ? Optional.of(beside) : Optional.empty();
         this.nodes = nodes;
         this.bell = bell;
         this.deadLetters = deadLetters;
@@ -276,9 +288,25 @@ final class Relay implements SmartLifecycle {
     }
 
     private int carry(List<Pending> batch) {
+        if (queues.isEmpty()) return publish(batch);
+        try {
+            var events = new TreeMap<Long, Publication>();
+            batch.forEach(event -> events.put(event.position(), publication(event, NO_BODY)));
+            queues.get().take(batch.getFirst().lane(), events);
+            published.increment(batch.size());
+            return batch.size();
+        } catch (RuntimeException failed) {
+            if (Judge.isOutage(failed)) throw failed;
+            log.warn("A batch of {} events is not taken as a whole, and published", batch.size(), failed);
+            return publish(withBodies(batch));
+        }
+    }
+
+    private int publish(List<Pending> batch) {
+        if (batch.isEmpty()) return 0;
         var aggregates = new HashMap<UUID, UUID>();
         batch.forEach(event -> aggregates.put(event.id(), event.aggregate()));
-        var refused = broker.publishInOrder(batch.stream().map(Relay::publication).toList(),
+        var refused = broker.publishInOrder(batch.stream().map(event -> publication(event, EventJson.withSequence(event.body(), event.position()))).toList(),
                 publication -> aggregates.get(publication.id()), CONFIRM_WAIT);
         var kept = new HashSet<UUID>();
         refused.forEach(no -> kept.add(no.publication().id()));
@@ -290,14 +318,14 @@ final class Relay implements SmartLifecycle {
 
     /**
      * Order is promised for an aggregate within a lane: the lanes part at the broker in any case. An aggregate with a refused
-     * event waits as a whole; the others go on.
+     * event waits as a whole; the others go on. Bodies are read where they have to leave the database.
      */
     private List<Pending> next(Integer[] partitions, Lane lane, int most) {
         return system.sql(WAITING + """
-                select position, tenant_id, id, type, aggregate_id, body, attempts, created_at from outbox_events e
+                select position, tenant_id, id, type, aggregate_id, %s, attempts, created_at from outbox_events e
                  where lane = :lane and partition = any(:mine::int[]) and %s
                  order by position limit :most
-                """.formatted(MAY_GO))
+                """.formatted(queues.isPresent() ? "null::bytea" : "body", MAY_GO))
                 .param("mine", partitions).param("lane", lane.name()).param("most", most)
                 .query((row, _) -> new Pending(row.getLong(1), row.getObject(2, UUID.class), row.getObject(3, UUID.class),
                         lane, row.getString(4), row.getObject(5, UUID.class), row.getBytes(6),
@@ -305,10 +333,23 @@ final class Relay implements SmartLifecycle {
                 .list();
     }
 
-    private static Publication publication(Pending event) {
+    private List<Pending> withBodies(List<Pending> batch) {
+        var bodies = new HashMap<Long, byte[]>();
+        system.sql("""
+                select position, body from outbox_events
+                 where lane = :lane and position between :first and :last and position = any(:positions::bigint[])
+                """)
+                .param("lane", batch.getFirst().lane().name()).param("first", batch.getFirst().position()).param("last", batch.getLast().position())
+                .param("positions", batch.stream().map(Pending::position).toArray(Long[]::new))
+                .query((ResultSet row) -> {
+                    bodies.put(row.getLong(1), row.getBytes(2));
+                });
+        return batch.stream().filter(event -> bodies.containsKey(event.position())).map(event -> event.with(bodies.get(event.position()))).toList();
+    }
+
+    private static Publication publication(Pending event, byte[] body) {
         return new Publication(event.id(), Topology.DOMAIN_EVENTS + event.type(), event.lane(),
-                Map.of(Headers.TENANT, event.tenant().toString(), Headers.TYPE, event.type()),
-                EventJson.withSequence(event.body(), event.position()));
+                Map.of(Headers.TENANT, event.tenant().toString(), Headers.TYPE, event.type()), body);
     }
 
     /**

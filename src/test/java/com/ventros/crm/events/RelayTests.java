@@ -13,7 +13,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -108,6 +111,48 @@ class RelayTests {
         // As published: a consumer's two workers may change places.
         assertThat(moody.published.stream().filter(event -> event.aggregateId().equals(refused)).map(Envelope::aggregateVersion))
                 .containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void whatTheQueuesDoNotTakeAsAWholeIsPublishedAndRefusedByItself() {
+        var heard = listen();
+        var refused = Uuids.v7();
+        append(List.of(Bottle.filled(refused, 1), Bottle.filled(Uuids.v7(), 1), Bottle.filled(refused, 2), Bottle.filled(Uuids.v7(), 1)));
+        class Picky extends Moody implements TakesFromOutbox {
+            Picky() {
+                super(event -> event.aggregateId().equals(refused));
+            }
+
+            @Override
+            public void take(Lane lane, SortedMap<Long, Publication> events) {
+                throw new IllegalStateException("one of " + events.size() + " is not to my taste");
+            }
+        }
+        relay(new Picky()).runOnce();
+        await().atMost(SOON).until(() -> heard.size() == 2);
+        assertThat(heard).noneMatch(event -> event.aggregateId().equals(refused));
+        assertThat(system.sql("select attempts from outbox_events where aggregate_id = :id order by position").param("id", refused)
+                .query(Integer.class).list()).containsExactly(1, 0);
+    }
+
+    /** Somebody who was taken for dead, and whose partitions another relay has worked off meanwhile. */
+    @Test
+    void eventsThatAnotherRelayHasTakenAreTakenByNobodyElse() {
+        var heard = listen();
+        var bottle = Uuids.v7();
+        append(Bottle.drops(bottle, 1, 3));
+        var positions = system.sql("select position from outbox_events where aggregate_id = :bottle order by position").param("bottle", bottle)
+                .query(Long.class).list();
+        var events = new TreeMap<Long, Broker.Publication>();
+        positions.forEach(position -> events.put(position, new Broker.Publication(Uuids.v7(), Topology.DOMAIN_EVENTS + "bottle.filled",
+                Broker.Lane.INTERACTIVE, Map.of(), new byte[0])));
+        system.sql("delete from outbox_events where position = :first").param("first", positions.getFirst()).update();
+        assertThatThrownBy(() -> ((TakesFromOutbox) broker).take(Broker.Lane.INTERACTIVE, events)).isInstanceOf(IllegalStateException.class);
+        assertThat(system.sql("select count(*) from outbox_events where aggregate_id = :bottle").param("bottle", bottle).query(Long.class).single())
+                .isEqualTo(2);
+        relay(broker).runOnce();
+        await().atMost(SOON).until(() -> heard.size() == 2);
+        assertThat(heard.stream().map(Envelope::aggregateVersion)).containsExactly(2L, 3L);
     }
 
     /** Its connection may break, or an alarm block it, while a batch is under way. */
