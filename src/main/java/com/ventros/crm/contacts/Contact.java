@@ -335,7 +335,8 @@ final class Contact extends Aggregate<ContactEvent> {
         return storedVersion + (renewed() ? 1 : 0);
     }
 
-    private boolean renewed() {
+    /** Whether more is new than when the name was told last. */
+    boolean renewed() {
         return storedVersion == 0 || renewed || !linked.isEmpty();
     }
 

@@ -236,7 +236,9 @@ class Contacts {
         }
         insert(contacts.stream().filter(contact -> contact.storedVersion == 0).toList());
         if (!absorbed.isEmpty()) dissolve(absorbed, now, cause.apply(contacts.iterator().next()));
-        update(contacts.stream().filter(contact -> contact.storedVersion > 0 && contact.changed()).toList());
+        var changed = contacts.stream().filter(contact -> contact.storedVersion > 0 && contact.changed()).toList();
+        update(changed.stream().filter(Contact::renewed).toList());
+        updateTimes(changed.stream().filter(contact -> !contact.renewed()).toList());
         insertIdentities(contacts);
         deleteIdentities(contacts);
         tags.count(wentOrCame(contacts, true), -1);
@@ -262,9 +264,23 @@ class Contacts {
                   from
                 """ + ROWS + " where contact.id = c.id and contact.version = c.stored")
                 .params(columns(contacts)).update();
-        if (updated < contacts.size()) {
-            throw new Refusal(Refusal.Kind.STALE, "contact_changed", "Somebody else has changed this contact.");
-        }
+        mustBe(contacts.size(), updated);
+    }
+
+    /** Of those who wrote under the name that they had: what else is as it was costs nothing, the sorted name least of all. */
+    private void updateTimes(List<Contact> contacts) {
+        if (contacts.isEmpty()) return;
+        mustBe(contacts.size(), db.sql("""
+                update contact set name_at = c.name_at from unnest(:ids::uuid[], :nameAt::timestamptz[], :stored::bigint[]) c (id, name_at, stored)
+                 where contact.id = c.id and contact.version = c.stored
+                """)
+                .param("ids", array(contacts, contact -> contact.id.value(), UUID[]::new))
+                .param("nameAt", array(contacts, contact -> contact.name().orElseThrow().at().toString(), String[]::new))
+                .param("stored", array(contacts, contact -> contact.storedVersion, Long[]::new)).update());
+    }
+
+    private static void mustBe(int contacts, int updated) {
+        if (updated < contacts) throw new Refusal(Refusal.Kind.STALE, "contact_changed", "Somebody else has changed this contact.");
     }
 
     private static final String ROWS = """

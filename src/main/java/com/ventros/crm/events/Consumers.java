@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class Consumers implements SmartLifecycle {
 
     /** Some hundred events share a commit; more would only make the others wait. */
-    static final int BATCH = 200;
+    static final int BATCH = 400;
     /** A second one would take half of what waits and then wait for the same tenant's rows: what comes meanwhile is the next batch. */
     static final int WORKERS = 1;
     /** Whoever asks others (Temporal, say) waits for their answers while the other batch is under way. */

@@ -18,7 +18,9 @@ public record PhoneNumber(String e164) {
 
     /** What the library calls a country that nobody knows. */
     private static final String NO_COUNTRY = "ZZ";
-    private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{5,14}");
+    private static final int FEWEST_DIGITS = 6;
+    private static final int MOST_DIGITS = 15;
+    private static final String BRAZIL = "+55";
     /** +55, area code, nine, then 6 to 9 and seven digits: a mobile number that may have an old spelling. */
     private static final Pattern BRAZIL_WITH_NINE = Pattern.compile("\\+55([1-9]\\d)9([6-9]\\d{7})");
     /** The same number as it was written before the ninth digit came. */
@@ -28,7 +30,7 @@ public record PhoneNumber(String e164) {
     private static final PhoneNumberUtil LIB = PhoneNumberUtil.getInstance();
 
     public PhoneNumber {
-        if (e164 == null || !E164.matcher(e164).matches()) {
+        if (e164 == null || !isE164(e164)) {
             throw new IllegalArgumentException("not an E.164 number: " + e164);
         }
     }
@@ -36,7 +38,16 @@ public record PhoneNumber(String e164) {
     /** Digits as WhatsApp writes them, country code first and without a plus; empty when they are no number. */
     public static Optional<PhoneNumber> ofDigits(String digits) {
         var e164 = "+" + digits;
-        return E164.matcher(e164).matches() ? Optional.of(new PhoneNumber(e164)) : Optional.empty();
+        return isE164(e164) ? Optional.of(new PhoneNumber(e164)) : Optional.empty();
+    }
+
+    /** By hand, since each message's numbers are looked at a dozen times. */
+    private static boolean isE164(String text) {
+        if (text.length() <= FEWEST_DIGITS || text.length() > 1 + MOST_DIGITS || text.charAt(0) != '+' || text.charAt(1) == '0') return false;
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') return false;
+        }
+        return true;
     }
 
     /**
@@ -48,7 +59,7 @@ public record PhoneNumber(String e164) {
             var number = LIB.parse(typed, region);
             if (!LIB.isPossibleNumber(number)) return Optional.empty();
             var e164 = LIB.format(number, PhoneNumberFormat.E164);
-            return E164.matcher(e164).matches() ? Optional.of(new PhoneNumber(e164)) : Optional.empty();
+            return isE164(e164) ? Optional.of(new PhoneNumber(e164)) : Optional.empty();
         } catch (NumberParseException notANumber) {
             return Optional.empty();
         }
@@ -61,6 +72,7 @@ public record PhoneNumber(String e164) {
 
     /** The spelling to store and compare: a Brazilian mobile number always with its ninth digit. */
     public PhoneNumber canonical() {
+        if (!e164.startsWith(BRAZIL)) return this;
         var old = BRAZIL_WITHOUT_NINE.matcher(e164);
         return old.matches() ? new PhoneNumber("+55" + old.group(1) + "9" + old.group(2)) : this;
     }

@@ -63,6 +63,8 @@ final class OnRawDelivery implements SmartLifecycle {
     private static final String NAME = "waha-deliveries";
     /** Some hundred deliveries share a commit; more would only make the others wait. */
     private static final int BATCH = 200;
+    /** Of a backlog so many batches are taken at once, so that the next is translated while one is saved. */
+    private static final int BATCHES = 4;
     /**
      * A second worker would take what the first leaves and then wait for the same project's lock with it: smaller batches
      * that come later. What came meanwhile is the next batch.
@@ -97,7 +99,7 @@ final class OnRawDelivery implements SmartLifecycle {
     private final ApplicationEventPublisher listeners;
     private final MeterRegistry meters;
     private final Roles roles;
-    /** What tenants' batches run on; as many as {@link WahaProperties#consumers}. */
+    /** What tenants' batches run on, and what translates ahead; as many as {@link WahaProperties#consumers}. */
     private final ExecutorService threads;
     private List<Broker.Subscription> subscriptions = List.of();
 
@@ -125,14 +127,24 @@ final class OnRawDelivery implements SmartLifecycle {
 
     List<Verdict> handle(List<Delivery> deliveries) {
         var verdicts = new Verdict[deliveries.size()];
+        var next = CompletableFuture.completedFuture(read(deliveries, 0));
+        for (int from = 0; from < deliveries.size(); from += BATCH) {
+            var tenants = next.join();
+            int after = from + BATCH;
+            if (after < deliveries.size()) next = CompletableFuture.supplyAsync(() -> read(deliveries, after), threads);
+            sideBySide(tenants.entrySet().stream()
+                    .map(one -> (Runnable) () -> together(one.getKey(), one.getValue(), verdicts)).toList());
+        }
+        return List.of(verdicts);
+    }
+
+    private Map<TenantId, List<Read>> read(List<Delivery> deliveries, int from) {
         var tenants = new LinkedHashMap<TenantId, List<Read>>();
-        for (int i = 0; i < verdicts.length; i++) {
+        for (int i = from; i < Math.min(from + BATCH, deliveries.size()); i++) {
             var raw = RawDelivery.of(deliveries.get(i));
             tenants.computeIfAbsent(raw.tenant(), _ -> new ArrayList<>()).add(new Read(i, raw, meaning(raw)));
         }
-        sideBySide(tenants.entrySet().stream()
-                .map(one -> (Runnable) () -> together(one.getKey(), one.getValue(), verdicts)).toList());
-        return List.of(verdicts);
+        return tenants;
     }
 
     /** Tenants do not wait for each other; one alone needs no other thread. */
@@ -309,7 +321,7 @@ final class OnRawDelivery implements SmartLifecycle {
     @Override
     public void start() {
         if (!roles.worker()) return;
-        subscriptions = List.of(broker.subscribe(RawDelivery.QUEUE, BATCH, WORKERS, this::handle),
+        subscriptions = List.of(broker.subscribe(RawDelivery.QUEUE, BATCHES * BATCH, WORKERS, this::handle),
                 broker.subscribe(UnreadableDeliveries.QUEUE, BATCH, 1, this::readAgain));
     }
 
