@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.contacts.ContactView;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.Refusal;
 import java.sql.ResultSet;
@@ -51,7 +52,7 @@ public class MessageSearch {
     private static final String IN_CHATS = """
             select m.*, c.whole_id as contact_id
               from chat c join message m on m.chat_id = c.id
-             where (:chat::uuid is null or c.id = :chat::uuid) and (:contact::uuid is null or c.whole_id = :contact::uuid)
+             where (:chat::uuid is null or c.id = :chat::uuid) and (:contact::uuid is null or c.whole_id = %s)
                and m.revoked_at is null and message_words(m.text) @@ :words::tsquery
                and (:channel::uuid is null or m.channel_id = :channel::uuid)
                and (:direction::text is null or m.direction = :direction) and (:type::text is null or m.type = :type)
@@ -59,7 +60,7 @@ public class MessageSearch {
                and (:to::timestamptz is null or m.sent_at < :to::timestamptz)
                and (:afterTime::timestamptz is null or (m.sent_at, m.id) < (:afterTime::timestamptz, :afterId::uuid))
              order by m.sent_at desc, m.id desc limit :limit
-            """;
+            """.formatted(ContactView.SHOWN);
 
     private final JdbcClient db;
 

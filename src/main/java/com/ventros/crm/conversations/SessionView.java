@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.contacts.ContactView;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.Refusal;
 import java.sql.ResultSet;
@@ -86,7 +87,10 @@ public class SessionView {
         equal(query.agent(), "s.agent_id", "agent", where, params);
         equal(query.team(), "s.team_id", "team", where, params);
         equal(query.channel(), "c.channel_id", "channel", where, params);
-        equal(query.contact(), "c.whole_id", "contact", where, params);
+        query.contact().ifPresent(contact -> {
+            where.append(" and c.whole_id = ").append(ContactView.SHOWN);
+            params.put("contact", contact);
+        });
         equal(query.chat(), "s.chat_id", "chat", where, params);
         equal(query.priority().map(one -> CareForSessions.priority(one).name()), "s.priority", "priority", where, params);
         query.assigned().ifPresent(is -> where.append(is ? " and s.agent_id is not null" : " and s.agent_id is null"));

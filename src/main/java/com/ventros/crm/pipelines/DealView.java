@@ -1,5 +1,6 @@
 package com.ventros.crm.pipelines;
 
+import com.ventros.crm.contacts.ContactView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,9 +46,7 @@ public class DealView {
 
     /** All of a contact, the newest first, those that are over included. */
     public List<Shown> ofContact(UUID contact, int limit, Optional<UUID> after) {
-        return db.sql(DEAL + """
-                 where d.whole_id = (select o.whole_id from contact o where o.id =
-                               (select coalesce((select survivor_id from contact_merge where absorbed_id = :contact), :contact)))
+        return db.sql(DEAL + " where d.whole_id = " + ContactView.SHOWN + """
                    and (:after::uuid is null or d.id < :after::uuid) order by d.id desc limit :limit
                 """).param("contact", contact).param("after", after.orElse(null)).param("limit", limit)
                 .query((row, _) -> shown(row)).list();

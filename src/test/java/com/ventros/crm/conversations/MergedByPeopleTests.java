@@ -118,8 +118,7 @@ class MergedByPeopleTests {
         assertThat(tagCounts(shop)).isEqualTo(Map.of("novo", 1L, "vip", 1L));
         assertThat(texts(shop.api.get(shop.path(ANA) + "/merges").json().path("items"), "contactId"))
                 .containsExactly(shop.ids.get(BIA));
-        var sessions = shop.api.get("/api/v1/sessions?contactId=" + shop.ids.get(ANA)).json().path("items");
-        assertThat(texts(sessions, "contactId")).hasSize(2).containsOnly(shop.ids.get(ANA));
+        for (var id : shop.ids.values()) assertThat(conversationsOf(id)).as("sessions and messages found under either id").isEqualTo("2, 2");
         assertThat(texts(shop.api.get("/api/v1/chats").json().path("items"), "contactId")).hasSize(2)
                 .containsOnly(shop.ids.get(ANA));
     }
@@ -240,6 +239,7 @@ class MergedByPeopleTests {
         assertThat(texts(one.path("tags"))).containsExactly("novo");
         assertThat(tagCounts(shop)).isEqualTo(Map.of("novo", 1L));
         assertThat(shop.api.get("/api/v1/chats").json().path("items")).hasSize(1);
+        for (var id : List.of(shop.ids.get(ANA), shop.ids.get(BIA), stranger)) assertThat(conversationsOf(id)).as(id).isEqualTo("1, 3");
     }
 
     @Test
@@ -386,6 +386,15 @@ class MergedByPeopleTests {
             made.api.post("/api/v1/contact-fields", Map.of("key", key, "label", key, "type", "text"));
         }
         return made;
+    }
+
+    /** How many sessions and messages are found when a contact is asked for, all as Ana's. */
+    private String conversationsOf(String contact) {
+        var sessions = texts(shop.api.get("/api/v1/sessions?contactId=" + contact).json().path("items"), "contactId");
+        var messages = texts(shop.api.get("/api/v1/messages/search?q=oi&contactId=" + contact).json().path("items"), "contactId");
+        assertThat(sessions).containsOnly(shop.ids.get(ANA));
+        assertThat(messages).containsOnly(shop.ids.get(ANA));
+        return sessions.size() + ", " + messages.size();
     }
 
     private void receive(Shop shop, Incoming incoming) {
