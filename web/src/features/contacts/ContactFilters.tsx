@@ -1,7 +1,7 @@
-import { Button, Checkbox, Pill, Popover, Select, Stack } from '@mantine/core'
+import { Button, Checkbox, Pill, Popover, Select, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconFilter } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type FormEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { useTags } from '@/lib/contacts'
@@ -9,9 +9,25 @@ import { usePipelines } from '@/lib/pipelines'
 import { useMay, useSignedIn } from '@/lib/session'
 import { useCustomFields, type CustomField } from './api'
 import classes from './ContactsPage.module.css'
-import { LAST_MESSAGES, readFilter, widened, writeFilter, type ContactFilter } from './filter'
+import { useFieldText, valueOf, type Typed } from './fields'
+import { Field } from './FieldsForm'
+import { LAST_MESSAGES, readFilter, widened, writeFilter, type AskedField, type ContactFilter } from './filter'
 
-/** Kinds of fields with a few values to choose from. */
+/** How the fields of a type are asked for. A moment is missing: nobody knows one to the second. */
+const HOW: Record<string, AskedField['how'] | undefined> = {
+  boolean: 'truth',
+  select: 'choice',
+  multi_select: 'choice',
+  number: 'choice',
+  money: 'choice',
+  date: 'choice',
+  text: 'text',
+  url: 'text',
+  email: 'text',
+  phone: 'text',
+  json: 'document',
+}
+/** Types with a few values to choose from. */
 const CHOSEN = ['select', 'multi_select', 'boolean']
 
 /** The filter in the address, with the project that it speaks of. */
@@ -94,12 +110,13 @@ function StatusChip({ projectId, statusId, onRemove }: { projectId: string; stat
   return <Chip text={`${t('contacts.filter.status')}: ${name}`} onRemove={onRemove} />
 }
 
-type FieldChipProps = { projectId: string; field: NonNullable<ContactFilter['field']>; onRemove: () => void }
+type FieldChipProps = { projectId: string; field: AskedField; onRemove: () => void }
 
-function FieldChip({ projectId, field: { key, value }, onRemove }: FieldChipProps) {
+function FieldChip({ projectId, field: { key, how, value }, onRemove }: FieldChipProps) {
   const { t } = useTranslation()
+  const fieldText = useFieldText()
   const field = useCustomFields(projectId).data?.items.find((one) => one.key === key)
-  const text = typeof value === 'boolean' ? t(value ? 'contact.yes' : 'contact.no') : value
+  const text = how === 'truth' ? t(value === 'true' ? 'contact.yes' : 'contact.no') : how === 'choice' && field ? fieldText(field, value) : value
   return <Chip text={`${field?.label ?? key}: ${text}`} onRemove={onRemove} />
 }
 
@@ -112,7 +129,7 @@ function Choices({ filtering: { filter, projects, projectId, change }, onClear }
   const { t } = useTranslation()
   const tags = useTags(projectId ? [projectId] : []).data ?? []
   const pipelines = useMay('pipeline_read')
-  const fields = useCustomFields(projectId).data?.items.filter(({ archived, type }) => !archived && CHOSEN.includes(type)) ?? []
+  const fields = useCustomFields(projectId).data?.items.filter(({ archived, type }) => !archived && HOW[type]) ?? []
   return (
     <Stack gap="sm">
       {projects.length > 1 && (
@@ -189,11 +206,12 @@ function StatusChoice({ projectId, value, onChange }: StatusChoiceProps) {
 
 type FieldChoiceProps = { fields: CustomField[]; value: ContactFilter['field']; onChange: (field: ContactFilter['field']) => void }
 
-/** Which field, and then which of its values. */
+/** Which field, and then what of it. */
 function FieldChoice({ fields, value, onChange }: FieldChoiceProps) {
   const { t } = useTranslation()
   const [key, setKey] = useState(value?.key ?? null)
   const field = fields.find((one) => one.key === key)
+  const asked = value && value.key === key ? value.value : null
   const answers = ['true', 'false'].map((answer) => ({ value: answer, label: t(answer === 'true' ? 'contact.yes' : 'contact.no') }))
   return (
     <>
@@ -209,16 +227,54 @@ function FieldChoice({ fields, value, onChange }: FieldChoiceProps) {
         clearable
         comboboxProps={WITHIN}
       />
-      {field && (
+      {field && CHOSEN.includes(field.type) && (
         <Select
           label={t('contacts.filter.value', { field: field.label })}
           data={field.type === 'boolean' ? answers : field.options}
-          value={value && value.key === key ? String(value.value) : null}
-          onChange={(next) => onChange(next === null ? null : { key: field.key, value: field.type === 'boolean' ? next === 'true' : next })}
+          value={asked}
+          onChange={(next) => onChange(next === null ? null : { key: field.key, how: HOW[field.type]!, value: next })}
           clearable
           comboboxProps={WITHIN}
         />
       )}
+      {field && !CHOSEN.includes(field.type) && <WrittenValue key={field.key} field={field} value={asked ?? ''} onChange={onChange} />}
     </>
+  )
+}
+
+type WrittenValueProps = { field: CustomField; value: string; onChange: (field: ContactFilter['field']) => void }
+
+/** A value that is written, and asked for once it is there in full. */
+function WrittenValue({ field, value, onChange }: WrittenValueProps) {
+  const { t } = useTranslation()
+  const how = HOW[field.type]!
+  const [typed, setTyped] = useState<Typed>(value)
+  const [wrong, setWrong] = useState(false)
+
+  function ask(event: FormEvent) {
+    event.preventDefault()
+    const written = valueOf(field, typed)
+    setWrong(written === undefined)
+    if (written === undefined) return
+    onChange(written === null ? null : { key: field.key, how, value: how === 'document' ? JSON.stringify(written) : String(written) })
+  }
+
+  return (
+    <form onSubmit={ask} noValidate>
+      <Field
+        field={{ ...field, label: t(how === 'choice' ? 'contacts.filter.value' : 'contacts.filter.holds', { field: field.label }), required: false }}
+        typed={typed}
+        onType={setTyped}
+        error={wrong ? t('contact.fieldRefused.invalid') : undefined}
+      />
+      {how === 'document' && (
+        <Text size="xs" c="var(--crm-muted)" mt={4}>
+          {t('contacts.filter.documentHint')}
+        </Text>
+      )}
+      <Button type="submit" variant="default" size="compact-sm" mt="xs">
+        {t('contacts.filter.apply')}
+      </Button>
+    </form>
   )
 }

@@ -315,6 +315,30 @@ it('restores a deleted contact, of whom nothing else can be changed', async () =
   expect(screen.queryByRole('button', { name: 'Restore contact' })).toBeNull()
 })
 
+it('deletes a contact once somebody has said so twice', async () => {
+  const user = userEvent.setup()
+  show()
+  await user.click(await screen.findByRole('button', { name: 'Delete contact…' }))
+  const question = await screen.findByRole('dialog', { name: 'Delete Ana Souza?' })
+  await user.click(within(question).getByRole('button', { name: 'Cancel' }))
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+  expect(asked).toHaveLength(0)
+
+  await user.click(screen.getByRole('button', { name: 'Delete contact…' }))
+  contacts.a = { ...ana, deletedAt: '2026-11-03T10:00:00Z' }
+  await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete contact' }))
+  await waitFor(() => expect(asked).toMatchObject([{ method: 'DELETE', path: '/api/v1/contacts/a', body: null }]))
+  expect(await screen.findByRole('button', { name: 'Restore contact' })).toBeInTheDocument()
+  await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull())
+})
+
+it('does not offer to delete a contact to who may only look', async () => {
+  signIn(['contact_read'])
+  show()
+  expect(await screen.findByText('Ana Souza')).toBeInTheDocument()
+  expect(screen.queryByRole('button', { name: /Delete contact/ })).toBeNull()
+})
+
 it('leads to the note that somebody came for, on a later page as well', async () => {
   const shown = vi.fn()
   Element.prototype.scrollIntoView = shown

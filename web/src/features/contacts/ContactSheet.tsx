@@ -1,6 +1,6 @@
-import { ActionIcon, Badge, Button, Skeleton, Stack, Text } from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconArrowLeft, IconArrowsJoin2, IconRestore } from '@tabler/icons-react'
+import { IconArrowLeft, IconArrowsJoin2, IconRestore, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useLocation } from 'react-router'
 import { useContact } from '@/lib/contacts'
@@ -9,10 +9,11 @@ import { toastDone, toastProblem } from '@/lib/problem'
 import { useMay } from '@/lib/session'
 import type { Contact } from '@/lib/types'
 import { Identities, Timeline } from '@/ui/ContactFacts'
+import { Confirm } from '@/ui/Confirm'
 import { ContactName } from '@/ui/ContactName'
 import { Face } from '@/ui/Face'
 import { Problem } from '@/ui/Notice'
-import { useRestoreContact } from './api'
+import { useDeleteContact, useRestoreContact } from './api'
 import classes from './ContactsPage.module.css'
 import { CustomFields } from './CustomFields'
 import { Lists } from './Lists'
@@ -47,6 +48,8 @@ function Facts({ contact }: { contact: Contact }) {
   const { t } = useTranslation()
   const mayWrite = useMay('contact_write')
   const [merging, dialog] = useDisclosure(false)
+  const [deleting, question] = useDisclosure(false)
+  const remove = useDeleteContact(contact.id)
   const restore = useRestoreContact(contact.id)
   return (
     <Stack gap="xl">
@@ -69,9 +72,14 @@ function Facts({ contact }: { contact: Contact }) {
           </Button>
         )}
         {mayWrite && !contact.deletedAt && (
-          <Button variant="default" size="compact-sm" leftSection={<IconArrowsJoin2 size={16} aria-hidden />} onClick={dialog.open}>
-            {t('merge.open')}
-          </Button>
+          <Group gap="xs" justify="center">
+            <Button variant="default" size="compact-sm" leftSection={<IconArrowsJoin2 size={16} aria-hidden />} onClick={dialog.open}>
+              {t('merge.open')}
+            </Button>
+            <Button variant="default" size="compact-sm" leftSection={<IconTrash size={16} aria-hidden />} onClick={question.open}>
+              {t('contact.delete')}
+            </Button>
+          </Group>
         )}
       </Stack>
       <div className={classes.columns}>
@@ -88,6 +96,17 @@ function Facts({ contact }: { contact: Contact }) {
         </Stack>
       </div>
       {merging && <MergeDialog contact={contact} onClose={dialog.close} />}
+      <Confirm
+        opened={deleting}
+        title={t('contact.deleteTitle', { name: titleOf(contact, t) })}
+        text={t('contact.deleteText')}
+        action={t('contact.deleteConfirm')}
+        loading={remove.isPending}
+        onConfirm={() =>
+          remove.mutate(undefined, { onSuccess: () => toastDone(t('contact.deletedNow')), onError: toastProblem, onSettled: question.close })
+        }
+        onClose={question.close}
+      />
     </Stack>
   )
 }

@@ -31,7 +31,7 @@ const carla: Contact = {
 const plan = { id: 'f', projectId: 'p', key: 'plan', label: 'Plan', type: 'text', options: [], currency: null, required: true, archived: false, version: 1 }
 
 function answer(path: string) {
-  if (path.startsWith('/api/v1/contact-fields')) return [plan, { ...plan, id: 'g', key: 'size', label: 'Size', required: false }]
+  if (path.startsWith('/api/v1/contact-fields')) return [plan, { ...plan, id: 'g', key: 'size', label: 'Size', required: false }, { ...plan, id: 'h', key: 'shop', label: 'Shop', type: 'json', required: false }]
   if (path.startsWith('/api/v1/contacts/duplicates')) return [{ contactId: 'd', name: 'Carla D.', kind: 'phone', value: '+5511998000301', deleted: false }]
   return []
 }
@@ -148,6 +148,34 @@ it('finds those who were deleted', async () => {
   await waitFor(() => expect(read.some(({ pathname, searchParams }) => pathname === '/api/v1/contacts' && searchParams.get('deleted') === 'true')).toBe(true))
   await user.click(screen.getByRole('button', { name: 'Take out of the filter: Deleted' }))
   await waitFor(() => expect(router.state.location.search).toBe(''))
+})
+
+it('filters by a text that a field holds, and by a part of a document', async () => {
+  Element.prototype.scrollIntoView = () => {} // jsdom has none
+  const user = userEvent.setup()
+  show(['contact_read'])
+  const filterOf = () => read.findLast(({ pathname }) => pathname === '/api/v1/contacts/search')?.searchParams.get('filter')
+  await user.click(screen.getByRole('button', { name: 'Filter' }))
+  await user.click(await screen.findByRole('combobox', { name: 'Field' }))
+  await user.click(await screen.findByRole('option', { name: 'Size' }))
+  await user.type(await screen.findByRole('textbox', { name: 'Size contains' }), 'XL{Enter}')
+  await waitFor(() => expect(router.state.location.search).toBe('?text.size=XL'))
+  await waitFor(() => expect(filterOf()).toBe('{"and":[{"field":"custom.size","contains":"XL"}]}'))
+
+  await user.click(screen.getByRole('combobox', { name: 'Field' }))
+  await user.click(await screen.findByRole('option', { name: 'Shop' }))
+  const written = await screen.findByRole('textbox', { name: 'Shop contains' })
+  await user.click(written)
+  await user.paste('{"plan": ')
+  await user.click(screen.getByRole('button', { name: 'Apply' }))
+  expect(await screen.findByText('This is not a value for this field.')).toBeInTheDocument()
+  await user.click(written)
+  await user.paste('"gold"}')
+  await user.click(screen.getByRole('button', { name: 'Apply' }))
+  await waitFor(() => expect(filterOf()).toBe('{"and":[{"field":"custom.shop","contains":{"plan":"gold"}}]}'))
+  await user.click(screen.getByRole('button', { name: 'Take out of the filter: Shop: {"plan":"gold"}' }))
+  await waitFor(() => expect(router.state.location.search).toBe(''))
+  Reflect.deleteProperty(Element.prototype, 'scrollIntoView')
 })
 
 it('keeps what is looked for and filtered in the address', async () => {

@@ -72,8 +72,13 @@ export function useTagging(contact: Contact) {
   })
 }
 
-export const useRestoreContact = (id: string) =>
-  useChange(() => call('post', '/contacts/{id}/restore', { path: { id } }), keys.contact(id), keys.timeline(id), keys.contacts, keys.boards)
+/** Out of sight and back: where a contact is shown and counted, deleted ones are not. */
+const useSight = (id: string, work: () => Promise<unknown>) =>
+  useChange(work, keys.contact(id), keys.timeline(id), keys.contacts, keys.boards, ['contact-tags'])
+
+export const useDeleteContact = (id: string) => useSight(id, () => call('delete', '/contacts/{id}', { path: { id } }))
+
+export const useRestoreContact = (id: string) => useSight(id, () => call('post', '/contacts/{id}/restore', { path: { id } }))
 
 export const useListsOf = (contactId: string) =>
   useQuery({

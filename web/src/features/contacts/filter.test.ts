@@ -8,9 +8,11 @@ it.each<[string, Partial<ContactFilter>]>([
   ['q=ana+souza', { q: 'ana souza' }],
   ['q=ana&tag=cliente+antigo', { q: 'ana', tag: 'cliente antigo' }],
   ['status=s&last=before-30', { statusId: 's', lastMessage: 'before-30' }],
-  ['choice.porte=Loja+%26+f%C3%A1brica', { field: { key: 'porte', value: 'Loja & fábrica' } }],
-  ['choice.porte=true', { field: { key: 'porte', value: 'true' } }],
-  ['truth.fiel=false', { field: { key: 'fiel', value: false } }],
+  ['choice.porte=Loja+%26+f%C3%A1brica', { field: { key: 'porte', how: 'choice', value: 'Loja & fábrica' } }],
+  ['choice.porte=true', { field: { key: 'porte', how: 'choice', value: 'true' } }],
+  ['truth.fiel=false', { field: { key: 'fiel', how: 'truth', value: 'false' } }],
+  ['text.obs=Rua+1.5', { field: { key: 'obs', how: 'text', value: 'Rua 1.5' } }],
+  ['document.loja=%7B%22plano%22%3A%22ouro%22%7D', { field: { key: 'loja', how: 'document', value: '{"plano":"ouro"}' } }],
   ['project=p&tag=vip', { projectId: 'p', tag: 'vip' }],
   ['tag=vip&deleted=true', { tag: 'vip', deleted: true }],
 ])('writes an address and reads it back: %s', (address, given) => {
@@ -20,11 +22,11 @@ it.each<[string, Partial<ContactFilter>]>([
 })
 
 it('leaves out what nobody could have chosen', () => {
-  expect(readFilter(new URLSearchParams('last=after-5&deleted=no&truth.fiel=perhaps&tag=&choice.porte='))).toEqual(nothing)
+  expect(readFilter(new URLSearchParams('last=after-5&deleted=no&truth.fiel=perhaps&tag=&choice.porte=&document.loja={&toString.x=1'))).toEqual(nothing)
 })
 
 it('asks the API for all of it together', () => {
-  expect(conditions({ ...nothing, tag: 'vip', statusId: 's', lastMessage: 'before-30', field: { key: 'fiel', value: true } })).toEqual([
+  expect(conditions({ ...nothing, tag: 'vip', statusId: 's', lastMessage: 'before-30', field: { key: 'fiel', how: 'truth', value: 'true' } })).toEqual([
     { field: 'tag', equals: 'vip' },
     { field: 'pipelineStatus', equals: 's' },
     { field: 'lastMessageAt', lessThan: { ago: 'P30D' } },
@@ -32,6 +34,8 @@ it('asks the API for all of it together', () => {
   ])
   expect(conditions({ ...nothing, lastMessage: 'after-7' })).toEqual([{ field: 'lastMessageAt', atLeast: { ago: 'P7D' } }])
   expect(conditions({ ...nothing, q: 'ana', projectId: 'p' })).toEqual([])
+  expect(conditions({ ...nothing, field: { key: 'obs', how: 'text', value: 'rua' } })).toEqual([{ field: 'custom.obs', contains: 'rua' }])
+  expect(conditions({ ...nothing, field: { key: 'loja', how: 'document', value: '{"a":[1]}' } })).toEqual([{ field: 'custom.loja', contains: { a: [1] } }])
 })
 
 it('keeps what is typed when all else is taken away', () => {

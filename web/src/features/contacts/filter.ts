@@ -7,6 +7,17 @@ export type LastMessage = `${'after' | 'before'}-${(typeof DAYS)[number]}`
 
 export const LAST_MESSAGES: LastMessage[] = [...DAYS.map((days) => `after-${days}` as const), ...DAYS.map((days) => `before-${days}` as const)]
 
+/** How a custom field can be asked for: it is a value (an option, a number, a day), yes or no, holds a text, or holds a part of a document. */
+const TESTS = {
+  choice: (value: string) => ({ equals: value }),
+  truth: (value: string) => ({ equals: value === 'true' }),
+  text: (value: string) => ({ contains: value }),
+  document: (value: string) => ({ contains: JSON.parse(value) as unknown }),
+}
+
+/** What is asked of a custom field; the value as it stands in the address. */
+export type AskedField = { key: string; how: keyof typeof TESTS; value: string }
+
 /** Which contacts are wanted. It stands in the address of the page, so that it can be shared. */
 export type ContactFilter = {
   q: string
@@ -15,8 +26,7 @@ export type ContactFilter = {
   tag: string | null
   statusId: string | null
   lastMessage: LastMessage | null
-  /** A value of a custom field: one of its options, or yes or no. */
-  field: { key: string; value: string | boolean } | null
+  field: AskedField | null
   /** Those who were deleted, and not the others. */
   deleted: boolean
 }
@@ -25,9 +35,6 @@ const NOTHING: Omit<ContactFilter, 'q'> = { projectId: null, tag: null, statusId
 
 /** All of them, but for what is looked for by typing. */
 export const widened = ({ q }: ContactFilter): ContactFilter => ({ ...NOTHING, q })
-
-const CHOICE = 'choice.'
-const TRUTH = 'truth.'
 
 /** What stands in an address; what nobody could have chosen is left out. */
 export function readFilter(address: URLSearchParams): ContactFilter {
@@ -45,16 +52,28 @@ export function readFilter(address: URLSearchParams): ContactFilter {
 
 function fieldIn(address: URLSearchParams): ContactFilter['field'] {
   for (const [name, value] of address) {
-    if (name.startsWith(CHOICE) && value) return { key: name.slice(CHOICE.length), value }
-    if (name.startsWith(TRUTH) && (value === 'true' || value === 'false')) return { key: name.slice(TRUTH.length), value: value === 'true' }
+    const [how, key] = [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)]
+    if (isTest(how) && isValue(how, value)) return { key, how, value }
   }
   return null
+}
+
+const isTest = (how: string): how is AskedField['how'] => Object.hasOwn(TESTS, how)
+
+function isValue(how: AskedField['how'], value: string): boolean {
+  if (how === 'truth') return value === 'true' || value === 'false'
+  try {
+    TESTS[how](value)
+    return value !== ''
+  } catch {
+    return false // no document
+  }
 }
 
 export function writeFilter({ q, projectId, tag, statusId, lastMessage, field, deleted }: ContactFilter): URLSearchParams {
   const named = { q, project: projectId, tag, status: statusId, last: lastMessage, deleted: deleted ? String(deleted) : null }
   const address = new URLSearchParams(Object.entries(named).filter((entry): entry is [string, string] => Boolean(entry[1])))
-  if (field) address.set((typeof field.value === 'boolean' ? TRUTH : CHOICE) + field.key, String(field.value))
+  if (field) address.set(`${field.how}.${field.key}`, field.value)
   return address
 }
 
@@ -67,6 +86,6 @@ export function conditions({ tag, statusId, lastMessage, field }: ContactFilter)
     const [side, days] = lastMessage.split('-')
     asked.push({ field: 'lastMessageAt', [side === 'after' ? 'atLeast' : 'lessThan']: { ago: `P${days}D` } })
   }
-  if (field) asked.push({ field: `custom.${field.key}`, equals: field.value })
+  if (field) asked.push({ field: `custom.${field.key}`, ...TESTS[field.how](field.value) })
   return asked
 }
