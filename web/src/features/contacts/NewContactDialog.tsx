@@ -60,7 +60,7 @@ export function NewContactDialog({ onClose }: { onClose: () => void }) {
     // Without an answer the contact may have been entered: the same again is the same contact.
     if (!(error instanceof ApiError) || error.status === 0) return toastProblem(error)
     once.current = randomId()
-    const shown = ['name', 'phones', 'emails', 'tag', ...fields.map(({ key }) => `fields.${key}`)]
+    const shown = ['name', 'phones', 'emails', 'tags', ...fields.map(({ key }) => `fields.${key}`)]
     setRefused(Object.fromEntries(error.errors.map(({ field, code }) => [field, code ?? 'invalid'])))
     if (error.code === 'contact_duplicate') setTaken({ projectId, phone: phone.trim(), email: email.trim() })
     else if (!error.errors.some(({ field }) => shown.includes(field))) toastProblem(error)
@@ -144,7 +144,7 @@ export function NewContactDialog({ onClose }: { onClose: () => void }) {
               setTags(next)
               suggestions.close()
             }}
-            error={wrong('tag')}
+            error={wrong('tags')}
             maxLength={LONGEST.tag}
           />
           {fields.map((field) => (

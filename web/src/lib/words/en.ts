@@ -653,7 +653,7 @@ export const en: Words = {
       name: { required: 'Write a name, a telephone number or an e-mail address.', invalid: 'This name cannot be used.' },
       phones: { taken: 'This number is somebody’s already.', invalid: 'This is not a telephone number.' },
       emails: { taken: 'This e-mail address is somebody’s already.', invalid: 'This is not an e-mail address.' },
-      tag: { invalid: 'This tag cannot be used.' },
+      tags: { invalid: 'This tag cannot be used.' },
     },
     since: 'since {{when}}',
   },

@@ -651,7 +651,7 @@ export const ptBR = {
       name: { required: 'Escreva um nome, um telefone ou um e-mail.', invalid: 'Este nome não serve.' },
       phones: { taken: 'Este número já é de alguém.', invalid: 'Isto não é um número de telefone.' },
       emails: { taken: 'Este e-mail já é de alguém.', invalid: 'Isto não é um endereço de e-mail.' },
-      tag: { invalid: 'Esta etiqueta não serve.' },
+      tags: { invalid: 'Esta etiqueta não serve.' },
     },
     since: 'desde {{when}}',
   },

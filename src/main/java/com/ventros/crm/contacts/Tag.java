@@ -17,11 +17,11 @@ public record Tag(String name) {
         if (!name.equals(canonical(name)) || !fits(name)) throw new IllegalArgumentException("not a tag: " + name);
     }
 
-    /** What somebody typed; refused when nothing or too much is left of it. */
-    public static Tag typed(String text) {
-        if (text == null) throw Refusal.invalid("tag", "required", "Say which tag.");
+    /** What somebody typed into a field; refused when nothing or too much is left of it. */
+    public static Tag typed(String field, String text) {
+        if (text == null) throw Refusal.invalid(field, "required", "Say which word.");
         var name = canonical(Text.storable(text));
-        if (!fits(name)) throw Refusal.invalid("tag", "length", "A tag has 1 to " + MAX_LENGTH + " characters.");
+        if (!fits(name)) throw Refusal.invalid(field, "length", "A word has 1 to " + MAX_LENGTH + " characters.");
         return new Tag(name);
     }
 

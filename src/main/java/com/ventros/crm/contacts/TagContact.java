@@ -36,7 +36,7 @@ public class TagContact {
     @Transactional
     public void take(ContactId id, String typed) {
         var contact = present(id);
-        contact.untagged(tags.take(contact, Set.of(Tag.typed(typed))));
+        contact.untagged(tags.take(contact, Set.of(Tag.typed("tag", typed))));
         save(contact);
     }
 
@@ -45,7 +45,7 @@ public class TagContact {
             throw Refusal.invalid("tags", "length", "At most " + MOST_AT_ONCE + " tags at once.");
         }
         var read = new LinkedHashSet<Tag>();
-        typed.forEach(text -> read.add(Tag.typed(text)));
+        typed.forEach(text -> read.add(Tag.typed("tags", text)));
         return read;
     }
 

@@ -89,6 +89,7 @@ public class CareForSessions {
         var least = priority.map(CareForSessions::priority).orElse(Care.Priority.HIGH);
         var words = note(reason);
         with(id, version, (session, chat) -> {
+            session.mustBeOpen();
             var to = whom.get();
             mustBeOne(to);
             known(to);
@@ -126,7 +127,7 @@ public class CareForSessions {
     /** It led to something, perhaps of a value: an amount in the currency's smallest parts. */
     @Transactional
     public void convert(SessionId id, String outcome, Optional<Value> value, LongConsumer version) {
-        var tag = Tag.typed(outcome);
+        var tag = Tag.typed("outcome", outcome);
         var worth = value.map(typed -> Care.Worth.typed(typed.amount(), typed.currency()));
         with(id, version, (session, chat) -> session.convert(tag, worth, now(), place(chat)));
     }
@@ -200,7 +201,7 @@ public class CareForSessions {
 
     private static Set<Tag> tags(Collection<String> typed) {
         var tags = new LinkedHashSet<Tag>();
-        typed.forEach(word -> tags.add(Tag.typed(word)));
+        typed.forEach(word -> tags.add(Tag.typed("outcomes", word)));
         return tags;
     }
 

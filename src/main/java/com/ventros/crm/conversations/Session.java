@@ -281,7 +281,7 @@ final class Session extends Aggregate<SessionEvent> {
         state = next;
     }
 
-    private void mustBeOpen() {
+    void mustBeOpen() {
         if (!isOpen()) throw Refusal.conflict("session_ended", "This session is over; reopen it first.");
     }
 

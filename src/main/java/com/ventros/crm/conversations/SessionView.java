@@ -5,6 +5,7 @@ import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.Refusal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -143,7 +144,7 @@ public class SessionView {
         var firstInbound = Optional.ofNullable(Rows.instant(row, "first_inbound_at"));
         var firstResponse = Optional.ofNullable(Rows.instant(row, "first_response_at"));
         var waits = new ShownWaits(firstInbound, firstResponse,
-                firstResponse.map(at -> at.toEpochMilli() - firstInbound.orElseThrow().toEpochMilli()),
+                firstResponse.map(at -> Duration.between(firstInbound.orElseThrow(), at).toMillis()),
                 Optional.ofNullable(Rows.instant(row, "waiting_since")), answers, waited,
                 answers == 0 ? Optional.empty() : Optional.of(waited / answers),
                 answers == 0 ? Optional.empty() : Optional.of(row.getLong("longest_wait_millis")));

@@ -155,6 +155,7 @@ class SessionCareTests {
         assertThat(resolved.json().path("outcomes").toString()).isEqualTo("[\"pix\",\"venda\"]");
         assertThat(did("resolve", Map.of()).code()).isEqualTo("session_ended");
         assertThat(did("assign", Map.of("agentId", agent("Beto"))).code()).isEqualTo("session_ended");
+        assertThat(did("escalate", Map.of()).code()).isEqualTo("session_ended");
         var reopened = did("reopen", Map.of()).json();
         assertThat(reopened.path("status").asString()).isEqualTo("open");
         assertThat(Instant.parse(reopened.path("deadline").asString())).isAfter(now.plus(Duration.ofMinutes(29)));
@@ -175,6 +176,8 @@ class SessionCareTests {
         var corrected = did("convert", Map.of("outcome", "Venda")).json().path("conversion");
         assertThat(corrected.path("value").isNull()).isTrue();
         assertThat(corrected.path("at")).isEqualTo(sold.path("conversion").path("at"));
+        assertThat(outcomes(List.of("pix", " ")).json().path("errors").get(0).path("field").asString()).isEqualTo("outcomes");
+        assertThat(did("convert", Map.of("outcome", " ")).json().path("errors").get(0).path("field").asString()).isEqualTo("outcome");
         for (var wrong : List.<Map<String, ?>>of(Map.of(), Map.of("outcome", " "), Map.of("outcome", "x", "value", Map.of("amount", -1, "currency", "BRL")),
                 Map.of("outcome", "x", "value", Map.of("amount", 1, "currency", "real")), Map.of("outcome", "x", "value", Map.of("amount", 1, "currency", "XAU")))) {
             assertThat(did("convert", wrong).status()).as(wrong.toString()).isEqualTo(422);
