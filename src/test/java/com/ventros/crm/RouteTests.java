@@ -1,12 +1,14 @@
 package com.ventros.crm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ventros.crm.accounts.OpenTenant;
 import com.ventros.crm.accounts.Role;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.openapi.OpenApi;
 import com.ventros.crm.openapi.Route;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,9 @@ class RouteTests {
 
     @Autowired
     OpenTenant openTenant;
+
+    @Autowired
+    MeterRegistry meters;
 
     OpenTenant.Opened opened;
     List<Route> routes;
@@ -98,6 +103,16 @@ class RouteTests {
                 }
             }
         }
+    }
+
+    @Test
+    void theRequestsOfEveryRouteAreCounted() {
+        var caller = Api.anonymous(port).as(TestCallers.mayAll(opened.tenant()));
+        var used = closed().stream().filter(route -> !route.isStream()).toList();
+        for (var route : used) caller.send(route.method(), route.with(Uuids.v7().toString()), "[]");
+        await().untilAsserted(() -> assertThat(meters.find("http.server.requests").timers())
+                .extracting(timer -> timer.getId().getTag("method") + " " + timer.getId().getTag("uri"))
+                .containsAll(used.stream().map(route -> route.method() + " " + route.path()).toList()));
     }
 
     @Test
