@@ -78,6 +78,15 @@ public final class OpenApi {
             new Code(503, "database_unavailable", "The database does not answer at the moment; try again shortly."))
             .stream().collect(Collectors.toMap(Code::code, code -> code));
 
+    /** An example of what is said where it stands elsewhere in the code, or WAHA says it. */
+    private static final Map<String, String> SAID_ELSEWHERE = Map.of(
+            "permission_missing", "This needs the permission CONTACT_READ.",
+            "limit_reached", "The plan allows 3 agents, and there are 3.",
+            "waha_key_refused", "WAHA refuses the API key.",
+            "waha_refused", "WAHA answers 422: Session status is not as expected.",
+            "waha_unclear", "WAHA answers 500.",
+            "waha_unreachable", "WAHA cannot be reached at http://waha:3000.");
+
     private static final String ABOUT = """
             WhatsApp-first CRM. Every route, with what it needs and what it may refuse.
 
@@ -346,7 +355,7 @@ public final class OpenApi {
 
     private static Map<String, Object> problem(Code code) {
         var detail = code.detail().isEmpty() ? Optional.ofNullable(AT_THE_DOOR.get(code.code())).map(Code::detail).orElse("") : code.detail();
-        if (detail.isEmpty() && code.code().equals("permission_missing")) detail = "This needs the permission CONTACT_READ.";
+        if (detail.isEmpty()) detail = SAID_ELSEWHERE.getOrDefault(code.code(), "");
         var errors = switch (code.code()) {
             case "validation_failed" -> List.of(schema("field", "name", "code", "required", "detail", "Say a name."));
             case "field_unknown" -> List.of(schema("field", "nam", "code", "field_unknown", "detail", "There is no such field."));

@@ -57,6 +57,13 @@ class OpenApiTests {
     }
 
     @Test
+    void everyProblemSaysInASentenceWhatIsWrong() throws IOException {
+        for (var example : document().path("components").path("examples").properties()) {
+            assertThat(example.getValue().path("value").path("detail").asString()).as(example.getKey()).matches("(?s).+ .+[.…]");
+        }
+    }
+
+    @Test
     void everyAnswerIsShownAsTheDocumentDescribesIt() {
         var described = Contract.answers();
         assertThat(Answers.all().keySet()).as("A route has changed: `./mvnw test -Dtest='EveryRouteTests#everyExample*' -Ddocs.write=true`, or another test "

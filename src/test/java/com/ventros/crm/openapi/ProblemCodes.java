@@ -53,6 +53,8 @@ final class ProblemCodes {
     /** Behind these somebody else's work begins, whose refusals become failures and no answers. */
     private static final Set<String> ENDS = Set.of(HOME + "events/EventConsumer", HOME + "events/Effects", HOME + "events/Upcaster");
     private static final String WORD = "[a-zA-Z][a-zA-Z0-9_.]*";
+    /** What is said to people; what else stands before a refusal in the code is SQL, or put between words. */
+    private static final String SENTENCE = "(?s)[A-Z…].*[.…]";
 
     private final Map<String, ClassModel> types = new HashMap<>();
     private final Map<String, List<String>> below = new HashMap<>();
@@ -178,7 +180,8 @@ final class ProblemCodes {
                     var owner = call.owner().asInternalName();
                     var name = call.name().stringValue();
                     var words = texts.stream().filter(text -> text.matches(WORD)).toList();
-                    var sentence = texts.stream().filter(text -> !text.matches(WORD)).findFirst().orElse("");
+                    var sentences = texts.stream().filter(text -> text.matches(SENTENCE) && !text.matches(WORD)).toList();
+                    var sentence = sentences.isEmpty() ? "" : sentences.getLast();
                     if (owner.equals(REFUSAL) && call.opcode() == Opcode.INVOKESTATIC) {
                         switch (name) {
                             case "notFound" -> made.add(new Code(404, one(words, place) + "_not_found",
@@ -189,7 +192,8 @@ final class ProblemCodes {
                         }
                         texts.clear();
                     } else if (name.equals("<init>") && owner.equals(REFUSAL) && kind != null) {
-                        made.add(new Code(status(kind), first(words, place), sentence));
+                        // Behind its own sentence stand those of single fields.
+                        made.add(new Code(status(kind), first(words, place), sentences.isEmpty() ? "" : sentences.getFirst()));
                         kind = null;
                         texts.clear();
                     } else if (name.equals("<init>") && owner.equals(TOO_MANY)) {
