@@ -253,7 +253,8 @@ function WrittenValue({ field, value, onChange }: WrittenValueProps) {
 
   function ask(event: FormEvent) {
     event.preventDefault()
-    const written = valueOf(field, typed)
+    // Numbers are kept without what people write between the digits.
+    const written = valueOf(field, field.type === 'phone' ? String(typed).replace(/[^\d+]/g, '') : typed)
     setWrong(written === undefined)
     if (written === undefined) return
     onChange(written === null ? null : { key: field.key, how, value: how === 'document' ? JSON.stringify(written) : String(written) })

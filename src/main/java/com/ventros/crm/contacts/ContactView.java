@@ -99,7 +99,7 @@ public class ContactView {
     /** Nobody waits longer for a list; a filter that few of a million contacts meet may have to look at all of them. */
     private static final int LONGEST_SEARCH_SECONDS = 5;
 
-    /** SQL of the contact that is shown for the id {@code :contact}, as whose everything that is kept of it is found: itself, or the one it turned out to be. */
+    /** SQL of the contact that is shown for the id {@code :contact}: itself, or the one it turned out to be. What is kept of both is kept as its. */
     public static final String SHOWN = "(select k.whole_id from contact k where k.id = " + Contacts.KEPT.replace(":id", ":contact::uuid") + ")";
 
     private static final JsonMapper JSON = JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
