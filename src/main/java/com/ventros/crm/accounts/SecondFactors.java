@@ -4,6 +4,7 @@ import com.ventros.crm.accounts.SignInThrottle.Limit;
 import com.ventros.crm.http.Principal;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.tenancy.Tenancy;
+import com.ventros.crm.vault.SealedColumn;
 import com.ventros.crm.vault.Secrets;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -57,6 +59,11 @@ public class SecondFactors {
         this.ownPassword = ownPassword;
         this.signIns = signIns;
         this.throttle = throttle;
+    }
+
+    @Bean
+    static SealedColumn sealedFactors() {
+        return new SealedColumn("second_factor", "user_id", "secret", (_, user) -> context(new UserId(user)));
     }
 
     @Transactional(readOnly = true)

@@ -3,6 +3,7 @@ package com.ventros.crm.channels;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.vault.SealedColumn;
 import com.ventros.crm.vault.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -39,6 +41,16 @@ public class ChannelConnections {
     ChannelConnections(@Qualifier("system") JdbcClient system, Secrets vault) {
         this.system = system;
         this.vault = vault;
+    }
+
+    @Bean
+    static SealedColumn sealedApiKeys() {
+        return new SealedColumn("channel", "id", "api_key", (tenant, id) -> SealedSecrets.placeOfApiKey(new TenantId(tenant), new ChannelId(id)));
+    }
+
+    @Bean
+    static SealedColumn sealedHmacSecrets() {
+        return new SealedColumn("channel", "id", "hmac_secret", (tenant, id) -> SealedSecrets.placeOfHmacSecret(new TenantId(tenant), new ChannelId(id)));
     }
 
     /** What a channel of this tenant tells its WAHA server about its door. */

@@ -23,7 +23,7 @@ record SealedSecrets(Optional<byte[]> apiKey, byte[] hmacSecret) {
         if (apiKey.isBlank() || apiKey.length() > LONGEST) {
             throw Refusal.invalid("waha.apiKey", "api_key_invalid", "The API key is empty or too long.");
         }
-        return vault.encrypt(apiKey.strip().getBytes(StandardCharsets.UTF_8), place("api-key", tenant, channel));
+        return vault.encrypt(apiKey.strip().getBytes(StandardCharsets.UTF_8), placeOfApiKey(tenant, channel));
     }
 
     static byte[] sealHmacSecret(Secrets vault, TenantId tenant, ChannelId channel, ChannelAddress of, String secret) {
@@ -31,15 +31,23 @@ record SealedSecrets(Optional<byte[]> apiKey, byte[] hmacSecret) {
             throw Refusal.invalid(of instanceof WahaAddress ? "waha.hmacSecret" : "api.secret", "hmac_secret_invalid",
                     "The signing secret needs " + SHORTEST_HMAC_SECRET + " to " + LONGEST + " letters.");
         }
-        return vault.encrypt(secret.getBytes(StandardCharsets.UTF_8), place("hmac-secret", tenant, channel));
+        return vault.encrypt(secret.getBytes(StandardCharsets.UTF_8), placeOfHmacSecret(tenant, channel));
     }
 
     static String openApiKey(Secrets vault, TenantId tenant, ChannelId channel, byte[] sealed) {
-        return new String(vault.decrypt(sealed, place("api-key", tenant, channel)), StandardCharsets.UTF_8);
+        return new String(vault.decrypt(sealed, placeOfApiKey(tenant, channel)), StandardCharsets.UTF_8);
     }
 
     static byte[] openHmacSecret(Secrets vault, TenantId tenant, ChannelId channel, byte[] sealed) {
-        return vault.decrypt(sealed, place("hmac-secret", tenant, channel));
+        return vault.decrypt(sealed, placeOfHmacSecret(tenant, channel));
+    }
+
+    static String placeOfApiKey(TenantId tenant, ChannelId channel) {
+        return place("api-key", tenant, channel);
+    }
+
+    static String placeOfHmacSecret(TenantId tenant, ChannelId channel) {
+        return place("hmac-secret", tenant, channel);
     }
 
     private static String place(String field, TenantId tenant, ChannelId channel) {

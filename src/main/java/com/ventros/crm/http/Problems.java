@@ -4,6 +4,7 @@ import com.ventros.crm.events.Broker.BrokerUnavailable;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Refusal.FieldError;
 import com.ventros.crm.tenancy.Collisions;
+import com.ventros.crm.vault.Secrets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.ConstraintViolationException;
@@ -130,6 +131,14 @@ class Problems extends ResponseEntityExceptionHandler {
             return answer(UNPROCESSABLE, "value_unacceptable", "A value cannot be stored as it is.", request);
         }
         return unforeseen(failed, request);
+    }
+
+    /** The master key was changed without naming the one before (crm.secrets.old-keys). */
+    @ExceptionHandler
+    ResponseEntity<Object> secretLocked(Secrets.CannotOpen failed, WebRequest request) {
+        log.error("Request {} needs a secret that cannot be opened (crm.secrets): {}", Trace.of(servlet(request)), failed.getMessage());
+        return refused(new Refusal(Refusal.Kind.UNAVAILABLE, "secret_locked",
+                "A secret that this needs cannot be opened; whoever runs the installation has to see to it."), request);
     }
 
     @ExceptionHandler

@@ -9,6 +9,7 @@ import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.tenancy.Tenancy;
 import com.ventros.crm.tracking.ConversionEvent.ConversionSettingsUpdated;
+import com.ventros.crm.vault.SealedColumn;
 import com.ventros.crm.vault.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -55,6 +57,11 @@ public class ConversionSettings {
         this.accounts = accounts;
         this.secrets = secrets;
         this.outbox = outbox;
+    }
+
+    @Bean
+    static SealedColumn sealedAccessTokens() {
+        return new SealedColumn("conversion_settings", "project_id", "access_token", (tenant, project) -> place(new TenantId(tenant), project));
     }
 
     @Transactional(readOnly = true)

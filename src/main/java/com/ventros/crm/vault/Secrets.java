@@ -94,6 +94,11 @@ public final class Secrets {
         return ByteBuffer.wrap(sealed, 1, KEY_ID_BYTES).getInt() != newestId;
     }
 
+    /** Whether there are keys that only open. */
+    boolean hasOldKeys() {
+        return sealingKeys.size() > 1;
+    }
+
     /** A key of 32 bytes for one purpose: always the same one, and it tells nothing about the master key. */
     public byte[] derive(String purpose) {
         return hkdf(newest, "derive:" + purpose);

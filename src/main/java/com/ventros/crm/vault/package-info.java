@@ -3,5 +3,5 @@
  *
  * <p>Start with {@link com.ventros.crm.vault.Secrets}.
  */
-@org.springframework.modulith.ApplicationModule(displayName = "Vault", allowedDependencies = {"embedded"})
+@org.springframework.modulith.ApplicationModule(displayName = "Vault", allowedDependencies = {"kernel", "tenancy", "embedded"})
 package com.ventros.crm.vault;

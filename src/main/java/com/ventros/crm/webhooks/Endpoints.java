@@ -8,6 +8,7 @@ import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
+import com.ventros.crm.vault.SealedColumn;
 import com.ventros.crm.vault.Secrets;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.LongConsumer;
+import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -63,6 +65,11 @@ public class Endpoints {
         this.outbox = outbox;
         this.allowPrivate = settings.allowPrivateAddresses();
         this.allowed = new AllowedAddresses(allowPrivate);
+    }
+
+    @Bean
+    static SealedColumn sealedWebhookSecrets() {
+        return new SealedColumn("webhook_endpoint", "id", "secret", (_, id) -> context(id));
     }
 
     @Transactional

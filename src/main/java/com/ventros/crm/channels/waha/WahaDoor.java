@@ -3,6 +3,7 @@ package com.ventros.crm.channels.waha;
 import com.ventros.crm.channels.ChannelConnections.Door;
 import com.ventros.crm.channels.waha.RawDeliveries.Kept;
 import com.ventros.crm.http.Problem;
+import com.ventros.crm.vault.Secrets;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
@@ -43,7 +44,8 @@ final class WahaDoor extends HttpFilter {
         NOT_SIGNED(HttpStatus.UNAUTHORIZED, "signature_invalid", "The signature is missing or wrong."),
         SESSION_MISMATCH(HttpStatus.UNPROCESSABLE_CONTENT, "session_mismatch",
                 "This address belongs to another session."),
-        NOWHERE_TO_KEEP(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The delivery cannot be kept now; try again.");
+        NOWHERE_TO_KEEP(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The delivery cannot be kept now; try again."),
+        NOBODY_TO_CHECK(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The delivery cannot be checked now; try again.");
 
         final HttpStatus status;
         final String code;
@@ -105,6 +107,10 @@ final class WahaDoor extends HttpFilter {
             refuse(Reason.TOO_SLOW, request, response);
         } catch (Body.BrokenOff _) {
             refuse(Reason.INCOMPLETE, request, response);
+        } catch (Secrets.CannotOpen unreadable) {
+            log.error("A channel's signing secret cannot be opened (crm.secrets): {}", unreadable.getMessage());
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            refuse(Reason.NOBODY_TO_CHECK, request, response);
         } catch (DataAccessException | TransactionException away) {
             log.error("A delivery can be kept neither in the broker nor in the database", away);
             response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
