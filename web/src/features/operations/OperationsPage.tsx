@@ -1,11 +1,15 @@
-import { Badge, Card, Group, SimpleGrid, Skeleton, Table, Text, Title } from '@mantine/core'
+import { Badge, Button, Card, Group, SimpleGrid, Skeleton, Table, Text, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count, duration } from '@/lib/format'
+import { toastDone, toastProblem } from '@/lib/problem'
+import { useMay } from '@/lib/session'
 import type { OperationsSummary, QueueState } from '@/lib/types'
+import { Confirm } from '@/ui/Confirm'
 import { Problem } from '@/ui/Notice'
 import { Sheet } from '@/ui/Sheet'
-import { AGAIN_AFTER_SECONDS, useQueues, useSummary } from './api'
+import { AGAIN_AFTER_SECONDS, useQueues, useRemoveQueue, useSummary } from './api'
 
 export function OperationsPage() {
   const { t } = useTranslation()
@@ -100,10 +104,13 @@ function Queues({ queues }: { queues: QueueState[] }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {queues.map((queue) => (
+            {queues.map((queue, i) => (
               <Table.Tr key={`${queue.name} ${queue.lane}`}>
                 <Table.Td ff="monospace" fz="sm">
                   {queue.name}
+                  {queue.abandoned && queue.name !== queues[i - 1]?.name && (
+                    <Abandoned name={queue.name} held={queues.filter(({ name }) => name === queue.name).reduce((sum, lane) => sum + held(lane), 0)} />
+                  )}
                 </Table.Td>
                 <Table.Td c="var(--crm-muted)">{t(`operations.lanes.${queue.lane}`)}</Table.Td>
                 <Table.Td ta="right">{count(queue.depth)}</Table.Td>
@@ -127,5 +134,48 @@ function Queues({ queues }: { queues: QueueState[] }) {
         </Table>
       </Table.ScrollContainer>
     </Card>
+  )
+}
+
+const held = ({ depth, unacked, deadLetters }: QueueState) => depth + unacked + deadLetters
+
+/** The queue of a consumer that no running program has any more: it may go, with what it holds in any lane. */
+function Abandoned({ name, held }: { name: string; held: number }) {
+  const { t } = useTranslation()
+  const may = useMay('operations_write')
+  const [asking, question] = useDisclosure(false)
+  const remove = useRemoveQueue()
+
+  function confirm() {
+    remove.mutate(
+      { name, discard: held > 0 },
+      {
+        onSuccess: () => toastDone(t('operations.removed', { name })),
+        onError: toastProblem,
+        onSettled: question.close,
+      },
+    )
+  }
+
+  return (
+    <Group gap="xs" mt={4}>
+      <Badge color="gray" variant="light">
+        {t('operations.abandoned')}
+      </Badge>
+      {may && (
+        <Button variant="default" size="compact-xs" onClick={question.open}>
+          {t('operations.remove')}
+        </Button>
+      )}
+      <Confirm
+        opened={asking}
+        title={t('operations.removeTitle', { name })}
+        text={t(held > 0 ? 'operations.removeHolding' : 'operations.removeText', { count: held })}
+        action={t('operations.removeConfirm')}
+        loading={remove.isPending}
+        onConfirm={confirm}
+        onClose={question.close}
+      />
+    </Group>
   )
 }
