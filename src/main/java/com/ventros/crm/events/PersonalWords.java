@@ -22,6 +22,9 @@ final class PersonalWords {
     static final Set<String> OURS = Set.of("key", "kind", "by", "because", "currency", "rank", "language", "callId", "action", "code",
             "direction", "source", "medium", "campaign", "term", "content", "status", "type", "mimeType", "priority", "how", "before", "now");
 
+    /** What a {@code reason} says that nobody wrote: figures ask for it, and whoever rebuilds them has to find it. */
+    static final Set<String> OUR_REASONS = Set.of("SILENCE", "RESOLVED", "CLOSED", "MERGED", "LATE_MESSAGE", "PERSON", "CUSTOMER_WROTE");
+
     private PersonalWords() {}
 
     static JsonNode without(JsonNode data) {
@@ -33,8 +36,9 @@ final class PersonalWords {
     private static void leaveOut(JsonNode node) {
         if (node instanceof ObjectNode object) {
             for (var name : List.copyOf(object.propertyNames())) {
-                if (PERSONAL.contains(name)) object.set(name, nothing(object.get(name)));
-                else leaveOut(object.get(name));
+                var told = object.get(name);
+                if (!PERSONAL.contains(name)) leaveOut(told);
+                else if (!name.equals("reason") || !OUR_REASONS.contains(told.asString(""))) object.set(name, nothing(told));
             }
         } else if (node instanceof ArrayNode array) {
             array.forEach(PersonalWords::leaveOut);

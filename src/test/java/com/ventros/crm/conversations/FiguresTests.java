@@ -90,6 +90,8 @@ class FiguresTests {
             if (random.nextInt(4) == 0) facts.add(facts.get(random.nextInt(facts.size())));
         }
         for (var at = 0; at < facts.size(); at += 9) receive(facts.subList(at, Math.min(facts.size(), at + 9)));
+        var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        receive(List.of(text(chat(phone("5511998000210")), "N1", now, "Oi"), text(chat(phone("5511998000211")), "N2", now, "Oi")));
         var open = api.get("/api/v1/sessions?status=open").json().path("items");
         open.valueStream().limit(2).forEach(one -> api.with("If-Match", "\"" + one.path("version").asLong() + "\"")
                 .post("/api/v1/sessions/" + one.path("id").asString() + "/resolve", Map.of()));
@@ -103,10 +105,16 @@ class FiguresTests {
 
         var live = figures();
         assertThat(live).hasSizeGreaterThan(20);
+        assertThat(all("select count(*)::text from report_session where resolved")).isEqualTo(List.of("2"));
         MODELS.forEach(this::rebuild);
         assertThat(figures()).isEqualTo(live);
         MODELS.forEach(this::rebuild);
         assertThat(figures()).as("once more, over what the first left").isEqualTo(live);
+
+        api.get("/api/v1/contacts").json().path("items").forEach(one -> assertThat(api.post("/api/v1/contact-erasures", Map.of("contactId", one.path("id").asString())).status())
+                .isEqualTo(201));
+        MODELS.forEach(this::rebuild);
+        assertThat(figures()).as("of people who were erased").isEqualTo(live);
     }
 
     @Test

@@ -42,6 +42,13 @@ class PersonalWordsTests {
         assertThat(PersonalWords.without(PersonalWords.without(event))).isEqualTo(PersonalWords.without(event));
     }
 
+    @Test
+    void whySomethingEndedStaysUnlessSomebodyWroteIt() {
+        assertThat(PersonalWords.without(JSON.readTree("{\"reason\":\"RESOLVED\"}"))).isEqualTo(JSON.readTree("{\"reason\":\"RESOLVED\"}"));
+        assertThat(PersonalWords.without(JSON.readTree("{\"reason\":\"Ana is angry\"}"))).isEqualTo(JSON.readTree("{\"reason\":\"erased\"}"));
+        assertThat(PersonalWords.without(JSON.readTree("{\"reason\":null}"))).isEqualTo(JSON.readTree("{\"reason\":null}"));
+    }
+
     @SuppressWarnings("unchecked")
     private static void texts(Map<String, Object> schema, String at, Collection<String> undecided) {
         var properties = (Map<String, Object>) schema.getOrDefault("properties", Map.of());
