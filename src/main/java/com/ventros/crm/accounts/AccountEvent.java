@@ -56,6 +56,9 @@ public sealed interface AccountEvent extends DomainEvent {
     @EventType(value = "member.recovery_code_used", description = "A member has shown a recovery code instead of one of the app.")
     record RecoveryCodeUsed(UUID userId) implements AccountEvent {}
 
+    @EventType(value = "member.recovery_codes_renewed", description = "A member has other recovery codes; those from before open nothing any more.")
+    record RecoveryCodesRenewed(UUID userId) implements AccountEvent {}
+
     @EventType(value = "invitation.created", description = "Somebody may join the team with the link in a letter.")
     record InvitationCreated(UUID invitationId, String email, String role, Instant expiresAt) implements AccountEvent {}
 

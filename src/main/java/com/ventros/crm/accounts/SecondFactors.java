@@ -117,6 +117,7 @@ public class SecondFactors {
         mustBeRight(user, code);
         return transaction.execute(_ -> {
             if (row(user, "for update").flatMap(Row::confirmedAt).isEmpty()) throw off(); // by an administrator, meanwhile
+            members.tell(user, new AccountEvent.RecoveryCodesRenewed(user.value()), Instant.now());
             return newCodes(user);
         });
     }
