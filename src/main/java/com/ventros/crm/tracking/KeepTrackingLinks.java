@@ -1,9 +1,12 @@
 package com.ventros.crm.tracking;
 
+import com.ventros.crm.channels.ChannelConnections;
 import com.ventros.crm.channels.ChannelFacts;
+import com.ventros.crm.channels.EndpointAddress;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Tenancy;
 import com.ventros.crm.tracking.TrackingLink.Wording;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -36,10 +39,12 @@ public class KeepTrackingLinks {
 
     private final TrackingLinks links;
     private final ChannelFacts channels;
+    private final ChannelConnections connections;
 
-    KeepTrackingLinks(TrackingLinks links, ChannelFacts channels) {
+    KeepTrackingLinks(TrackingLinks links, ChannelFacts channels, ChannelConnections connections) {
         this.links = links;
         this.channels = channels;
+        this.connections = connections;
     }
 
     @Transactional
@@ -78,7 +83,11 @@ public class KeepTrackingLinks {
         links.delete(link, now());
     }
 
+    /** Of a channel that a link can lead to. */
     private ProjectId project(ChannelId channel) {
+        if (connections.type(Tenancy.current(), channel).filter(EndpointAddress.TYPE::equals).isPresent()) {
+            throw Refusal.invalid("channelId", "channel_without_whatsapp", "A link leads to a WhatsApp chat, and this channel has none.");
+        }
         return Optional.ofNullable(channels.of(List.of(channel)).get(channel)).map(ChannelFacts.Facts::project)
                 .orElseThrow(() -> Refusal.invalid("channelId", "unknown", "There is no such channel."));
     }

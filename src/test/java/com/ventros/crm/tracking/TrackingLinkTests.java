@@ -95,6 +95,11 @@ class TrackingLinkTests {
         var foreign = new HashMap<>(good);
         foreign.put("channelId", other.id());
         assertThat(campaign.api().post(LINKS, foreign).status()).as("another company's channel").isEqualTo(422);
+        var program = campaign.api().post("/api/v1/channels", Map.of("name", "Loja virtual", "type", "api",
+                "api", Map.of("url", "http://127.0.0.1:9/crm", "secret", "sixteen letters or more")));
+        var nowhere = new HashMap<>(good);
+        nowhere.put("channelId", program.json().path("id").asString());
+        assertThat(campaign.api().post(LINKS, nowhere).json().path("errors").get(0).path("code").asString()).isEqualTo("channel_without_whatsapp");
     }
 
     @Test
