@@ -3,7 +3,7 @@ package com.ventros.crm.embedded;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** An embedded part cannot start here, and a person can do something about it: they read two sentences, no stack trace. */
+/** A part cannot start here, and a person can do something about it: they read two sentences, no stack trace. */
 public final class CannotStart extends IllegalStateException {
 
     private final String what;
@@ -15,7 +15,7 @@ public final class CannotStart extends IllegalStateException {
         this.remedy = remedy;
     }
 
-    CannotStart(String what, String remedy) {
+    public CannotStart(String what, String remedy) {
         this(what, remedy, null);
     }
 

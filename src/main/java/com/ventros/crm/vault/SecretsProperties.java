@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The master key.
  *
  * @param key     32 bytes in Base64 that seal from now on; made and kept in {@code <data-dir>/secrets-key} when not
- *                set. Several nodes need the same one
+ *                set and the database is the embedded one. Several nodes need the same one
  * @param oldKeys keys that sealed before, still able to open
  */
 @ConfigurationProperties("crm.secrets")

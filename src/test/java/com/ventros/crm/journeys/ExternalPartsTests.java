@@ -46,7 +46,7 @@ class ExternalPartsTests {
                 var settings = Stream.concat(Stream.of(host.settings()), Stream.of("--spring.profiles.active=demo",
                         "--spring.datasource.url=" + postgres.replaceFirst("/[^/?]+(\\?|$)", "/" + name + "$1"),
                         "--spring.datasource.username=" + owner, "--spring.datasource.password=" + password,
-                        "--spring.data.redis.url=" + redis)).toArray(String[]::new);
+                        "--crm.secrets.key=" + ReleaseFixture.MASTER_KEY, "--spring.data.redis.url=" + redis)).toArray(String[]::new);
                 try (var program = new Program(folder, settings).start()) {
                     await().atMost(SOON).until(() -> program.get("/health").path("status").asString().equals("healthy"));
                     var parts = program.get("/health").path("parts");

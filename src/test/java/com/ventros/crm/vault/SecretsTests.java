@@ -4,9 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.ventros.crm.embedded.CannotStart;
+import com.ventros.crm.embedded.EmbeddedProperties;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SecretsTests {
 
@@ -60,6 +67,21 @@ class SecretsTests {
     void derivedKeysAreStableAndApart() {
         assertThat(secrets.derive("tokens")).hasSize(Secrets.KEY_BYTES).isEqualTo(secrets.derive("tokens"))
                 .isNotEqualTo(secrets.derive("other"));
+    }
+
+    @Test
+    void aKeyIsMadeBesideTheEmbeddedDatabaseOnly(@TempDir Path folder) throws IOException {
+        var unset = new SecretsProperties(Optional.empty(), List.of());
+        var embedded = new EmbeddedProperties(folder, Optional.empty(), false, "256MB");
+        var vault = new VaultConfiguration();
+        var external = "jdbc:postgresql://db.example/crm";
+        assertThatThrownBy(() -> vault.secrets(unset, embedded, external)).isInstanceOf(CannotStart.class).hasMessageContaining("crm.secrets.key");
+        assertThat(folder).isEmptyDirectory();
+        var given = new SecretsProperties(Optional.of(Base64.getEncoder().encodeToString(newMaster)), List.of());
+        assertThat(vault.secrets(given, embedded, external).decrypt(secrets.encrypt(PLAIN, "a"), "a")).isEqualTo(PLAIN);
+
+        var sealed = vault.secrets(unset, embedded, "embedded").encrypt(PLAIN, "a");
+        assertThat(vault.secrets(unset, embedded, external).decrypt(sealed, "a")).as("one that is there goes on being read").isEqualTo(PLAIN);
     }
 
     private static byte[] filled(int with) {
