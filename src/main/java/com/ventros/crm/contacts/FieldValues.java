@@ -37,14 +37,13 @@ class FieldValues implements ContactReferences, Loans {
 
     /** SQL of a contact's values as one JSON object by key, for the contact {@code c}. */
     static final String OBJECT = """
-            (select coalesce(jsonb_object_agg(f.key, v.value), '{}')
-               from (select v.field_id, case when d.type = 'MULTI_SELECT' then jsonb_agg(to_jsonb(v.words) order by v.position)
+            (select coalesce(jsonb_object_agg(v.key, v.value), '{}')
+               from (select d.key, case when d.type = 'MULTI_SELECT' then jsonb_agg(to_jsonb(v.words) order by v.position)
                             else (jsonb_agg(coalesce(to_jsonb(v.words), to_jsonb(trim_scale(v.amount::numeric / 1000000)), to_jsonb(v.truth),
                                     v.document, to_jsonb(to_char(v.moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')))
                                   ) -> 0) end as value
                        from custom_field_value v join custom_field d on d.id = v.field_id
-                      where v.contact_id = c.id and d.archived_at is null group by v.field_id, d.type) v
-               join custom_field f on f.id = v.field_id)
+                      where v.contact_id = c.id and d.archived_at is null group by v.field_id, d.key, d.type) v)
             """;
 
     private final JdbcClient db;
