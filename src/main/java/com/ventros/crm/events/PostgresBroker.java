@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -92,7 +93,14 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
     /** Where a message stands that is taken out of a row: one that is alone in it stays. */
     private static final String PLACE = "%1$s.position + case %1$s.size when 1 then 0 else %2$s end";
 
-    private record Known(int id, Topology.Queue queue, List<Pattern> patterns) {}
+    private record Known(int id, Topology.Queue queue, List<Pattern> patterns) {
+
+        /** Each message is counted for each of its queues by this. */
+        @Override
+        public int hashCode() {
+            return id;
+        }
+    }
 
     /** All queues, with the ways found so far: event types are few, so their ways are remembered. */
     private record Routing(Map<String, Known> known, Map<String, List<Known>> events) {
@@ -319,7 +327,6 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
         var parcels = new ArrayList<UUID>();
         events.values().forEach(event -> {
             var targets = routing.targets(event.routingKey());
-            targets.forEach(target -> rates.published(target.queue().name(), lane, 1));
             if (targets.isEmpty()) packing.headers.add(null);
             parcels.add(targets.isEmpty() ? null : packing.add(new Addressed(event, targets)));
         });
@@ -345,6 +352,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
                     .param("first", events.firstKey()).param("last", events.lastKey()).query(Integer.class).single();
             if (taken < events.size()) throw new IllegalStateException("another relay has taken " + (events.size() - taken) + " of these events");
         });
+        packing.rows.forEach(row -> rates.published(row.to().queue().queue().name(), lane, row.parts().size()));
         bell.ring(packing.topics());
     }
 
@@ -363,6 +371,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
         private final List<UUID> parcels = new ArrayList<>();
         private final List<UUID> ids = new ArrayList<>();
         private final List<String> headers = new ArrayList<>();
+        private final Map<Map<String, String>, String> headersWritten = new HashMap<>();
         private final List<byte[]> bodies = new ArrayList<>();
         private final List<Row> rows = new ArrayList<>();
         private final Parcel events = new Parcel();
@@ -380,7 +389,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
             var parcel = publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) ? events : others;
             parcels.add(parcel.id);
             ids.add(publication.id());
-            headers.add(publication.headers().isEmpty() ? "{}" : EventJson.MAPPER.writeValueAsString(publication.headers()));
+            headers.add(headersWritten.computeIfAbsent(publication.headers(), EventJson.MAPPER::writeValueAsString));
             bodies.add(publication.body());
             int part = ++parcel.size;
             message.targets().forEach(queue ->
@@ -548,6 +557,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
      * looks so for ever after, and then a list of positions is not looked up by the key but compared with every row of the queue.
      */
     private List<Claim> claim(Known queue, Lane lane, int worker, int batch, List<Claim> done) {
+        var headers = new HashMap<String, Map<String, String>>();
         var claimed = system.sql("""
                 with forgotten as (
                     delete from broker_messages
@@ -586,7 +596,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
                 .param("afterOne", Topology.company(1, batch)).param("afterTwo", Topology.company(2, batch))
                 .param("me", nodes.number()).param("worker", worker)
                 .param("done", positions(done)).param("first", first(done)).param("last", last(done))
-                .query((row, _) -> read(row, queue.queue().name(), lane))
+                .query((row, _) -> read(row, queue.queue().name(), lane, headers))
                 .list().stream().sorted(Comparator.comparingLong(Claim::position).thenComparingInt(Claim::part)).toList();
         done.forEach(claim -> perhapsEmpty.add(claim.parcel()));
         return claimed;
@@ -605,11 +615,12 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
         return claims.stream().mapToLong(Claim::position).max().orElse(0);
     }
 
-    private static Claim read(ResultSet row, String queue, Lane lane) throws SQLException {
+    /** Events of one tenant and type have the same headers, which are read once. */
+    private static Claim read(ResultSet row, String queue, Lane lane, Map<String, Map<String, String>> headersRead) throws SQLException {
         int failures = row.getInt("failures");
         int crashes = row.getInt("crashes");
         var headers = row.getString("headers");
-        Map<String, String> texts = headers.equals("{}") ? Map.of() : EventJson.MAPPER.readValue(headers, TEXTS);
+        var texts = headersRead.computeIfAbsent(headers, json -> EventJson.MAPPER.readValue(json, TEXTS));
         var firstFailed = row.getObject("first_failed_at", OffsetDateTime.class);
         if (firstFailed != null) {
             texts = new LinkedHashMap<>(texts);
@@ -832,7 +843,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
                         .query((row, _) -> {
                             var lane = Lane.values()[row.getInt("lane")];
                             int queue = row.getInt("queue");
-                            return new Found(queue, lane, read(row, names.getOrDefault(queue, "?"), lane));
+                            return new Found(queue, lane, read(row, names.getOrDefault(queue, "?"), lane, new HashMap<>()));
                         }).list();
                 for (var one : dying) {
                     var delivery = one.claim().delivery();
