@@ -29,7 +29,7 @@ class OnWhatScreensShow implements EventConsumer {
      */
     @Override
     public Set<String> patterns() {
-        return Set.of("message.#", "chat.#", "session.#", "contact.#", "channel.#", "call.#", "tracking.#",
+        return Set.of("message.#", "chat.#", "label.#", "session.#", "contact.#", "channel.#", "call.#", "tracking.#",
                 "pipeline.#", "status.#", "deal.#", "note.mentioned", "notification.seen",
                 "contact_list.contact_added", "contact_list.contact_removed");
     }

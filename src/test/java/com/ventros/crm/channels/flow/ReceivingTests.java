@@ -260,6 +260,10 @@ class ReceivingTests {
         assertThat(inTenant(() -> db.sql("""
                 select type from domain_event_logs where type like 'label.%' or type like 'chat.label%' order by position
                 """).query(String.class).list())).containsExactly("label.changed", "chat.label_removed", "chat.label_added", "label.deleted");
+        // A screen that asked for the labels a moment too early asks again.
+        await().atMost(SOON).untilAsserted(() -> assertThat(inTenant(() -> db.sql("""
+                select type from live_event where type like 'label.%' or type like 'chat.label%'
+                """).query(String.class).list())).containsExactlyInAnyOrder("label.changed", "chat.label_removed", "chat.label_added", "label.deleted"));
     }
 
     private List<String> labels() {
