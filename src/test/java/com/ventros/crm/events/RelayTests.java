@@ -33,6 +33,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The relay alone, on a program that does not relay by itself. */
@@ -55,6 +56,10 @@ class RelayTests {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    @Qualifier("system")
+    PlatformTransactionManager systemTransactions;
 
     @Autowired
     Outbox outbox;
@@ -147,7 +152,8 @@ class RelayTests {
         positions.forEach(position -> events.put(position, new Broker.Publication(Uuids.v7(), Topology.DOMAIN_EVENTS + "bottle.filled",
                 Broker.Lane.INTERACTIVE, Map.of(), new byte[0])));
         system.sql("delete from outbox_events where position = :first").param("first", positions.getFirst()).update();
-        assertThatThrownBy(() -> ((TakesFromOutbox) broker).take(Broker.Lane.INTERACTIVE, events)).isInstanceOf(IllegalStateException.class);
+        var queues = new PostgresBroker(system, new TransactionTemplate(systemTransactions), new Nodes(system, false), bell, failures);
+        assertThatThrownBy(() -> queues.take(Broker.Lane.INTERACTIVE, events)).isInstanceOf(IllegalStateException.class);
         assertThat(system.sql("select count(*) from outbox_events where aggregate_id = :bottle").param("bottle", bottle).query(Long.class).single())
                 .isEqualTo(2);
         relay(broker).runOnce();
