@@ -766,21 +766,21 @@ class BrowserTests {
         program.post("/api/v1/contact-lists", "{\"name\":\"Feira\"}");
         program.post("/api/v1/contact-lists", """
                 {"name":"Davis","filter":{"field":"name","startsWith":"davi"}}""");
-        var davi = "/contacts/" + program.post("/api/v1/contacts", "{\"name\":\"Davi Reis\"}").path("id").asString();
+        var davi = "/contacts/" + program.post("/api/v1/contacts", "{\"name\":\"Davi Rocha\"}").path("id").asString();
         program.post("/api/v1" + davi + "/notes", "{\"text\":\"Prefere boleto\"}");
         program.delete("/api/v1" + davi);
         link("Contatos").click();
-        assertThat(contact("Davi Reis")).not().isVisible(patiently());
+        assertThat(contact("Davi Rocha")).not().isVisible(patiently());
         button("Filtrar").click();
         var gone = page.getByRole(AriaRole.CHECKBOX, new Page.GetByRoleOptions().setName("Excluídos"));
         gone.click();
         assertThat(gone).isChecked();
         page.keyboard().press("Escape");
-        contact("Davi Reis").click();
+        contact("Davi Rocha").click();
         button("Recuperar contato").click();
-        assertThat(contact("Davi Reis")).not().isVisible(patiently());
+        assertThat(contact("Davi Rocha")).not().isVisible(patiently());
         button("Tirar do filtro: Excluídos").click();
-        assertThat(contact("Davi Reis")).isVisible(patiently());
+        assertThat(contact("Davi Rocha")).isVisible(patiently());
 
         button("Editar nota").click();
         var notes = page.getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Notas").setExact(true));
