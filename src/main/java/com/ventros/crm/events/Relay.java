@@ -34,7 +34,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Publishes what the outbox holds, in order for each aggregate, and deletes what the broker confirmed.
+ * Publishes what the outbox holds, in order for each aggregate, and deletes what the broker confirmed; queues beside the outbox
+ * take it from there themselves ({@link TakesFromOutbox}).
  *
  * <p>Each partition of the outbox belongs to one program; the partitions of a dead one go to the others with
  * {@link Nodes}. A stop between publishing and deleting publishes again, which the consumers' inbox makes harmless.
