@@ -17,7 +17,8 @@ class OwnFields implements ContactFieldSource {
     @Override
     public List<Field> contactFields(String region) {
         return List.of(
-                Field.folded("name", "c.name", "nullif(c.sort_name, '')").keptAs(ContactName::canonical),
+                // Empty for those without a name, which holds nothing that can be asked for.
+                Field.folded("name", "c.name", "c.sort_name").keptAs(ContactName::canonical),
                 Field.own("language", TEXT, "c.language"),
                 Field.own("createdAt", TIME, "c.created_at"),
                 identity("phone", Identity.Kind.PHONE).keptAs(typed -> phone(typed, region)),

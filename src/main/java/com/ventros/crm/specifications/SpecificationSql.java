@@ -23,11 +23,14 @@ public final class SpecificationSql {
     private final Now now;
     private final Optional<String> order;
     private final String where;
+    private final boolean walks;
 
     private SpecificationSql(Specification specification, Now now, Optional<String> order) {
         this.now = now;
         this.order = order;
         this.where = write(specification, false);
+        this.walks = specification instanceof Specification.All(var parts) && parts.stream().allMatch(this::walks)
+                && parts.stream().filter(this::leads).count() == 1;
     }
 
     public static SpecificationSql of(Specification specification, Now now) {
@@ -42,6 +45,14 @@ public final class SpecificationSql {
     /** To stand behind {@code where}, in brackets where it must. */
     public String where() {
         return where;
+    }
+
+    /**
+     * Whether rows that know the order (such as those of one tag) lead to all that is looked for, and the order's own column says the
+     * rest. The best plan is the same then whatever the values, and a search need not be planned anew for each.
+     */
+    public boolean walksAlongRows() {
+        return walks;
     }
 
     /** Values for the parameters of the condition. */
@@ -66,6 +77,16 @@ public final class SpecificationSql {
     private String all(List<Specification> parts, boolean exact) {
         return parts.stream().map(part -> part instanceof Specification.Has(var field, var condition)
                 ? has(field, condition, exact, ofCopy(field, parts)) : write(part, exact)).collect(Collectors.joining(" and ", "(", ")"));
+    }
+
+    private boolean walks(Specification part) {
+        return leads(part) || part instanceof Specification.Has(var field, var condition) && field.from().isEmpty()
+                && order.equals(condition instanceof Contains || condition instanceof StartsWith ? field.folded() : Optional.of(field.value()));
+    }
+
+    private boolean leads(Specification part) {
+        return part instanceof Specification.Has(var field, OneOf(var values)) && values.size() == 1
+                && order.filter(field.copies()::containsKey).isPresent();
     }
 
     private String ofCopy(Field rows, List<Specification> parts) {
