@@ -23,6 +23,17 @@ public class Outbox {
     /** Partitions of the outbox: more than any number of relays worth running, and few enough for one lease table. */
     static final int PARTITIONS = 16;
 
+    /** Aggregates with a refused event that waits for its next try. */
+    static final String WAITING = """
+            with waiting as materialized (
+                select aggregate_id from outbox_events where attempts > 0 and state = 'pending' and next_attempt_at > now()
+            )
+            """;
+    /** Which of the events {@code e} may go: those that are not refused for good, or waiting, or behind one of their aggregate that waits. */
+    static final String MAY_GO = """
+            e.state = 'pending' and (e.next_attempt_at is null or e.next_attempt_at <= now())
+               and e.aggregate_id not in (select aggregate_id from waiting)""";
+
     private final JdbcClient db;
     private final Bell bell;
     private final EventMeters meters;

@@ -4,10 +4,12 @@ import com.ventros.crm.events.Judge.Judgement;
 import com.ventros.crm.kernel.Uuids;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -36,6 +37,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -90,6 +93,50 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
               from unnest(:queues::int[], :lanes::int[], :rows::uuid[], :sizes::int[], :parts::text[], :ttls::bigint[])
                    as r(queue, lane, parcel, size, parts, ttl)
             """;
+    /**
+     * The next events of the outbox, up to the first of a type of which the queues are not known yet. They are deleted where they were found, and so
+     * taken or seen to be gone.
+     */
+    private static final String TAKE = Outbox.WAITING + """
+            , seen as materialized (
+                select e.ctid as at, e.position, e.type from outbox_events e
+                 where e.lane = :lane and e.partition = any(:partitions::int[]) and %1$s
+                 order by e.position limit :most
+            ), unknown as materialized (
+                select type, position from seen where type <> all(:types::text[])
+            ), wanted as materialized (
+                select at, position, type from seen where position < coalesce((select min(position) from unknown), %2$d)
+            ), taken as (
+                delete from outbox_events
+                 where ctid = any(array(select at from wanted)) and (select set_config('synchronous_commit', 'off', true)) = 'off'
+                returning position, id, tenant_id, type, body, created_at
+            ), placed as materialized (
+                select w.position, t.queues, (row_number() over (order by w.position) - 1) / %3$d as parcel,
+                       (row_number() over (order by w.position) - 1) %% %3$d + 1 as part
+                  from wanted w join unnest(:types::text[], :targets::text[]) t (type, queues) on t.type = w.type
+                 where t.queues <> '{}'
+            ), packed as (
+                insert into broker_parcels (id, message_ids, headers, bodies)
+                select (:parcels::uuid[])[p.parcel + 1], array_agg(t.id order by p.part),
+                       array_agg('{"%4$s":"' || t.tenant_id || '","%5$s":"' || t.type || '"}' order by p.part),
+                       array_agg(convert_to('{"sequence":' || p.position || ',', 'UTF8') || substr(t.body, 2) order by p.part)
+                  from placed p join taken t on t.position = p.position
+                 group by p.parcel
+            ), queued as (
+                insert into broker_messages (queue, lane, parcel, size, parts, expires_at)
+                select q.id, :place, (:parcels::uuid[])[r.parcel + 1], r.size, case when r.size < p.size then r.parts end,
+                       now() + make_interval(secs => q.ttl_seconds)
+                  from (select p.parcel, queue, count(*) as size, array_agg(p.part::smallint order by p.part) as parts
+                          from placed p, unnest(p.queues::int[]) queue group by p.parcel, queue) r
+                  join (select parcel, count(*) as size from placed group by parcel) p on p.parcel = r.parcel
+                  join broker_queues q on q.id = r.queue
+                 order by r.parcel
+                returning queue, size
+            )
+            select (select count(*) from wanted) as wanted, (select count(*) from taken) as taken, (select min(created_at) from taken) as oldest,
+                   array(select distinct type from unknown) as unknown, array(select distinct queue from queued order by queue) as queues,
+                   array(select sum(size)::int from queued group by queue order by queue) as sizes
+            """.formatted(Outbox.MAY_GO, Long.MAX_VALUE, PARCEL, Headers.TENANT, Headers.TYPE);
     /** Where a message stands that is taken out of a row: one that is alone in it stays. */
     private static final String PLACE = "%1$s.position + case %1$s.size when 1 then 0 else %2$s end";
 
@@ -318,42 +365,49 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
     }
 
     /**
-     * The bodies never leave the database, and nothing waits for the disk: where a crash takes the commit back, the events lie in the
-     * outbox as before, and whatever came of them was written later and is taken back too.
+     * One statement, and the events never leave the database. Nothing waits for the disk: where a crash takes the commit back, the events
+     * lie in the outbox as before, and whatever came of them was written later and is taken back too.
      */
     @Override
-    public void take(Lane lane, SortedMap<Long, Publication> events) {
-        var packing = new Packing();
-        var parcels = new ArrayList<UUID>();
-        events.values().forEach(event -> {
-            var targets = routing.targets(event.routingKey());
-            if (targets.isEmpty()) packing.headers.add(null);
-            parcels.add(targets.isEmpty() ? null : packing.add(new Addressed(event, targets)));
-        });
-        packing.closeAll();
-        transaction.executeWithoutResult(_ -> {
-            int taken = packing.bind(system.sql("""
-                    with taken as (
-                        delete from outbox_events
-                         where lane = :lane and position between :first and :last and position = any(:positions::bigint[])
-                           and (select set_config('synchronous_commit', 'off', true)) = 'off'
-                        returning position, id, body
-                    ), packed as (
-                        insert into broker_parcels (id, message_ids, headers, bodies)
-                        select p.parcel, array_agg(t.id order by p.position), array_agg(p.headers order by p.position),
-                               array_agg(convert_to('{"sequence":' || p.position || ',', 'UTF8') || substr(t.body, 2) order by p.position)
-                          from unnest(:positions::bigint[], :parcels::uuid[], :headers::text[]) p (position, parcel, headers)
-                          join taken t on t.position = p.position
-                         where p.parcel is not null
-                         group by p.parcel
-                    ), queued as (
-                    """ + ROWS + ") select count(*) from taken")).param("parcels", parcels.toArray(UUID[]::new))
-                    .param("lane", lane.name()).param("positions", events.keySet().toArray(Long[]::new))
-                    .param("first", events.firstKey()).param("last", events.lastKey()).query(Integer.class).single();
-            if (taken < events.size()) throw new IllegalStateException("another relay has taken " + (events.size() - taken) + " of these events");
-        });
-        packing.rows.forEach(row -> rates.published(row.to().queue().queue().name(), lane, row.parts().size()));
-        bell.ring(packing.topics());
+    public Taken take(Lane lane, Collection<Integer> partitions, int most) {
+        var ways = routing;
+        var types = List.copyOf(ways.events().entrySet());
+        var result = transaction.execute(_ -> system.sql(TAKE)
+                .param("lane", lane.name()).param("place", lane.ordinal()).param("partitions", partitions.toArray(Integer[]::new)).param("most", most)
+                .param("types", types.stream().map(Map.Entry::getKey).toArray(String[]::new))
+                .param("targets", types.stream().map(type -> array(type.getValue().stream().map(Known::id))).toArray(String[]::new))
+                .param("parcels", Stream.generate(Uuids::v7).limit(Math.ceilDiv(most, PARCEL)).toArray(UUID[]::new))
+                .query((row, _) -> TakenSoFar.read(row)).single());
+        ways.known().values().stream().filter(queue -> result.queued().containsKey(queue.id()))
+                .forEach(queue -> rates.published(queue.queue().name(), lane, result.queued().get(queue.id())));
+        bell.ring(result.queued().keySet().stream().map(queue -> topic(queue, lane)).collect(Collectors.toSet()));
+        if (result.unknown().isEmpty()) return result.taken();
+        result.unknown().forEach(type -> ways.targets(Topology.DOMAIN_EVENTS + type));
+        var rest = take(lane, partitions, most);
+        return new Taken(result.taken().events() + rest.events(), result.taken().oldest().or(rest::oldest));
+    }
+
+    /**
+     * What one statement has taken.
+     *
+     * @param queued  how many messages each queue got, by its number
+     * @param unknown types of events that wait, since nobody knows yet which queues they go to
+     */
+    private record TakenSoFar(Taken taken, Map<Integer, Integer> queued, List<String> unknown) {
+
+        static TakenSoFar read(ResultSet row) throws SQLException {
+            int missed = row.getInt("wanted") - row.getInt("taken");
+            if (missed > 0) throw new IllegalStateException("somebody else has taken " + missed + " of these events");
+            var queues = (Integer[]) row.getArray("queues").getArray();
+            var sizes = (Integer[]) row.getArray("sizes").getArray();
+            return new TakenSoFar(new Taken(row.getInt("taken"), Optional.ofNullable(row.getTimestamp("oldest")).map(Timestamp::toInstant)),
+                    IntStream.range(0, queues.length).boxed().collect(Collectors.toMap(i -> queues[i], i -> sizes[i])),
+                    List.of((String[]) row.getArray("unknown").getArray()));
+        }
+    }
+
+    private static String array(Stream<?> values) {
+        return values.map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 
     private record To(Known queue, Lane lane) {}
@@ -362,7 +416,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
     private record Row(To to, UUID parcel, List<Integer> parts, int of) {
         /** Nothing where it is all. */
         String which() {
-            return parts.size() == of ? null : parts.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
+            return parts.size() == of ? null : array(parts.stream());
         }
     }
 
@@ -383,8 +437,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
             private Map<To, List<Integer>> parts = new LinkedHashMap<>();
         }
 
-        /** Returns which parcel it is in. */
-        UUID add(Addressed message) {
+        void add(Addressed message) {
             var publication = message.publication();
             var parcel = publication.routingKey().startsWith(Topology.DOMAIN_EVENTS) ? events : others;
             parcels.add(parcel.id);
@@ -394,9 +447,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
             int part = ++parcel.size;
             message.targets().forEach(queue ->
                     parcel.parts.computeIfAbsent(new To(queue, publication.lane()), _ -> new ArrayList<>()).add(part));
-            var id = parcel.id;
             if (part == PARCEL) close(parcel);
-            return id;
         }
 
         StatementSpec bind(StatementSpec statement) {

@@ -5,7 +5,6 @@ import com.ventros.crm.events.Broker.Publication;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.ResultSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
@@ -56,27 +54,10 @@ final class Relay implements SmartLifecycle {
     static final Duration BACKOFF = Duration.ofSeconds(30);
     /** A courier without work is woken by rings and by the look of each second; its own look comes in case that fails. */
     private static final Duration IDLE_LOOK = Duration.ofSeconds(30);
-    /** Aggregates with a refused event that waits for its next try. */
-    private static final String WAITING = """
-            with waiting as materialized (
-                select aggregate_id from outbox_events where attempts > 0 and state = 'pending' and next_attempt_at > now()
-            )
-            """;
-    private static final String MAY_GO = """
-            e.state = 'pending' and (e.next_attempt_at is null or e.next_attempt_at <= now())
-               and e.aggregate_id not in (select aggregate_id from waiting)""";
-
-    private static final byte[] NO_BODY = {};
-
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
     private record Pending(long position, UUID tenant, UUID id, Lane lane, String type, UUID aggregate, byte[] body,
-            int attempts, Instant createdAt) {
-
-        Pending with(byte[] body) {
-            return new Pending(position, tenant, id, lane, type, aggregate, body, attempts, createdAt);
-        }
-    }
+            int attempts, Instant createdAt) {}
 
     private final JdbcClient system;
     private final Broker broker;
@@ -193,16 +174,37 @@ final class Relay implements SmartLifecycle {
                 more = false;
                 var partitions = partitions();
                 if (partitions.length == 0 || !nodes.sure()) return 0;
-                var batch = next(partitions, lane, most);
-                lagSeconds = batch.stream().map(Pending::createdAt).min(Comparator.naturalOrder())
-                        .map(oldest -> Duration.between(oldest, Instant.now()).toMillis() / 1_000.0).orElse(0.0);
-                if (batch.isEmpty()) return 0;
-                int carried = carry(batch);
-                more = carried > 0 && batch.size() == most;
+                int carried = queues.isPresent() ? take(queues.get(), partitions) : publishNext(partitions);
+                more |= carried >= most;
                 return carried;
             } finally {
                 turn.unlock();
             }
+        }
+
+        private int take(TakesFromOutbox queues, Integer[] partitions) {
+            try {
+                var taken = queues.take(lane, List.of(partitions), most);
+                lag(taken.oldest());
+                published.increment(taken.events());
+                return taken.events();
+            } catch (RuntimeException failed) {
+                if (Judge.isOutage(failed)) throw failed;
+                log.warn("A batch of events is not taken as a whole, and published", failed);
+                return publishNext(partitions);
+            }
+        }
+
+        private int publishNext(Integer[] partitions) {
+            var batch = next(partitions, lane, most);
+            lag(batch.stream().map(Pending::createdAt).min(Comparator.naturalOrder()));
+            int carried = publish(batch);
+            more = carried > 0 && batch.size() == most;
+            return carried;
+        }
+
+        private void lag(Optional<Instant> oldest) {
+            lagSeconds = oldest.map(then -> Duration.between(then, Instant.now()).toMillis() / 1_000.0).orElse(0.0);
         }
 
         void stop() {
@@ -257,12 +259,12 @@ final class Relay implements SmartLifecycle {
         if (!running) return;
         var waiting = couriers.stream().filter(courier -> courier.idle && courier.partitions().length > 0).toList();
         if (waiting.isEmpty()) return;
-        system.sql(WAITING + """
+        system.sql(Outbox.WAITING + """
                 select c.number from unnest(:lanes::text[], :partitions::text[]) with ordinality as c(lane, partitions, number)
                  where (select e.position from outbox_events e
                          where e.lane = c.lane and e.partition = any(c.partitions::int[]) and %s
                          order by e.lane, e.position limit 1) is not null
-                """.formatted(MAY_GO))
+                """.formatted(Outbox.MAY_GO))
                 .param("lanes", waiting.stream().map(courier -> courier.lane.name()).toArray(String[]::new))
                 .param("partitions", waiting.stream().map(courier -> Arrays.stream(courier.partitions()).map(String::valueOf)
                         .collect(Collectors.joining(",", "{", "}"))).toArray(String[]::new))
@@ -288,26 +290,11 @@ final class Relay implements SmartLifecycle {
         return couriers.stream().mapToInt(Courier::runOnce).sum();
     }
 
-    private int carry(List<Pending> batch) {
-        if (queues.isEmpty()) return publish(batch);
-        try {
-            var events = new TreeMap<Long, Publication>();
-            batch.forEach(event -> events.put(event.position(), publication(event, NO_BODY)));
-            queues.get().take(batch.getFirst().lane(), events);
-            published.increment(batch.size());
-            return batch.size();
-        } catch (RuntimeException failed) {
-            if (Judge.isOutage(failed)) throw failed;
-            log.warn("A batch of {} events is not taken as a whole, and published", batch.size(), failed);
-            return publish(withBodies(batch));
-        }
-    }
-
     private int publish(List<Pending> batch) {
         if (batch.isEmpty()) return 0;
         var aggregates = new HashMap<UUID, UUID>();
         batch.forEach(event -> aggregates.put(event.id(), event.aggregate()));
-        var refused = broker.publishInOrder(batch.stream().map(event -> publication(event, EventJson.withSequence(event.body(), event.position()))).toList(),
+        var refused = broker.publishInOrder(batch.stream().map(Relay::publication).toList(),
                 publication -> aggregates.get(publication.id()), CONFIRM_WAIT);
         var kept = new HashSet<UUID>();
         refused.forEach(no -> kept.add(no.publication().id()));
@@ -319,14 +306,14 @@ final class Relay implements SmartLifecycle {
 
     /**
      * Order is promised for an aggregate within a lane: the lanes part at the broker in any case. An aggregate with a refused
-     * event waits as a whole; the others go on. Bodies are read where they have to leave the database.
+     * event waits as a whole; the others go on.
      */
     private List<Pending> next(Integer[] partitions, Lane lane, int most) {
-        return system.sql(WAITING + """
-                select position, tenant_id, id, type, aggregate_id, %s, attempts, created_at from outbox_events e
+        return system.sql(Outbox.WAITING + """
+                select position, tenant_id, id, type, aggregate_id, body, attempts, created_at from outbox_events e
                  where lane = :lane and partition = any(:mine::int[]) and %s
                  order by position limit :most
-                """.formatted(queues.isPresent() ? "null::bytea" : "body", MAY_GO))
+                """.formatted(Outbox.MAY_GO))
                 .param("mine", partitions).param("lane", lane.name()).param("most", most)
                 .query((row, _) -> new Pending(row.getLong(1), row.getObject(2, UUID.class), row.getObject(3, UUID.class),
                         lane, row.getString(4), row.getObject(5, UUID.class), row.getBytes(6),
@@ -334,23 +321,10 @@ final class Relay implements SmartLifecycle {
                 .list();
     }
 
-    private List<Pending> withBodies(List<Pending> batch) {
-        var bodies = new HashMap<Long, byte[]>();
-        system.sql("""
-                select position, body from outbox_events
-                 where lane = :lane and position between :first and :last and position = any(:positions::bigint[])
-                """)
-                .param("lane", batch.getFirst().lane().name()).param("first", batch.getFirst().position()).param("last", batch.getLast().position())
-                .param("positions", batch.stream().map(Pending::position).toArray(Long[]::new))
-                .query((ResultSet row) -> {
-                    bodies.put(row.getLong(1), row.getBytes(2));
-                });
-        return batch.stream().filter(event -> bodies.containsKey(event.position())).map(event -> event.with(bodies.get(event.position()))).toList();
-    }
-
-    private static Publication publication(Pending event, byte[] body) {
+    private static Publication publication(Pending event) {
         return new Publication(event.id(), Topology.DOMAIN_EVENTS + event.type(), event.lane(),
-                Map.of(Headers.TENANT, event.tenant().toString(), Headers.TYPE, event.type()), body);
+                Map.of(Headers.TENANT, event.tenant().toString(), Headers.TYPE, event.type()),
+                EventJson.withSequence(event.body(), event.position()));
     }
 
     /**

@@ -1,16 +1,23 @@
 package com.ventros.crm.events;
 
 import com.ventros.crm.events.Broker.Lane;
-import com.ventros.crm.events.Broker.Publication;
-import java.util.SortedMap;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
 
-/** A broker whose queues lie beside the outbox, in the same database: an event goes from one to the other in one transaction. */
+/** A broker whose queues lie beside the outbox, in the same database: events go from one to the other in one transaction. */
 interface TakesFromOutbox {
 
     /**
-     * Takes events out of the outbox and puts them into queues, all or none.
+     * What has been taken.
      *
-     * @param events by their positions; the bodies are those that lie there, what the publications have for one does not count
+     * @param oldest when the oldest of the events was appended
      */
-    void take(Lane lane, SortedMap<Long, Publication> events);
+    record Taken(int events, Optional<Instant> oldest) {}
+
+    /**
+     * Takes the next events of these partitions that may go ({@link Outbox#MAY_GO}) out of the outbox and puts them into queues, in their order, all or
+     * none.
+     */
+    Taken take(Lane lane, Collection<Integer> partitions, int most);
 }

@@ -12,17 +12,19 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,8 +131,8 @@ class RelayTests {
             }
 
             @Override
-            public void take(Lane lane, SortedMap<Long, Publication> events) {
-                throw new IllegalStateException("one of " + events.size() + " is not to my taste");
+            public Taken take(Lane lane, Collection<Integer> partitions, int most) {
+                throw new IllegalStateException("one of them is not to my taste");
             }
         }
         relay(new Picky()).runOnce();
@@ -140,20 +142,58 @@ class RelayTests {
                 .query(Integer.class).list()).containsExactly(1, 0);
     }
 
+    @Test
+    void eachQueueGetsItsEventsOfALongBacklogInTheirOrder() {
+        var bottle = Uuids.v7();
+        var events = IntStream.rangeClosed(1, 600).mapToObj(i -> i % 3 == 0 ? Bottle.opened(bottle) : Bottle.filled(bottle, i)).toList();
+        var filled = hearing("bottle.filled");
+        var opened = hearing("bottle.opened");
+        var both = hearing("bottle.filled", "bottle.opened");
+        append(events);
+        relay(broker).runOnce();
+        await().atMost(SOON).until(() -> filled.size() == 400 && opened.size() == 200 && both.size() == 600);
+        var ids = both.stream().map(Envelope::id).toList();
+        assertThat(both.stream().filter(event -> event.type().equals("bottle.filled")).map(Envelope::aggregateVersion))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, 600).filter(i -> i % 3 != 0).mapToObj(i -> (long) i).toList());
+        assertThat(both).isSortedAccordingTo(Comparator.comparingLong(Envelope::sequence));
+        assertThat(filled.stream().map(Envelope::id)).containsExactlyElementsOf(IntStream.range(0, 600).filter(i -> i % 3 != 2).mapToObj(ids::get).toList());
+        assertThat(opened.stream().map(Envelope::id)).containsExactlyElementsOf(IntStream.range(0, 600).filter(i -> i % 3 == 2).mapToObj(ids::get).toList());
+    }
+
+    /** What a queue of these events gets, with one worker. */
+    private List<Envelope> hearing(String... types) {
+        var queue = new Topology.Queue("test-" + Uuids.v7(), Set.of(types), Optional.empty());
+        broker.declare(List.of(queue));
+        var heard = new CopyOnWriteArrayList<Envelope>();
+        var subscription = broker.subscribe(queue.name(), 70, 1, deliveries -> deliveries.stream().<Broker.Verdict>map(delivery -> {
+            var event = EventJson.read(delivery.body());
+            if (event.tenantId().equals(tenant.tenant())) heard.add(event);
+            return new Broker.Verdict.Done();
+        }).toList());
+        ends.add(() -> broker.remove(queue.name()));
+        ends.add(subscription::close);
+        return heard;
+    }
+
     /** Somebody who was taken for dead, and whose partitions another relay has worked off meanwhile. */
     @Test
     void eventsThatAnotherRelayHasTakenAreTakenByNobodyElse() {
         var heard = listen();
         var bottle = Uuids.v7();
         append(Bottle.drops(bottle, 1, 3));
-        var positions = system.sql("select position from outbox_events where aggregate_id = :bottle order by position").param("bottle", bottle)
-                .query(Long.class).list();
-        var events = new TreeMap<Long, Broker.Publication>();
-        positions.forEach(position -> events.put(position, new Broker.Publication(Uuids.v7(), Topology.DOMAIN_EVENTS + "bottle.filled",
-                Broker.Lane.INTERACTIVE, Map.of(), new byte[0])));
-        system.sql("delete from outbox_events where position = :first").param("first", positions.getFirst()).update();
         var queues = new PostgresBroker(system, new TransactionTemplate(systemTransactions), new Nodes(system, false), bell, failures);
-        assertThatThrownBy(() -> queues.take(Broker.Lane.INTERACTIVE, events)).isInstanceOf(IllegalStateException.class);
+        queues.declare(List.of());
+        var partitions = IntStream.range(0, Outbox.PARTITIONS).boxed().toList();
+        try (var others = Executors.newVirtualThreadPerTaskExecutor()) {
+            var late = new TransactionTemplate(systemTransactions).execute(_ -> {
+                system.sql("delete from outbox_events where position = (select min(position) from outbox_events where aggregate_id = :bottle)")
+                        .param("bottle", bottle).update();
+                var taking = others.submit(() -> queues.take(Broker.Lane.INTERACTIVE, partitions, Relay.BATCH));
+                await().atMost(SOON).until(() -> system.sql("select exists (select from pg_locks where not granted)").query(Boolean.class).single());
+                return taking;
+            });
+            assertThatThrownBy(late::get).hasCauseInstanceOf(IllegalStateException.class);
+        }
         assertThat(system.sql("select count(*) from outbox_events where aggregate_id = :bottle").param("bottle", bottle).query(Long.class).single())
                 .isEqualTo(2);
         relay(broker).runOnce();
