@@ -66,7 +66,7 @@ public class CreateChannel {
         }
         limits.mayAdd(Limit.CHANNELS);
         channels.add(channel, now);
-        profile.tell(id);
+        profile.tell(channel);
         return id;
     }
 

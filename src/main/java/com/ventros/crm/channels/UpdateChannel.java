@@ -80,7 +80,7 @@ public class UpdateChannel {
                 settings);
         if (!changed) return;
         channels.save(channel, Instant.now());
-        profile.tell(channel.id);
+        profile.tell(channel);
         listeners.publishEvent(new ChannelChanged(tenant, channel.id));
     }
 }

@@ -11,9 +11,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ChannelProfiles {
 
-    /** @param region where its number is at home (ISO 3166), for reading numbers that people type */
-    public record ChannelProfile(
-            ChannelId channel, ProjectId project, String name, int sessionTimeoutMinutes, String region) {}
+    /** @param sessionTimeoutMinutes the channel's own; empty: as the project says */
+    public record ChannelProfile(ChannelId channel, ProjectId project, String name, Optional<Integer> sessionTimeoutMinutes) {}
 
     private final JdbcClient db;
 
@@ -24,21 +23,20 @@ public class ChannelProfiles {
     @Transactional
     public void save(ChannelProfile profile) {
         db.sql("""
-                insert into channel_profile (tenant_id, channel_id, project_id, name, session_timeout_minutes, region)
-                values (:tenant, :channel, :project, :name, :timeout, :region)
+                insert into channel_profile (tenant_id, channel_id, project_id, name, session_timeout_minutes)
+                values (:tenant, :channel, :project, :name, :timeout)
                     on conflict (tenant_id, channel_id) do update
-                   set name = excluded.name, session_timeout_minutes = excluded.session_timeout_minutes,
-                       region = excluded.region
+                   set name = excluded.name, session_timeout_minutes = excluded.session_timeout_minutes
                 """)
                 .param("tenant", Tenancy.current().value()).param("channel", profile.channel().value())
                 .param("project", profile.project().value()).param("name", profile.name())
-                .param("timeout", profile.sessionTimeoutMinutes()).param("region", profile.region()).update();
+                .param("timeout", profile.sessionTimeoutMinutes().orElse(null)).update();
     }
 
     Optional<ChannelProfile> find(ChannelId channel) {
         return db.sql("select * from channel_profile where channel_id = :channel").param("channel", channel.value())
                 .query((row, _) -> new ChannelProfile(channel, new ProjectId(Rows.uuid(row, "project_id")),
-                        row.getString("name"), row.getInt("session_timeout_minutes"), row.getString("region")))
+                        row.getString("name"), Optional.ofNullable(row.getObject("session_timeout_minutes", Integer.class))))
                 .optional();
     }
 }

@@ -23,6 +23,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -79,7 +80,7 @@ class AssignmentTests {
         api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
         for (var one : List.of(channel, other)) {
             Tenancy.run(tenant.tenant(), () ->
-                    channelProfiles.save(new ChannelProfile(one, tenant.project(), "Vendas", 30, "BR")));
+                    channelProfiles.save(new ChannelProfile(one, tenant.project(), "Vendas", Optional.of(30))));
         }
     }
 

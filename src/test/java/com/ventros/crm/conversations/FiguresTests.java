@@ -74,7 +74,7 @@ class FiguresTests {
     void aTenant() {
         tenant = TestTenant.create(db, transaction);
         api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
-        Tenancy.run(tenant.tenant(), () -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", 30, "BR")));
+        Tenancy.run(tenant.tenant(), () -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", Optional.of(30))));
     }
 
     /** People who write and are answered, some of it late, twice, or in the middle of what was there. */

@@ -65,7 +65,7 @@ class InboxApiTests {
         tenant = TestTenant.create(db, transaction);
         api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
         Tenancy.run(tenant.tenant(), () ->
-                channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", 30, "BR")));
+                channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", Optional.of(30))));
         receive(text(chat(lid("214816000000110")), "L1", now.minusSeconds(300), "Sem número"));
         receive(text(ana, "A1", now.minusSeconds(200), "Oi"), text(ana, "A2", now.minusSeconds(100), "Tudo bem?"));
     }

@@ -83,7 +83,7 @@ class MessageSearchTests {
     void aTenant() {
         tenant = TestTenant.create(db, transaction);
         api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
-        run(() -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", 30, "BR")));
+        run(() -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", Optional.of(30))));
     }
 
     @Test

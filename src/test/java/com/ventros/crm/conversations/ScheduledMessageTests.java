@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -69,7 +70,7 @@ class ScheduledMessageTests {
     void aCustomerHasWritten() {
         tenant = TestTenant.create(db, transaction);
         api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
-        Tenancy.run(tenant.tenant(), () -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", 30, "BR")));
+        Tenancy.run(tenant.tenant(), () -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", Optional.of(30))));
         receive("IN1", now.minusSeconds(60));
         chat = api.get("/api/v1/chats").json().path("items").get(0).path("id").asString();
     }

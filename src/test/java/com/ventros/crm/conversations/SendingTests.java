@@ -73,7 +73,7 @@ class SendingTests {
     @BeforeEach
     void aCustomerHasWritten() {
         tenant = TestTenant.create(db, transaction);
-        run(() -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", 30, "BR")));
+        run(() -> channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", Optional.of(30))));
         receive(text(customer, "IN1", Instant.now(), "Oi"));
     }
 

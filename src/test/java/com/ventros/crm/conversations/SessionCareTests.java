@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -65,7 +66,7 @@ class SessionCareTests {
         tenant = TestTenant.create(db, transaction);
         api = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant()));
         Tenancy.run(tenant.tenant(), () ->
-                channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", 30, "BR")));
+                channelProfiles.save(new ChannelProfile(channel, tenant.project(), "Vendas", Optional.of(30))));
     }
 
     @Test
