@@ -16,8 +16,18 @@ public sealed interface AccountEvent extends DomainEvent {
     @EventType(value = "project.created", description = "A project has been set up within a company.")
     record ProjectCreated(UUID projectId, String name, String country, String timeZone) implements AccountEvent {}
 
+    @EventType(value = "project.updated",
+            description = "A project has another name, country, time zone or session time-out (for channels without one of their own).")
+    record ProjectUpdated(UUID projectId, String name, String country, String timeZone, int sessionTimeoutMinutes) implements AccountEvent {}
+
     @EventType(value = "member.added", description = "A person may sign in from now on, in a role.")
     record MemberAdded(UUID userId, String name, String email, String role) implements AccountEvent {}
+
+    @EventType(value = "member.renamed", description = "A member has another name from now on.")
+    record MemberRenamed(UUID userId, String name) implements AccountEvent {}
+
+    @EventType(value = "member.email_changed", description = "A member signs in with another e-mail address from now on.")
+    record MemberEmailChanged(UUID userId, String email, String before) implements AccountEvent {}
 
     @EventType(value = "member.role_changed", description = "A member may do other things from now on.")
     record MemberRoleChanged(UUID userId, String role, String roleName, String before) implements AccountEvent {}

@@ -20,8 +20,13 @@ public class AccountView {
     /** A company. */
     public record Tenant(UUID id, String name) {}
 
-    /** A project that the caller can work in. */
-    public record Project(UUID id, String name, String timeZone, String country) {}
+    /**
+     * A project that the caller can work in.
+     *
+     * @param country               in which numbers that people type are read
+     * @param sessionTimeoutMinutes silence that ends a session where neither the channel nor the contact's pipeline has its own
+     */
+    public record Project(UUID id, String name, String timeZone, String country, int sessionTimeoutMinutes, long version) {}
 
     /** A person of the team. */
     public record Member(UUID id, String name, String email, MemberRole role, boolean active, boolean secondFactor, Instant createdAt, long version) {}
@@ -51,7 +56,7 @@ public class AccountView {
 
     @Transactional(readOnly = true)
     public List<Project> projects() {
-        return db.sql("select id, name, time_zone, country from project order by created_at, id")
+        return db.sql("select id, name, time_zone, country, session_timeout_minutes, version from project order by created_at, id")
                 .query(Project.class).list();
     }
 

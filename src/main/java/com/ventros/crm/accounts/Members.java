@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -95,6 +96,27 @@ class Members {
                 member.storedVersion + 1, Optional.empty(), now, Cause.current())).toList());
     }
 
+    /** Keeps another name; the one before again is no change. */
+    void rename(UserId user, String name, Instant now) {
+        var renamed = db.sql("update app_user set name = :name where id = :id and name <> :name")
+                .param("name", name).param("id", user.value()).update();
+        if (renamed == 1) tell(user, new AccountEvent.MemberRenamed(user.value(), name), now);
+    }
+
+    /** Keeps another address to sign in with; refused when it already belongs to somebody, here or in another company. */
+    void changeEmail(UserId user, EmailAddress before, EmailAddress email, Instant now) {
+        int changed;
+        try {
+            changed = db.sql("update app_user set email = :email where id = :id and email = :before")
+                    .param("email", email.value()).param("id", user.value()).param("before", before.value()).update();
+        } catch (DuplicateKeyException twice) {
+            throw taken();
+        }
+        if (changed == 0) throw Refusal.conflict("email_changed", "It has just been changed elsewhere.");
+        forgetResets(user);
+        tell(user, new AccountEvent.MemberEmailChanged(user.value(), email.value(), before.value()), now);
+    }
+
     /** Keeps another password; false when it is no longer the one before. */
     boolean changePassword(UserId user, Optional<String> before, String hash, Instant now) {
         var changed = db.sql("""
@@ -103,13 +125,17 @@ class Members {
                 """)
                 .param("hash", hash).param("id", user.value()).param("before", before.orElse(null)).update();
         if (changed == 0) return false;
-        // A link that was asked for before must not undo this.
-        db.sql("delete from password_reset where user_id = :id").param("id", user.value()).update();
+        forgetResets(user);
         tell(user, new AccountEvent.MemberPasswordChanged(user.value(), before.isEmpty()), now);
         return true;
     }
 
-    /** What happened to how a member gets in; it is no version of what they may do. */
+    /** A link that was asked for before a change must not undo it. */
+    private void forgetResets(UserId user) {
+        db.sql("delete from password_reset where user_id = :id").param("id", user.value()).update();
+    }
+
+    /** What happened to a member or to how they get in; it is no version of what they may do. */
     void tell(UserId user, AccountEvent event, Instant now) {
         var version = db.sql("select version from membership where user_id = :user").param("user", user.value())
                 .query(Long.class).single();

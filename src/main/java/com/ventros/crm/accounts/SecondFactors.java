@@ -157,6 +157,13 @@ public class SecondFactors {
         return right;
     }
 
+    /** Asks for a code where that is on. */
+    void mustBeShown(UserId user, Optional<String> typed) {
+        if (!isOn(user)) return;
+        var code = typed.orElseThrow(() -> Refusal.invalid("code", "required", "Send the code of your app, or a recovery code, as well."));
+        if (!isRight(user, code)) throw wrong();
+    }
+
     private void mustBeRight(UserId user, String typed) {
         if (!isOn(user)) throw off();
         if (!isRight(user, typed)) throw wrong();

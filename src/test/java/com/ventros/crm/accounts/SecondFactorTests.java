@@ -131,6 +131,20 @@ class SecondFactorTests {
     }
 
     @Test
+    void anotherAddressTakesBothProofs() {
+        switchOn();
+        var other = "lima-" + email;
+        var body = new HashMap<>(Map.of("email", other, "currentPassword", PASSWORD));
+        assertThat(ana.patch("/api/v1/me", body).json().path("errors").get(0).path("field").asString()).isEqualTo("code");
+        body.put("code", "000000");
+        assertThat(ana.patch("/api/v1/me", body).json().path("errors").get(0).path("code").asString()).isEqualTo("wrong");
+        body.put("code", code(1));
+        assertThat(ana.patch("/api/v1/me", body).status()).isEqualTo(200);
+        assertThat(signIn(other, null).code()).isEqualTo("second_factor_required");
+        assertThat(ana.patch("/api/v1/me", Map.of("name", "Ana")).status()).as("a name takes none").isEqualTo(200);
+    }
+
+    @Test
     void anAdministratorSwitchesItOffForSomebodyAndThatIsOnRecord() {
         switchOn();
         var me = ana.get("/api/v1/me").json().path("id").asString();

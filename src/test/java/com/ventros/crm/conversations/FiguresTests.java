@@ -158,6 +158,25 @@ class FiguresTests {
         }
     }
 
+    /** Half past eleven on the last evening of February in São Paulo is March in Lisbon. */
+    @Test
+    void aProjectInAnotherTimeZoneHasOtherDaysAtOnceAndOtherContactsOfAMonthFromThenOn() {
+        receive(List.of(text(chat(phone("5511998000233")), "A1", Instant.parse("2026-03-01T02:30:00Z"), "Oi")));
+        await().atMost(SOON).until(this::allIsHeard);
+        var path = "/api/v1/projects/" + tenant.project();
+        var moved = api.with("If-Match", api.get(path).header("ETag").orElseThrow()).patch(path, Map.of("timeZone", "Europe/Lisbon"));
+        assertThat(moved.status()).as(moved.toString()).isEqualTo(200);
+        assertThat(items("/figures?from=2026-02-01&to=2026-03-31").stream().map(one -> one.path("day").asString())).containsExactly("2026-03-01");
+        assertThat(months()).containsExactly("2026-02 0 1 0", "2026-03 1 0 1");
+        rebuild("message-figures");
+        assertThat(months()).containsExactly("2026-03 1 1 1");
+    }
+
+    private List<String> months() {
+        return items("/usage?from=2026-02&to=2026-03").stream().map(one -> one.path("month").asString() + " " + one.path("inbound").asInt()
+                + " " + one.path("activeContacts").asInt() + " " + one.path("sessions").asInt()).toList();
+    }
+
     @Test
     void whatAnAgentDidCountsBeforeSessionsAreOver() {
         var bia = human("Bia");

@@ -27,7 +27,7 @@ final class World {
             Map.entry("notes", "note"), Map.entry("deals", "deal"), Map.entry("messages", "message"), Map.entry("failures", "failure"),
             Map.entry("replays", "replay"), Map.entry("pipelines", "pipeline"), Map.entry("statuses", "status"),
             Map.entry("loss-reasons", "reason"), Map.entry("scheduled-messages", "scheduled"), Map.entry("sessions", "session"), Map.entry("teams", "team"),
-            Map.entry("members", "member"), Map.entry("roles", "role"), Map.entry("invitations", "invitation"),
+            Map.entry("members", "member"), Map.entry("projects", "project"), Map.entry("roles", "role"), Map.entry("invitations", "invitation"),
             Map.entry("contact-lists", "list"), Map.entry("contact-imports", "import"), Map.entry("trace", "message"), Map.entry("links", "link"), Map.entry("webhooks", "webhook"));
 
     final TestTenant tenant;

@@ -2,6 +2,7 @@ package com.ventros.crm.accounts.web;
 
 import com.ventros.crm.accounts.AccountView;
 import com.ventros.crm.accounts.ChangePassword;
+import com.ventros.crm.accounts.ChangeProfile;
 import com.ventros.crm.accounts.UserId;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Principal;
@@ -9,13 +10,16 @@ import com.ventros.crm.http.Requires;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,6 +32,15 @@ class MeController {
     record Me(String kind, UUID id, String name, SessionAnswer.@Nullable User user, AccountView.Tenant tenant,
             List<AccountView.Project> projects, List<String> permissions) {}
 
+    /** What to change; what is missing stays. Another {@code email} needs {@code currentPassword}, and {@code code} where a second factor is on. */
+    record Change(@Size(max = 200) String name, @Size(max = 254) String email, @Size(max = 200) String currentPassword,
+            @Size(max = 40) String code) {
+        @Override
+        public String toString() {
+            return "Change[hidden]";
+        }
+    }
+
     record NewPassword(@NotNull String currentPassword, @NotNull String newPassword) {
         @Override
         public String toString() {
@@ -36,11 +49,13 @@ class MeController {
     }
 
     private final AccountView view;
+    private final ChangeProfile changeProfile;
     private final ChangePassword changePassword;
     private final SessionAnswer answer;
 
-    MeController(AccountView view, ChangePassword changePassword, SessionAnswer answer) {
+    MeController(AccountView view, ChangeProfile changeProfile, ChangePassword changePassword, SessionAnswer answer) {
         this.view = view;
+        this.changeProfile = changeProfile;
         this.changePassword = changePassword;
         this.answer = answer;
     }
@@ -51,9 +66,22 @@ class MeController {
     Me me(Principal principal) {
         var user = principal.kind() == Principal.Kind.USER
                 ? view.member(new UserId(principal.id())).map(SessionAnswer.User::of).orElse(null) : null;
-        return new Me(principal.kind().name().toLowerCase(Locale.ROOT), principal.id(), principal.name(), user,
+        return new Me(principal.kind().name().toLowerCase(Locale.ROOT), principal.id(), user == null ? principal.name() : user.name(), user,
                 view.tenant(), view.projects(),
                 principal.permissions().stream().map(Permission::code).sorted().toList());
+    }
+
+    /**
+     * Changes the caller's own name or e-mail address. Another address needs the current password, and a code where a second factor is
+     * on; all sign-ins go on, and a letter tells the address before.
+     */
+    @Requires
+    @PatchMapping("/api/v1/me")
+    Me change(Principal principal, @Valid @RequestBody Change body, HttpServletRequest request) {
+        changeProfile.handle(new ChangeProfile.Command(principal, Optional.ofNullable(body.name()), Optional.ofNullable(body.email()),
+                Optional.ofNullable(body.currentPassword()), Optional.ofNullable(body.code()), SessionAnswer.language(request),
+                request.getRemoteAddr()));
+        return me(principal);
     }
 
     /** Changes the caller's password. Answers as a sign-in does; all tokens from before are void. */

@@ -43,8 +43,8 @@ public final class StandingCheck implements HandlerInterceptor, WebMvcConfigurer
             "PUT /billing/customer", "PATCH /billing/accounts/{id}", "POST /billing/accounts/{id}/activate", "POST /billing/accounts/{id}/suspend",
             "POST /billing/accounts/{id}/cancel", "POST /billing/invoices/{id}/pay", "POST /billing/invoices/{id}/void",
             // Who gets in: so that whoever pays can be let in, who left be shut out, and a key that became known be changed for another.
-            "PUT /me/password", "DELETE /me/sign-ins", "DELETE /me/sign-ins/{id}", "POST /me/second-factor", "POST /me/second-factor/confirm",
-            "POST /me/second-factor/disable", "POST /me/second-factor/recovery-codes", "POST /members", "PATCH /members/{id}",
+            "PATCH /me", "PUT /me/password", "DELETE /me/sign-ins", "DELETE /me/sign-ins/{id}", "POST /me/second-factor",
+            "POST /me/second-factor/confirm", "POST /me/second-factor/disable", "POST /me/second-factor/recovery-codes", "POST /members", "PATCH /members/{id}",
             "POST /members/{id}/deactivate", "POST /members/{id}/reactivate", "DELETE /members/{id}/second-factor", "POST /invitations",
             "DELETE /invitations/{id}", "POST /invitations/{id}/resend", "POST /roles", "PATCH /roles/{id}", "DELETE /roles/{id}",
             "POST /api-keys", "DELETE /api-keys/{id}", "POST /channels/{id}/webhook-key", "DELETE /webhooks/{id}");

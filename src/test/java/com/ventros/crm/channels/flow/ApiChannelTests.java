@@ -263,6 +263,40 @@ class ApiChannelTests {
     }
 
     @Test
+    void theSilenceOfTheProjectIsThatOfChannelsWithoutOneOfTheirOwn() {
+        var patient = "/api/v1/channels/" + api.post("/api/v1/channels", with(channel(url("/hook")), "sessionTimeoutMinutes", 90)).json().path("id").asString();
+        hearOn(path, "m-1");
+        hearOn(patient, "m-2");
+        await().atMost(SOON).until(() -> silences().equals(List.of("30 of project", "90 of channel")));
+        var project = "/api/v1/projects/" + tenant.project();
+        assertThat(api.with("If-Match", "\"0\"").patch(project, Map.of("sessionTimeoutMinutes", 45)).status()).isEqualTo(200);
+        assertThat(silences()).as("from the next message on").containsExactly("30 of project", "90 of channel");
+
+        api.get("/api/v1/chats").json().path("items").forEach(chat -> send(Map.of("chatId", chat.path("id").asString(), "text", "Olá")));
+        assertThat(silences()).as("of what we write").containsExactly("45 of project", "90 of channel");
+        assertThat(api.with("If-Match", "\"1\"").patch(project, Map.of("sessionTimeoutMinutes", 50)).status()).isEqualTo(200);
+        hearOn(path, "m-3");
+        hearOn(patient, "m-4");
+        await().atMost(SOON).untilAsserted(() -> assertThat(silences()).as("of what customers write").containsExactly("50 of project", "90 of channel"));
+        assertThat(api.with("If-Match", "\"0\"").patch(patient, with(Map.of(), "sessionTimeoutMinutes", null)).status()).isEqualTo(200);
+        api.get("/api/v1/chats").json().path("items").forEach(chat -> send(Map.of("chatId", chat.path("id").asString(), "text", "Olá de novo")));
+        assertThat(silences()).as("a channel gives up its own").containsExactly("50 of project", "50 of project");
+    }
+
+    private void hearOn(String channel, String id) {
+        var said = api.post(channel + "/messages", Map.of("id", id, "text", "Oi", "sender", Map.of("externalId", "loja/" + channel.hashCode())));
+        assertThat(said.status()).as(said.text()).isEqualTo(202);
+    }
+
+    private List<String> silences() {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql("""
+                select (extract(epoch from s.deadline - s.last_message_at) / 60)::int
+                       || case when c.session_timeout_minutes is null then ' of project' else ' of channel' end
+                  from session s join chat t on t.id = s.chat_id join channel c on c.id = t.channel_id order by 1
+                """).query(String.class).list()));
+    }
+
+    @Test
     void aChannelKeepsItsTypeAndLeadsNowhereInside() {
         assertThat(api.get(path).json().path("status").asString()).isEqualTo("connected");
         assertThat(api.get(path).json().path("waha").isNull()).isTrue();
