@@ -45,6 +45,7 @@ export function Shell() {
   const channels = useMay('channel_read')
   const team = useMay('team_manage')
   const apiKeys = useMay('api_key_manage')
+  const settings = useMay('settings_write')
   const operations = useMay('operations_read')
   useLive()
   useSignOfLife()
@@ -54,7 +55,7 @@ export function Shell() {
     { to: '/contacts', label: t('app.contacts'), Icon: IconAddressBook, shown: true },
     { to: '/pipelines', label: t('app.pipelines'), Icon: IconColumns3, shown: pipelines },
     { to: '/channels', label: t('app.channels'), Icon: IconPlugConnected, shown: channels },
-    { to: team ? '/team' : '/team/keys', label: t('app.team'), Icon: IconUsers, shown: team || apiKeys },
+    { to: team ? '/team' : apiKeys ? '/team/keys' : '/team/company', label: t('app.team'), Icon: IconUsers, shown: team || apiKeys || settings },
     { to: '/operations', label: t('app.operations'), Icon: IconActivityHeartbeat, shown: operations },
   ].filter((place) => place.shown)
   const place = location.pathname.split('/')[1] ?? ''

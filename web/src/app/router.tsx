@@ -66,6 +66,10 @@ export const router = createBrowserRouter([
             lazy: async () => ({ Component: (await import('@/features/team/KeysPage')).KeysPage }),
           },
           {
+            path: '/team/company',
+            lazy: async () => ({ Component: (await import('@/features/team/CompanyPage')).CompanyPage }),
+          },
+          {
             path: '/account',
             lazy: async () => ({ Component: (await import('@/features/account/AccountPage')).AccountPage }),
           },

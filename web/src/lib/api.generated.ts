@@ -2353,7 +2353,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Changes the caller's own name or e-mail address.
+         * @description Another address needs the current password, and a code where a second factor is on; all sign-ins go on, and a letter tells the address before.
+         */
+        patch: operations["patchMe"];
         trace?: never;
     };
     "/me/password": {
@@ -3373,6 +3377,44 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the company's projects, the oldest first. */
+        get: operations["getProjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a project. */
+        get: operations["getProjectsById"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes a project's name, time zone, country, or the silence that ends sessions on channels without one of their own.
+         * @description Needs `settings_write`.
+         */
+        patch: operations["patchProjectsById"];
         trace?: never;
     };
     "/reports/figures": {
@@ -5618,6 +5660,13 @@ export interface components {
             /** @description null when an API key asks */
             user: components["schemas"]["User"] | null;
         };
+        /** @description What to change; what is missing stays. Another `email` needs `currentPassword`, and `code` where a second factor is on. */
+        MeChange: {
+            code?: string | null;
+            currentPassword?: string | null;
+            email?: string | null;
+            name?: string | null;
+        };
         /** @description `mimeType` is what the file is, whatever it was called. */
         MediaKept: {
             /** Format: int64 */
@@ -6261,11 +6310,32 @@ export interface components {
         };
         /** @description A project that the caller can work in. */
         Project: {
+            /** @description in which numbers that people type are read */
             country: string;
             /** Format: uuid */
             id: string;
             name: string;
+            /**
+             * Format: int32
+             * @description silence that ends a session where neither the channel nor the contact's pipeline has its own
+             */
+            sessionTimeoutMinutes: number;
             timeZone: string;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What to change; what is missing stays. */
+        ProjectChange: {
+            country?: string | null;
+            name?: string | null;
+            /** Format: int32 */
+            sessionTimeoutMinutes?: number | null;
+            timeZone?: string | null;
+        };
+        ProjectPage: {
+            items: components["schemas"]["Project"][];
+            /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
+            nextCursor: string | null;
         };
         /** @description One queue and lane; the lane in lower case, missing figures null. The rates are of the program that answers. */
         Queue: {
@@ -11493,6 +11563,37 @@ export interface operations {
             };
         };
     };
+    patchMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ana Souza Lima",
+                 *       "email": "ana.lima@exemplo.com.br",
+                 *       "currentPassword": "cavalo bateria grampo"
+                 *     }
+                 */
+                "application/json": components["schemas"]["MeChange"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
     putMePassword: {
         parameters: {
             query?: never;
@@ -13177,6 +13278,98 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardCardPage"];
+                };
+            };
+        };
+    };
+    getProjects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPage"];
+                };
+            };
+        };
+    };
+    getProjectsById: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
+                };
+            };
+        };
+    };
+    patchProjectsById: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that was read, as its `ETag`.
+                 * @example "3"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Loja do Centro",
+                 *       "timeZone": "America/Recife",
+                 *       "country": "BR",
+                 *       "sessionTimeoutMinutes": 45
+                 *     }
+                 */
+                "application/json": components["schemas"]["ProjectChange"];
+            };
+        };
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    /**
+                     * @description The version of what is shown, for `If-Match`.
+                     * @example "3"
+                     */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Project"];
                 };
             };
         };

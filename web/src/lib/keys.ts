@@ -36,6 +36,7 @@ export const keys = {
   file: (id: string) => ['file', id] as const,
   me: ['me'] as const,
   members: ['members'] as const,
+  projects: ['projects'] as const,
   teams: ['teams'] as const,
   agents: ['agents'] as const,
   notifications: ['notifications'] as const,

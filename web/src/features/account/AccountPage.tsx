@@ -1,12 +1,13 @@
 import { Alert, Anchor, Badge, Button, Card, Code, Group, PasswordInput, SimpleGrid, Stack, Text, TextInput, Title } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
-import { useEffect, type FormEvent, type ReactNode } from 'react'
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NewPassword } from '@/features/auth/NewPassword'
 import { moment } from '@/lib/format'
 import { toastDone, toastProblem } from '@/lib/problem'
+import { useSignedIn } from '@/lib/session'
 import { Sheet } from '@/ui/Sheet'
-import { useChangePassword, useConfirm, useDisable, useEnrol, useRevoke, useRevokeOthers, useSecondFactor, useSignIns } from './api'
+import { useChangePassword, useChangeProfile, useConfirm, useDisable, useEnrol, useRevoke, useRevokeOthers, useSecondFactor, useSignIns } from './api'
 
 export function AccountPage() {
   const { t } = useTranslation()
@@ -16,6 +17,7 @@ export function AccountPage() {
   return (
     <Sheet title={t('account.title')} text={t('account.text')}>
       <Stack gap="lg">
+        <Profile />
         <Password />
         <SecondFactor />
         <SignIns />
@@ -39,6 +41,73 @@ function fields(event: FormEvent<HTMLFormElement>) {
   event.preventDefault()
   const given = new FormData(event.currentTarget)
   return (name: string) => String(given.get(name) ?? '')
+}
+
+function Profile() {
+  const { t } = useTranslation()
+  const signedIn = useSignedIn()
+  const factor = useSecondFactor()
+  const change = useChangeProfile()
+  const [typed, setTyped] = useState<{ name?: string; email?: string }>({})
+  if (signedIn.state !== 'in') return null
+  const { user } = signedIn.session
+  const name = (typed.name ?? user.name).trim()
+  const email = (typed.email ?? user.email).trim().toLowerCase()
+  const otherEmail = email !== user.email
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    const text = fields(event)
+    const code = text('code').trim()
+    const proofs = { email, currentPassword: text('password'), ...(code ? { code } : {}) }
+    change.mutate(
+      { ...(name === user.name ? {} : { name }), ...(otherEmail ? proofs : {}) },
+      {
+        onSuccess: () => {
+          setTyped({})
+          toastDone(t('account.profileSaved'))
+        },
+        onError: toastProblem,
+      },
+    )
+  }
+
+  return (
+    <Part title={t('account.profile')}>
+      <form onSubmit={submit}>
+        <Stack maw={380}>
+          <TextInput
+            label={t('account.name')}
+            value={typed.name ?? user.name}
+            onChange={(event) => setTyped({ ...typed, name: event.currentTarget.value })}
+            autoComplete="name"
+            maxLength={200}
+            required
+            withAsterisk={false}
+          />
+          <TextInput
+            type="email"
+            label={t('account.email')}
+            description={t('account.emailHint')}
+            value={typed.email ?? user.email}
+            onChange={(event) => setTyped({ ...typed, email: event.currentTarget.value })}
+            autoComplete="email"
+            maxLength={254}
+            required
+            withAsterisk={false}
+          />
+          {otherEmail && (
+            <PasswordInput name="password" label={t('account.currentPassword')} autoComplete="current-password" required withAsterisk={false} maxLength={200} />
+          )}
+          {otherEmail && factor.data?.on && (
+            <TextInput name="code" label={t('auth.code')} description={t('auth.codeHint')} autoComplete="one-time-code" required withAsterisk={false} maxLength={40} />
+          )}
+          <Button type="submit" disabled={!otherEmail && name === user.name} loading={change.isPending}>
+            {t('app.save')}
+          </Button>
+        </Stack>
+      </form>
+    </Part>
+  )
 }
 
 function Password() {

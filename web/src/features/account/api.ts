@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, session } from '@/lib/api'
+import { call, type Schema } from '@/lib/client'
 import { keys } from '@/lib/keys'
 import type { Page, Session } from '@/lib/types'
 
@@ -13,6 +14,19 @@ export const useSignIns = () =>
 
 export const useSecondFactor = () =>
   useQuery({ queryKey: keys.secondFactor, queryFn: ({ signal }) => api<SecondFactor>('/me/second-factor', { signal }) })
+
+/** The name and the address are known to the session as well; an address takes the password, and the code where a second factor is on. */
+export function useChangeProfile() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (change: Schema<'MeChange'>) => call('patch', '/me', { body: change }),
+    onSuccess: ({ user }) => {
+      const signedIn = session.get()
+      if (user && signedIn.state === 'in') session.begin({ ...signedIn.session, user })
+      return client.invalidateQueries({ queryKey: keys.members })
+    },
+  })
+}
 
 /** All sign-ins end but the one that comes with the answer. */
 export function useChangePassword() {

@@ -1,6 +1,8 @@
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { session } from '@/lib/api'
 import { call, seen, type Schema } from '@/lib/client'
 import { keys } from '@/lib/keys'
+import type { Page, Project } from '@/lib/types'
 
 export type Member = Schema<'Member'>
 export type Invitation = Schema<'Invitation'> & { mail: 'waiting' | 'sent' | 'failed' }
@@ -25,6 +27,26 @@ export const useApiKeys = () =>
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor,
   })
+
+export type ProjectChange = Schema<'ProjectChange'>
+
+export const useProjects = () => useQuery({ queryKey: keys.projects, queryFn: ({ signal }) => call('get', '/projects', { signal }) })
+
+/** Whoever is signed in has them with their session as well. */
+export function useChangeProject() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, version, change }: { id: string; version: number; change: ProjectChange }) =>
+      call('patch', '/projects/{id}', { path: { id }, header: seen({ version }), body: change }),
+    onSuccess: (changed) => {
+      const changedIn = (all: Project[]) => all.map((one) => (one.id === changed.id ? changed : one))
+      client.setQueryData<Page<Project>>(keys.projects, (page) => page && { ...page, items: changedIn(page.items) })
+      const signedIn = session.get()
+      if (signedIn.state === 'in') session.begin({ ...signedIn.session, projects: changedIn(signedIn.session.projects) })
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: keys.projects }),
+  })
+}
 
 function useChange<T>(work: (given: T) => Promise<unknown>, key: readonly string[]) {
   const client = useQueryClient()

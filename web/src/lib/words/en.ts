@@ -238,6 +238,18 @@ export const en: Words = {
     revokeConfirm: 'Revoke now',
     revoked: 'The key {{name}} opens nothing any more.',
   },
+  company: {
+    title: 'Company',
+    text: 'What holds for everything, where nothing more special says otherwise.',
+    readOnly: 'What holds for everything, where nothing more special says otherwise. Only who changes settings changes it.',
+    name: 'Name',
+    country: 'Country',
+    countryHint: 'Phone numbers without a country code are read as of this country.',
+    timeZone: 'Time zone',
+    timeZoneHint: 'Days and hours of reports are those of this time zone, also those that have passed.',
+    minutesHint: 'On channels that have none of their own, from the next message on.',
+    saved: 'The settings have been saved.',
+  },
   permissions: {
     groups: {
       service: 'Conversations',
@@ -279,7 +291,12 @@ export const en: Words = {
   },
   account: {
     title: 'My account',
-    text: 'Your password, the second step, and where you are signed in.',
+    text: 'Your profile, your password, the second step, and where you are signed in.',
+    profile: 'My profile',
+    name: 'Name',
+    email: 'E-mail',
+    emailHint: 'You sign in with it. Another one takes your password, and the address before is told.',
+    profileSaved: 'Your profile has been saved.',
     password: 'Password',
     currentPassword: 'Current password',
     passwordChanged: 'Your password has been changed. Other devices have to sign in again.',

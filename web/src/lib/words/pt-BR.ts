@@ -236,6 +236,18 @@ export const ptBR = {
     revokeConfirm: 'Revogar agora',
     revoked: 'A chave {{name}} não vale mais.',
   },
+  company: {
+    title: 'Empresa',
+    text: 'O que vale para tudo, onde nada mais específico diz outra coisa.',
+    readOnly: 'O que vale para tudo, onde nada mais específico diz outra coisa. Só quem altera as configurações muda.',
+    name: 'Nome',
+    country: 'País',
+    countryHint: 'Telefones sem código do país são lidos como deste país.',
+    timeZone: 'Fuso horário',
+    timeZoneHint: 'Os dias e as horas dos relatórios são deste fuso, também os que já passaram.',
+    minutesHint: 'Nos canais que não têm o seu próprio, a partir da próxima mensagem.',
+    saved: 'As configurações foram salvas.',
+  },
   permissions: {
     groups: {
       service: 'Atendimento',
@@ -277,7 +289,12 @@ export const ptBR = {
   },
   account: {
     title: 'Minha conta',
-    text: 'Sua senha, a segunda etapa e onde você está conectado.',
+    text: 'Seu perfil, sua senha, a segunda etapa e onde você está conectado.',
+    profile: 'Meu perfil',
+    name: 'Nome',
+    email: 'E-mail',
+    emailHint: 'É com ele que você entra. Trocá-lo pede a sua senha, e o endereço antigo recebe um aviso.',
+    profileSaved: 'Seu perfil foi salvo.',
     password: 'Senha',
     currentPassword: 'Senha atual',
     passwordChanged: 'Sua senha foi trocada. Os outros aparelhos precisam entrar de novo.',

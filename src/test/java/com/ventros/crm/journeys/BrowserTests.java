@@ -554,6 +554,48 @@ class BrowserTests {
         assertThat(card).not().isVisible(patiently());
     }
 
+    /** By a colleague of their own, so that the others go on signing in as before. */
+    @Test
+    void theCompanyIsSetUpAndAProfileIsChanged() throws Exception {
+        program.post("/api/v1/members", """
+                {"name":"Rita","email":"rita@loja.example","password":"%s","role":"admin"}""".formatted(Program.OWNER_PASSWORD));
+        context.close();
+        context = browser.newContext(new Browser.NewContextOptions().setLocale("pt-BR").setViewportSize(1360, 820));
+        page = signedIn(context, "rita@loja.example", Program.OWNER_PASSWORD);
+        link("Equipe").click();
+        link("Empresa").click();
+        var name = page.getByLabel("Nome");
+        name.fill("Loja da Rita");
+        var country = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("País"));
+        assertThat(country).hasValue("Brasil");
+        var zone = page.getByRole(AriaRole.COMBOBOX, new Page.GetByRoleOptions().setName("Fuso horário"));
+        zone.fill("recife");
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("America/Recife")).click();
+        page.getByLabel("Minutos de silêncio até a sessão terminar").fill("45");
+        keep("company");
+        button("Salvar").click();
+        assertThat(page.getByText("As configurações foram salvas.")).isVisible(patiently());
+        page.reload();
+        assertThat(name).hasValue("Loja da Rita", new HasValueOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(zone).hasValue("America/Recife");
+        var project = program.get("/api/v1/projects").path("items").get(0);
+        org.assertj.core.api.Assertions.assertThat(List.of(project.path("sessionTimeoutMinutes").asInt(), project.path("country").asString()))
+                .isEqualTo(List.of(45, "BR"));
+
+        page.navigate(program.uri("/account").toString());
+        var profile = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Meu perfil"));
+        profile.getByLabel("Nome").fill("Rita Reis");
+        profile.getByLabel("E-mail").fill("Rita.Reis@loja.example");
+        profile.getByLabel("Senha atual").fill(Program.OWNER_PASSWORD);
+        keep("profile");
+        profile.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Salvar")).click();
+        assertThat(page.getByText("Seu perfil foi salvo.")).isVisible(patiently());
+        assertThat(page.getByLabel("Conta de Rita Reis")).isVisible(patiently());
+        page.reload();
+        assertThat(profile.getByLabel("Nome")).hasValue("Rita Reis", new HasValueOptions().setTimeout(PATIENCE_MILLIS));
+        assertThat(profile.getByLabel("E-mail")).hasValue("rita.reis@loja.example");
+    }
+
     /** Merged with the keyboard alone, and taken apart on a phone. */
     @Test
     void twoContactsAreMergedAndTakenApart() throws Exception {
