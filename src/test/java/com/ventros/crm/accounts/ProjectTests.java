@@ -66,12 +66,20 @@ class ProjectTests {
 
     @Test
     void ofWhatThereIsNotNothingIsTaken() {
-        for (var wrong : List.of(Map.of("name", " "), Map.of("name", "x".repeat(201)), Map.of("timeZone", "America/Sao Paulo"), Map.of("timeZone", "america/sao_paulo"),
-                Map.of("timeZone", "Mars/Olympus"), Map.of("timeZone", "-03:00"), Map.of("country", "br"), Map.of("country", "XX"), Map.of("country", "BRA"),
+        for (var wrong : List.of(Map.of("name", " "), Map.of("timeZone", "America/Sao Paulo"), Map.of("timeZone", "america/sao_paulo"),
+                Map.of("timeZone", "Mars/Olympus"), Map.of("timeZone", "-03:00"), Map.of("country", "XX"), Map.of("country", "BRA"),
                 Map.of("sessionTimeoutMinutes", 0), Map.of("sessionTimeoutMinutes", 43_201), Map.of("sessionTimeoutMinutes", "30"))) {
             var answer = change(wrong);
             assertThat(answer.status()).as(answer + " to " + wrong).isIn(400, 422);
             assertThat(answer.json().path("errors").get(0).path("field").asString()).isEqualTo(wrong.keySet().iterator().next());
+        }
+        for (var wrong : Map.of("name", "x".repeat(201), "timeZone", "x".repeat(201), "country", "br", "sessionTimeoutMinutes", 0).entrySet()) {
+            var code = change(Map.of(wrong.getKey(), wrong.getValue())).json().path("errors").get(0).path("code").asString();
+            assertThat(code).isEqualTo(switch (wrong.getKey()) {
+                case "name" -> "length";
+                case "sessionTimeoutMinutes" -> "out_of_range";
+                default -> "unknown";
+            });
         }
         assertThat(api.get(path).header("ETag")).hasValue("\"0\"");
     }
@@ -95,7 +103,8 @@ class ProjectTests {
             var answer = member.with("If-Match", "\"0\"").patch(path, Map.of());
             assertThat(answer.status()).as(role + " " + answer).isEqualTo(Set.of(Role.OWNER, Role.ADMIN).contains(role) ? 200 : 403);
         }
-        var key = Api.anonymous(port).as(api.post("/api/v1/api-keys", Map.of("name", "Loja", "scopes", List.of("contact_read"))).json().path("key").asString());
+        var made = api.post("/api/v1/api-keys", Map.of("name", "Loja", "scopes", List.of("contact_read")));
+        var key = Api.anonymous(port).as(made.json().path("key").asString());
         assertThat(key.get(path).status()).isEqualTo(200);
         assertThat(key.with("If-Match", "\"0\"").patch(path, Map.of()).code()).isEqualTo("permission_missing");
     }

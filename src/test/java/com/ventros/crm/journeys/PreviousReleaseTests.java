@@ -79,6 +79,10 @@ class PreviousReleaseTests {
                      where m.queue = (select id from broker_queues where name = 'crm.of-nobody')
                     """)).as("what lay in a queue").isEqualTo(123);
             assertThat(program.get("/api/v1/contacts?q=jo%C3%A3o").path("items").toString()).as("a name that was kept decomposed").contains("Jo\u00e3o Velho");
+            assertThat(number(database, """
+                    select count(*) from channel c join channel_profile p on p.tenant_id = c.tenant_id and p.channel_id = c.id
+                     where p.session_timeout_minutes is not distinct from c.session_timeout_minutes
+                    """)).as("channels follow the silence of their project").isEqualTo(count(database, "channel")).isPositive();
             // The channel's sealed secret opens, and a delivery that was applied before is not applied again.
             var channel = program.get("/api/v1/channels").path("items").path(0);
             var messages = count(database, "message");

@@ -7,8 +7,6 @@ import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.ProjectId;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
@@ -25,7 +23,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ProjectController {
 
     /** What to change; what is missing stays. */
-    record Change(@Size(max = 200) String name, @Size(max = 100) String timeZone, @Size(max = 100) String country, Integer sessionTimeoutMinutes) {}
+    record Change(String name, String timeZone, String country, Integer sessionTimeoutMinutes) {}
 
     private final AccountView view;
     private final ChangeProject changeProject;
@@ -53,7 +51,7 @@ class ProjectController {
     /** Changes a project's name, time zone, country, or the silence that ends sessions on channels without one of their own. */
     @Requires(Permission.SETTINGS_WRITE)
     @PatchMapping("/{id}")
-    ResponseEntity<AccountView.Project> change(@PathVariable UUID id, IfMatch seen, @Valid @RequestBody Change body) {
+    ResponseEntity<AccountView.Project> change(@PathVariable UUID id, IfMatch seen, @RequestBody Change body) {
         changeProject.handle(new ChangeProject.Command(new ProjectId(id), Optional.ofNullable(body.name()), Optional.ofNullable(body.country()),
                 Optional.ofNullable(body.timeZone()), Optional.ofNullable(body.sessionTimeoutMinutes())), seen::mustBe);
         return get(id);
