@@ -101,6 +101,17 @@ class MessageSearchTests {
                 .path("text").asString()).isEqualTo("Quero um Pão francês");
     }
 
+    /** Such as an address or a key, of which the beginning counts. */
+    @Test
+    void aWordOfMoreThanSixtyLettersIsFoundByTheFirstSixty() {
+        var longest = "lorem".repeat(12);
+        receive(text(ana, "A1", now.minusSeconds(30), "Olá, " + longest + "ipsum e " + longest + "!"), text(ana, "A2", now.minusSeconds(20), longest + "dolor"),
+                text(ana, "A3", now.minusSeconds(10), "Palavras, e mais palavras: nenhuma delas tem sessenta letras, embora o texto tenha."));
+        for (var typed : List.of(longest, longest + "ipsum", "lorem")) assertThat(items(typed)).as(typed).hasSize(2);
+        assertThat(items("ola " + longest)).hasSize(1);
+        assertThat(items("sessenta")).hasSize(1);
+    }
+
     @Test
     void wordsOfOtherAlphabetsAreFoundWhateverTheirCapitals() {
         receive(text(ana, "A1", now.minusSeconds(30), "ŁÓDŹ, Привет!"));
