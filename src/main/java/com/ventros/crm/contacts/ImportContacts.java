@@ -5,6 +5,7 @@ import com.ventros.crm.csv.CsvFile;
 import com.ventros.crm.csv.Figures;
 import com.ventros.crm.events.Broker.Lane;
 import com.ventros.crm.events.Cause;
+import com.ventros.crm.http.FilesOnce;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
@@ -48,9 +49,10 @@ public class ImportContacts {
      * @param project   the tenant's only project when empty
      * @param encoding  found out when empty
      * @param separator found out when empty
+     * @param key       under which it is taken in once
      */
     public record File(InputStream bytes, Optional<String> name, Optional<ProjectId> project, Optional<String> encoding,
-            Optional<String> separator) {}
+            Optional<String> separator, Optional<FilesOnce.Key> key) {}
 
     /**
      * What a row would do.
@@ -89,17 +91,19 @@ public class ImportContacts {
     private final CustomFields fields;
     private final Contacts contacts;
     private final Projects projects;
+    private final FilesOnce once;
     private final TransactionTemplate transaction;
     private final long maxBytes;
 
     ImportContacts(ContactImports imports, EnterRows enterRows, TakeBackRows takeBackRows, CustomFields fields, Contacts contacts,
-            Projects projects, TransactionTemplate transaction, ImportProperties settings) {
+            Projects projects, FilesOnce once, TransactionTemplate transaction, ImportProperties settings) {
         this.imports = imports;
         this.enterRows = enterRows;
         this.takeBackRows = takeBackRows;
         this.fields = fields;
         this.contacts = contacts;
         this.projects = projects;
+        this.once = once;
         this.transaction = transaction;
         this.maxBytes = settings.maxSize().toBytes();
     }
@@ -118,7 +122,7 @@ public class ImportContacts {
                 }
             });
             if (rows.get() == 0) throw new Refusal(Refusal.Kind.INVALID, "file_empty", "There are no rows in the file.");
-            return keep(file, project, spool, read, rows.get());
+            return transaction.execute(_ -> once.once(file.key(), spool, UUID.class, () -> keep(file, project, read, rows.get())));
         } finally {
             Files.deleteIfExists(spool);
         }
@@ -139,26 +143,24 @@ public class ImportContacts {
         }
     }
 
-    private UUID keep(File file, ProjectId project, Path spool, CsvFile read, int rows) {
-        return transaction.execute(_ -> {
-            var made = ContactImport.handedIn(Uuids.v7(), project, rows);
-            var name = Text.cut(Text.storable(file.name().orElse("")).strip(), LONGEST_NAME).strip();
-            imports.add(made, name.isEmpty() ? "contacts.csv" : name, read, now());
-            var block = new ArrayList<Row>();
-            var number = new AtomicInteger();
-            try {
-                read.read(cells -> {
-                    block.add(new Row(number.incrementAndGet(), cells));
-                    if (block.size() < ADDED_AT_ONCE) return;
-                    imports.addRows(made.id, block);
-                    block.clear();
-                });
-            } catch (IOException gone) {
-                throw new UncheckedIOException(gone);
-            }
-            if (!block.isEmpty()) imports.addRows(made.id, block);
-            return made.id;
-        });
+    private UUID keep(File file, ProjectId project, CsvFile read, int rows) {
+        var made = ContactImport.handedIn(Uuids.v7(), project, rows);
+        var name = Text.cut(Text.storable(file.name().orElse("")).strip(), LONGEST_NAME).strip();
+        imports.add(made, name.isEmpty() ? "contacts.csv" : name, read, now());
+        var block = new ArrayList<Row>();
+        var number = new AtomicInteger();
+        try {
+            read.read(cells -> {
+                block.add(new Row(number.incrementAndGet(), cells));
+                if (block.size() < ADDED_AT_ONCE) return;
+                imports.addRows(made.id, block);
+                block.clear();
+            });
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        if (!block.isEmpty()) imports.addRows(made.id, block);
+        return made.id;
     }
 
     /** What the columns probably are, by what they are called. */

@@ -19,6 +19,6 @@ class ForgetOldKeys {
     @Scheduled(initialDelay = 5, fixedDelay = 60, timeUnit = TimeUnit.MINUTES)
     int run() {
         return system.sql("delete from idempotency_key where created_at < now() - :kept::interval")
-                .param("kept", Idempotency.KEPT.toString()).update();
+                .param("kept", IdempotencyKeys.KEPT.toString()).update();
     }
 }

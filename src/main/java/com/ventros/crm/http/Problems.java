@@ -97,7 +97,7 @@ class Problems extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Object> inProgress(Idempotency.InProgress waiting, WebRequest request) {
+    ResponseEntity<Object> inProgress(IdempotencyKeys.InProgress waiting, WebRequest request) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         return answer(HttpStatus.CONFLICT, "idempotency_in_progress", waiting.getMessage(), List.of(), headers, request);

@@ -1,6 +1,5 @@
 package com.ventros.crm.http;
 
-import com.ventros.crm.vault.Secrets;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpStatus;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer.FrameOptionsConfig;
@@ -97,9 +95,9 @@ class WebSecurity {
     }
 
     @Bean
-    FilterRegistrationBean<Idempotency> idempotencyFilter(JdbcClient db, TransactionTemplate transaction,
-            Secrets secrets, @Qualifier("handlerExceptionResolver") @Lazy HandlerExceptionResolver problems) {
-        var registration = new FilterRegistrationBean<>(new Idempotency(db, transaction, secrets, problems));
+    FilterRegistrationBean<Idempotency> idempotencyFilter(IdempotencyKeys keys, TransactionTemplate transaction,
+            @Qualifier("handlerExceptionResolver") @Lazy HandlerExceptionResolver problems) {
+        var registration = new FilterRegistrationBean<>(new Idempotency(keys, transaction, problems));
         registration.addUrlPatterns("/api/*");
         registration.setOrder(AFTER_SECURITY + 2);
         return registration;

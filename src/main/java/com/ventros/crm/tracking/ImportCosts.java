@@ -8,6 +8,7 @@ import com.ventros.crm.events.Cause;
 import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
 import com.ventros.crm.http.Dates;
+import com.ventros.crm.http.FilesOnce;
 import com.ventros.crm.kernel.Currencies;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
@@ -47,9 +48,10 @@ public class ImportCosts {
     /**
      * @param encoding and {@code separator} are found out where nobody says them
      * @param decimal  the sign before the parts of an amount; where nobody says it, an amount that could be two is refused
+     * @param key      under which it is taken in once
      */
     public record File(InputStream bytes, Optional<UUID> project, Optional<String> encoding, Optional<String> separator,
-            Optional<Figures.Decimal> decimal) {}
+            Optional<Figures.Decimal> decimal, Optional<FilesOnce.Key> key) {}
 
     /** A row that was not taken in, with the first line below the header as 1. */
     public record Refused(int row, String column, String code, String reason) {}
@@ -93,12 +95,14 @@ public class ImportCosts {
     private final JdbcClient db;
     private final TransactionTemplate transaction;
     private final AccountView accounts;
+    private final FilesOnce once;
     private final Outbox outbox;
 
-    ImportCosts(JdbcClient db, TransactionTemplate transaction, AccountView accounts, Outbox outbox) {
+    ImportCosts(JdbcClient db, TransactionTemplate transaction, AccountView accounts, FilesOnce once, Outbox outbox) {
         this.db = db;
         this.transaction = transaction;
         this.accounts = accounts;
+        this.once = once;
         this.outbox = outbox;
     }
 
@@ -124,8 +128,10 @@ public class ImportCosts {
                 }
             });
             if (rows[0] == 0) throw new Refusal(Refusal.Kind.INVALID, "file_empty", "There are no rows in the file.");
-            if (!costs.isEmpty()) transaction.executeWithoutResult(_ -> keep(project, costs, rows[0]));
-            return new Result(rows[0], costs.size(), refused);
+            return transaction.execute(_ -> once.once(file.key(), spool, Result.class, () -> {
+                if (!costs.isEmpty()) keep(project, costs, rows[0]);
+                return new Result(rows[0], costs.size(), refused);
+            }));
         } finally {
             Files.deleteIfExists(spool);
         }

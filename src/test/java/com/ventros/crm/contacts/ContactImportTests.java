@@ -13,12 +13,16 @@ import com.ventros.crm.http.Permission;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -346,6 +350,44 @@ class ContactImportTests {
         var agent = Api.anonymous(port).as(TestCallers.token(tenant.tenant(), EnumSet.of(Permission.CONTACT_READ, Permission.CONTACT_WRITE)));
         assertThat(agent.get(path(made)).status()).isEqualTo(403);
         assertThat(contacts()).isEmpty();
+    }
+
+    @Test
+    void aFileIsHandedInOnceUnderItsKey() throws Exception {
+        var path = "/api/v1/contact-imports?fileName=pessoas.csv";
+        var file = "name,phones\nAna,11 98888-0000\n";
+        var once = api.with("Content-Type", "text/csv").with("Idempotency-Key", "file-1");
+        Callable<Api.Answer> post = () -> {
+            var answer = once.send("POST", path, file);
+            while (answer.code().equals("idempotency_in_progress")) answer = once.send("POST", path, file);
+            return answer;
+        };
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = threads.invokeAll(Collections.nCopies(50, post)).stream().map(Future::resultNow).toList();
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).as(answer.toString()).isEqualTo(201));
+            assertThat(answers.stream().map(Api.Answer::text).distinct()).hasSize(1);
+            assertThat(answers.stream().filter(answer -> answer.header("Idempotency-Replayed").isEmpty())).hasSize(1);
+        }
+        assertThat(imports()).hasSize(1);
+
+        assertThat(once.send("POST", path, file + "Bia,11 98888-0001\n").code()).isEqualTo("idempotency_key_reused");
+        assertThat(once.send("POST", path + "&separator=semicolon", file).code()).as("what is said of the file counts as well")
+                .isEqualTo("idempotency_key_reused");
+        var odd = api.with("Content-Type", "text/csv").with("Idempotency-Key", "a b").send("POST", path, file);
+        assertThat(odd.code()).isEqualTo("idempotency_key_invalid");
+        assertThat(imports()).hasSize(1);
+
+        var another = Api.anonymous(port).as(TestCallers.mayAll(tenant.tenant())).with("Idempotency-Key", "file-1");
+        assertThat(another.with("Content-Type", "text/csv").send("POST", path, file).status()).isEqualTo(201);
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ ->
+                db.sql("update idempotency_key set created_at = now() - interval '25 hours'").update()));
+        assertThat(once.send("POST", path, file).status()).isEqualTo(201);
+        handIn(file);
+        assertThat(imports()).as("another caller, another day and no key make each their own").hasSize(4);
+    }
+
+    private List<String> imports() {
+        return values(api.get("/api/v1/contact-imports").json().path("items"), "id");
     }
 
     private JsonNode handIn(String csv) {

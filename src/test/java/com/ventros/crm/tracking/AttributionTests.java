@@ -274,6 +274,19 @@ class AttributionTests {
         assertThat(campaign.anybody().post(COSTS, "x").status()).isEqualTo(401);
     }
 
+    @Test
+    void aFileOfCostsThatComesAgainUnderItsKeyDoesNotUndoANewerOne() {
+        var file = "day,source,amount,currency\n2026-03-01,bing,10,BRL\n,x,1,BRL\n";
+        var once = campaign.api().with("Content-Type", "text/csv").with("Idempotency-Key", "costs-1");
+        var first = once.send("POST", COSTS, file);
+        costs(file.replace("10", "20"));
+        var again = once.send("POST", COSTS, file);
+        assertThat(again.text()).isEqualTo(first.text()).contains("\"kept\":1", "\"row\":2");
+        assertThat(again.header("Idempotency-Replayed")).hasValue("true");
+        assertThat(cost()).isEqualTo("bing BRL 2000");
+        assertThat(once.send("POST", COSTS, file.replace("10", "30")).code()).isEqualTo("idempotency_key_reused");
+    }
+
     /** A point or comma before three digits may part thousands, whatever the digits are. */
     @Test
     void moreDigitsThanTheCurrencyHasAreRefusedThoughTheyAreNoughts() {

@@ -4,6 +4,7 @@ import com.ventros.crm.contacts.ContactImportView;
 import com.ventros.crm.contacts.ImportContacts;
 import com.ventros.crm.csv.Figures;
 import com.ventros.crm.http.Cursor;
+import com.ventros.crm.http.FilesOnce;
 import com.ventros.crm.http.Malformed;
 import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Paging;
@@ -57,10 +58,12 @@ class ContactImportController {
 
     private final ImportContacts imports;
     private final ContactImportView view;
+    private final FilesOnce once;
 
-    ContactImportController(ImportContacts imports, ContactImportView view) {
+    ContactImportController(ImportContacts imports, ContactImportView view, FilesOnce once) {
         this.imports = imports;
         this.view = view;
+        this.once = once;
     }
 
     /** Lists the imports, the newest first. */
@@ -78,12 +81,13 @@ class ContactImportController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     ContactImportView.Shown handIn(@RequestParam Optional<String> fileName, @RequestParam Optional<UUID> projectId,
-            @RequestParam Optional<String> encoding, @RequestParam Optional<String> separator, HttpServletRequest request) throws IOException {
+            @RequestParam Optional<String> encoding, @RequestParam Optional<String> separator, HttpServletRequest request,
+            HttpServletResponse response) throws IOException {
         if (fileName.filter(name -> name.length() > LONGEST_NAME).isPresent()) {
             throw Refusal.invalid("fileName", "length", "A name has at most " + LONGEST_NAME + " characters.");
         }
         return find(imports.handIn(new ImportContacts.File(request.getInputStream(), fileName, projectId.map(ProjectId::new),
-                encoding, separator)));
+                encoding, separator, once.key(request, response))));
     }
 
     /** Shows an import and how far it came. */

@@ -5,6 +5,7 @@ import com.ventros.crm.contacts.ContactView;
 import com.ventros.crm.csv.Figures;
 import com.ventros.crm.http.Cursor;
 import com.ventros.crm.http.Dates;
+import com.ventros.crm.http.FilesOnce;
 import com.ventros.crm.http.Page;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Permission;
@@ -17,6 +18,7 @@ import com.ventros.crm.tracking.AttributionReport.Model;
 import com.ventros.crm.tracking.ImportCosts;
 import com.ventros.crm.tracking.TouchView;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
@@ -37,12 +39,14 @@ class AttributionController {
     private final TouchView touches;
     private final AttributionReport report;
     private final ImportCosts costs;
+    private final FilesOnce once;
 
-    AttributionController(ContactView contacts, TouchView touches, AttributionReport report, ImportCosts costs) {
+    AttributionController(ContactView contacts, TouchView touches, AttributionReport report, ImportCosts costs, FilesOnce once) {
         this.contacts = contacts;
         this.touches = touches;
         this.report = report;
         this.costs = costs;
+        this.once = once;
     }
 
     /** Lists the ways by which a contact came, the newest first; {@code first} and {@code last} say which those are. */
@@ -70,7 +74,9 @@ class AttributionController {
     @Requires(Permission.AUTOMATION_WRITE)
     @PostMapping("/tracking/costs")
     ImportCosts.Result costs(@RequestParam Optional<UUID> projectId, @RequestParam Optional<String> encoding,
-            @RequestParam Optional<String> separator, @RequestParam Optional<String> decimal, HttpServletRequest request) throws IOException {
-        return costs.handle(new ImportCosts.File(request.getInputStream(), projectId, encoding, separator, decimal.map(Figures.Decimal::typed)));
+            @RequestParam Optional<String> separator, @RequestParam Optional<String> decimal, HttpServletRequest request,
+            HttpServletResponse response) throws IOException {
+        return costs.handle(new ImportCosts.File(request.getInputStream(), projectId, encoding, separator, decimal.map(Figures.Decimal::typed),
+                once.key(request, response)));
     }
 }
