@@ -14,6 +14,9 @@ public sealed interface ConversionEvent extends DomainEvent {
     record ConversionRecorded(UUID contactId, UUID conversionId, String kind, UUID subjectId, Optional<Long> amount, Optional<String> currency,
             Instant at) implements ConversionEvent {}
 
+    @EventType(value = "conversion.retried", description = "Somebody has Meta asked once more to take a conversion that it had refused.")
+    record ConversionRetried(UUID conversionId) implements ConversionEvent {}
+
     @EventType(value = "tracking_settings.updated", description = "Somebody said whether, and where, Meta hears of conversions.")
     record ConversionSettingsUpdated(UUID projectId, boolean enabled, Optional<String> datasetId, Optional<String> businessAccountId,
             boolean newAccessToken) implements ConversionEvent {}

@@ -6,17 +6,20 @@ import com.ventros.crm.events.NewEvent;
 import com.ventros.crm.events.Outbox;
 import com.ventros.crm.http.Paging;
 import com.ventros.crm.kernel.ProjectId;
+import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.kernel.Text;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
 import com.ventros.crm.tracking.ConversionEvent.ConversionRecorded;
+import com.ventros.crm.tracking.ConversionEvent.ConversionRetried;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -84,6 +87,7 @@ public class Conversions {
 
     /** Meta refuses what is older. */
     static final Duration OLDEST = Duration.ofDays(7);
+    static final String TOO_OLD = "Meta takes nothing that is older than seven days.";
     /** Five days and fifteen hours in all: Meta takes nothing that is older than seven days. */
     static final List<Duration> SCHEDULE = List.of(Duration.ofSeconds(30), Duration.ofMinutes(5), Duration.ofMinutes(30), Duration.ofHours(2),
             Duration.ofHours(12), Duration.ofHours(24), Duration.ofHours(48), Duration.ofHours(48));
@@ -229,6 +233,24 @@ public class Conversions {
                 .param("state", state).param("error", error).param("sent", state.equals("SENT") ? now.atOffset(ZoneOffset.UTC) : null)
                 .param("next", now.plus(last ? Duration.ZERO : SCHEDULE.get(claimed.attempt() - 1)).atOffset(ZoneOffset.UTC))
                 .param("id", claimed.id()).param("attempt", claimed.attempt()).update();
+    }
+
+    /** One that was given up is due again, under the same id: what was wrong may have been mended. */
+    @Transactional
+    public Shown retry(UUID id) {
+        var found = db.sql("select * from tracking_conversion where id = :id and state <> 'WAITING' for update").param("id", id)
+                .query((row, _) -> shown(row)).optional().orElseThrow(() -> Refusal.notFound("conversion"));
+        if (!found.state().equals("failed")) {
+            throw Refusal.conflict("conversion_not_failed", "Only a conversion that was given up is sent again.");
+        }
+        var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        if (found.at().isBefore(now.minus(OLDEST))) throw Refusal.conflict("conversion_too_old", TOO_OLD);
+        var due = db.sql("update tracking_conversion set state = 'PENDING', next_attempt_at = now() where id = :id returning *").param("id", id)
+                .query((row, _) -> shown(row)).single();
+        // Each time one is given up it was tried once more.
+        outbox.append(List.of(new NewEvent(new ConversionRetried(id), "conversion", id, 1 + found.attempts(),
+                Optional.of(new ProjectId(found.projectId())), now, Cause.current())));
+        return due;
     }
 
     /** The newest first, along {@code tracking_conversion_by_time}. */

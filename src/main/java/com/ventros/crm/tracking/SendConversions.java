@@ -63,7 +63,7 @@ public class SendConversions {
     }
 
     private Outcome attempt(Claimed claimed, Instant now) {
-        if (claimed.at().isBefore(now.minus(Conversions.OLDEST))) return new Outcome.Never("Meta takes nothing that is older than seven days.");
+        if (claimed.at().isBefore(now.minus(Conversions.OLDEST))) return new Outcome.Never(Conversions.TOO_OLD);
         try {
             return Bounded.within(properties.timeout(), () -> exchange(claimed));
         } catch (TimeoutException tooSlow) {

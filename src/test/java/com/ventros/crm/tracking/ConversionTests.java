@@ -5,14 +5,19 @@ import static com.ventros.crm.tracking.Campaign.said;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
+import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.channels.RecordChannelStatus;
 import com.ventros.crm.conversations.ReceiveMessages;
+import com.ventros.crm.http.Permission;
+import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.pipelines.Board;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +116,31 @@ class ConversionTests {
         assertThat(conversions().getFirst().path("lastError").asString()).isEqualTo("answered 400: Invalid parameter");
         assertThat(TestMeta.heard(dataset)).hasSize(4).extracting(one -> one.body().path("data").get(0).path("event_id").asString())
                 .as("Meta knows it again").containsOnly(conversions().getFirst().path("id").asString());
+    }
+
+    @Test
+    void whatMetaRefusedIsSentAgainUnderTheSameIdOnceItWasMended() {
+        TestMeta.answer(dataset, 400, "{\"error\":{\"code\":100,\"message\":\"Invalid parameter\"}}");
+        switchOn();
+        won(ANA);
+        await().atMost(SOON).until(() -> conversions().stream().anyMatch(one -> one.path("state").asString().equals("failed")));
+        var id = conversions().getFirst().path("id").asString();
+        var retry = "/api/v1/tracking/conversions/" + id + "/retry";
+        campaign.inside(() -> transaction.executeWithoutResult(_ -> db.sql("update tracking_conversion set at = at - interval '8 days'").update()));
+        assertThat(campaign.api().post(retry, Map.of()).code()).as("Meta would refuse it").isEqualTo("conversion_too_old");
+        campaign.inside(() -> transaction.executeWithoutResult(_ -> db.sql("update tracking_conversion set at = at + interval '8 days'").update()));
+        var reader = Api.anonymous(port).as(TestCallers.token(campaign.tenant().tenant(), EnumSet.of(Permission.AUTOMATION_READ)));
+        assertThat(reader.post(retry, Map.of()).status()).isEqualTo(403);
+        assertThat(TestMeta.heard(dataset)).hasSize(1);
+
+        var again = campaign.api().post(retry, Map.of());
+        assertThat(again.status()).as(again.toString()).isEqualTo(200);
+        assertThat(again.json().path("state").asString()).isEqualTo("pending");
+        await().atMost(SOON).until(() -> conversions().getFirst().path("state").asString().equals("sent"));
+        assertThat(TestMeta.heard(dataset)).hasSize(2).extracting(one -> one.body().path("data").get(0).path("event_id").asString()).containsOnly(id);
+        assertThat(campaign.api().post(retry, Map.of()).code()).isEqualTo("conversion_not_failed");
+        assertThat(campaign.api().post("/api/v1/tracking/conversions/" + Uuids.v7() + "/retry", Map.of()).status()).isEqualTo(404);
+        await().atMost(SOON).until(() -> campaign.api().get("/api/v1/audit?type=conversion.retried").json().path("items").size() == 1);
     }
 
     @Test

@@ -27,7 +27,7 @@ public class OnWhatSomebodyDid implements EventConsumer {
     public static final Set<String> RECORDED = Set.of("tenant", "project", "member", "invitation", "role", "api_key", "agent", "team",
             "business_hours", "assignment_rule", "canned_reply", "channel", "label", "contact", "contact_list", "contact_import", "contact_export", "pipeline", "status", "deal", "note",
             "automation", "broadcast", "sequence", "webhook", "billing", "tag", "custom_field", "failure", "replay", "queue",
-            "saga", "operation", "tracking_link", "tracking_cost", "tracking_settings");
+            "saga", "operation", "tracking_link", "tracking_cost", "tracking_settings", "conversion");
     /** Families that are not: there are as many of these as messages, or they tell that somebody looked. */
     public static final Set<String> TRAFFIC = Set.of("message", "scheduled_message", "chat", "session", "call", "tracking", "notification");
 

@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -66,5 +68,12 @@ class ConversionController {
     @GetMapping("/conversions")
     Page<Conversions.Shown> list(Paging paging) {
         return Page.of(conversions.list(paging), paging, one -> Cursor.after(one.at(), one.id()));
+    }
+
+    /** Has a conversion that was given up sent to Meta again, under the same id. */
+    @Requires(Permission.AUTOMATION_WRITE)
+    @PostMapping("/conversions/{id}/retry")
+    Conversions.Shown retry(@PathVariable UUID id) {
+        return conversions.retry(id);
     }
 }
