@@ -1,5 +1,6 @@
 package com.ventros.crm.contacts;
 
+import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.ProjectId;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,21 @@ public class ContactStanding {
                 .param("id", contacts.hold(id, "key share").value())
                 .query((row, _) -> new Standing(new ContactId(row.getObject("id", UUID.class)),
                         new ProjectId(row.getObject("project_id", UUID.class)), row.getBoolean("deleted"))).optional();
+    }
+
+    /** Whether the contact, or who is shown for it, is deleted just now. Nothing is held. */
+    public boolean isDeleted(ContactId id) {
+        return db.sql("select exists (select from contact where id = :id and deleted_at is not null)")
+                .param("id", contacts.survivor(id).value()).query(Boolean.class).single();
+    }
+
+    /** Whether the number is that of a contact who is deleted just now. Nothing is held. */
+    public boolean isDeleted(ProjectId project, PhoneNumber number) {
+        return db.sql("""
+                select exists (select from contact_identity i join contact w on w.id = i.whole_id
+                                where i.project_id = :project and i.kind = 'PHONE' and i.value = :number and w.deleted_at is not null)
+                """)
+                .param("project", project.value()).param("number", Identity.of(number).value()).query(Boolean.class).single();
     }
 
     /** Which of these custom fields the contact has no value of; archived ones are not asked for. */

@@ -1,5 +1,6 @@
 package com.ventros.crm.conversations;
 
+import com.ventros.crm.contacts.ContactStanding;
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
@@ -7,6 +8,7 @@ import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -28,21 +30,25 @@ public class SendScheduled {
     private static final int AT_ONCE = 200;
     /** What failed for no reason of its own may go by then; others are not kept waiting by it. */
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(30);
+    /** As whatever else is refused because of a deleted contact. */
+    private static final String CONTACT_DELETED = "contact_deleted";
 
     private final JdbcClient system;
     private final TransactionTemplate transaction;
     private final Chats chats;
     private final ScheduledMessages scheduled;
+    private final ContactStanding contacts;
     private final SendMessage sendMessage;
     private final Answers answers;
 
     SendScheduled(@Qualifier("system") JdbcClient system, TransactionTemplate transaction, Chats chats,
-            ScheduledMessages scheduled, SendMessage sendMessage, Answers answers) {
+            ScheduledMessages scheduled, ContactStanding contacts, SendMessage sendMessage, Answers answers) {
         this.answers = answers;
         this.system = system;
         this.transaction = transaction;
         this.chats = chats;
         this.scheduled = scheduled;
+        this.contacts = contacts;
         this.sendMessage = sendMessage;
     }
 
@@ -86,7 +92,8 @@ public class SendScheduled {
     /** The chat is locked first, as everybody does who writes in it; from then on nobody can write in between. */
     private void send(ScheduledMessageId id, Cause cause, Instant now) {
         var chat = scheduled.chat(id);
-        if (chat.isPresent() && chats.lock(chat.get()).isEmpty()) return; // it was joined to another just now
+        var found = chat.flatMap(chats::lock);
+        if (chat.isPresent() && found.isEmpty()) return; // it was joined to another just now
         var message = scheduled.findForUpdate(id).filter(one -> one.isDue(now) && one.place.chat().equals(chat));
         if (message.isEmpty()) return;
         var due = message.get();
@@ -94,12 +101,22 @@ public class SendScheduled {
             due.miss(now);
         } else if (due.plan().cancelIfCustomerWrites() && scheduled.hasCustomerWritten(chat.orElseThrow(), due.createdAt)) {
             due.cancel(ScheduledMessage.Reason.CUSTOMER_WROTE, now);
+        } else if (isToSomebodyDeleted(due, found)) {
+            due.fail(CONTACT_DELETED, now);
         } else {
             // What it answers may have been deleted meanwhile: the answer is said without showing it again.
             var replyTo = due.plan().replyTo().filter(target -> answers.stands(target, chat.orElseThrow()));
             due.sent(sendMessage.handle(new SendMessage.Command(due.place.to(), due.plan().content(), replyTo, due.author)), now);
         }
         scheduled.save(due, now, cause);
+    }
+
+    /** Whoever was deleted would be written to without anybody seeing it, and one with a number would be back. A group has no contact. */
+    private boolean isToSomebodyDeleted(ScheduledMessage due, Optional<Chat> chat) {
+        return switch (due.place.to()) {
+            case SendMessage.To.Chat _ -> chat.flatMap(Chat::contact).filter(contacts::isDeleted).isPresent();
+            case SendMessage.To.Phone(_, var phone) -> contacts.isDeleted(due.place.project(), phone);
+        };
     }
 
     private void fail(ScheduledMessageId id, String code, Cause cause, Instant now) {

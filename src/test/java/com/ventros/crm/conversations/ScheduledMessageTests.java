@@ -235,8 +235,85 @@ class ScheduledMessageTests {
         assertThat(get(one).path("reason").asString()).isEqualTo("channel_not_found");
     }
 
+    @Test
+    void nobodyWhoWasDeletedMeanwhileIsWrittenTo() {
+        var inTheChat = schedule("Ainda aí?", Map.of());
+        var toTheNumber = schedule("", Map.of("message", Map.of("channelId", channel.value(), "to", "+5511998000151", "text", "Sua consulta é amanhã")));
+        var later = schedule("Bem-vinda de volta", Map.of("sendAt", nine.plusSeconds(60).toString()));
+        var contact = contactOf(chat);
+        assertThat(api.delete("/api/v1/contacts/" + contact).status()).isEqualTo(204);
+        sendScheduled.runOnce(nine);
+        assertThat(List.of(inTheChat, toTheNumber)).allSatisfy(one -> {
+            assertThat(status(one)).isEqualTo("failed");
+            assertThat(get(one).path("reason").asString()).isEqualTo("contact_deleted");
+            assertThat(events(one)).containsExactly("scheduled_message.created", "scheduled_message.failed");
+        });
+        assertThat(sent()).isEmpty();
+        assertThat(api.get("/api/v1/contacts/" + contact).json().path("deletedAt").isNull()).as("nor brought back by it").isFalse();
+
+        assertThat(api.post("/api/v1/contacts/" + contact + "/restore", Map.of()).status()).isEqualTo(200);
+        sendScheduled.runOnce(nine.plusSeconds(60));
+        assertThat(status(later)).isEqualTo("sent");
+        assertThat(sent()).containsExactly("Bem-vinda de volta");
+    }
+
+    /** What people merge stays at its number, and is of the one who is shown; what a channel proves to be one is one chat. */
+    @Test
+    void whoWasMergedMeanwhileIsWrittenToAsTheOneWhoIsShown() {
+        var other = "5511998000153";
+        receive(chat(phone(other)), "B1", now.minusSeconds(50), "Oi");
+        var others = chatWith("B1");
+        var first = schedule("", Map.of("message", Map.of("chatId", others, "text", "Um")));
+        var second = schedule("", Map.of("message", Map.of("chatId", others, "text", "Dois"), "sendAt", nine.plusSeconds(60).toString()));
+        var third = schedule("", Map.of("message", Map.of("chatId", others, "text", "Três"), "sendAt", nine.plusSeconds(120).toString()));
+        var shown = contactOf(chat);
+        assertThat(api.post("/api/v1/contacts/" + shown + "/merges", Map.of("contactId", contactOf(others))).status()).isEqualTo(200);
+        sendScheduled.runOnce(nine);
+        var message = api.get("/api/v1/messages/" + get(first).path("messageId").asString()).json();
+        assertThat(message.path("chatId").asString()).isEqualTo(others);
+        assertThat(contactOf(others)).isEqualTo(shown);
+
+        api.delete("/api/v1/contacts/" + shown);
+        sendScheduled.runOnce(nine.plusSeconds(60));
+        assertThat(get(second).path("reason").asString()).as("the one who is shown is deleted").isEqualTo("contact_deleted");
+        api.post("/api/v1/contacts/" + shown + "/restore", Map.of());
+
+        receive(chat(Facts.both("5511998000151", "900000000000151")), "L1", now.minusSeconds(40), "Sou eu");
+        receive(chat(Facts.both(other, "900000000000151")), "L2", now.minusSeconds(30), "Sou eu");
+        assertThat(api.get("/api/v1/chats").json().path("items")).hasSize(1);
+        sendScheduled.runOnce(nine.plusSeconds(120));
+        assertThat(status(third)).isEqualTo("sent");
+        assertThat(api.get("/api/v1/messages/" + get(third).path("messageId").asString()).json().path("chatId").asString())
+                .isEqualTo(api.get("/api/v1/chats").json().path("items").get(0).path("id").asString());
+        assertThat(sent()).containsExactly("Um", "Três");
+    }
+
+    @Test
+    void ofWhoeverWasErasedNothingWaitsAnyMore() {
+        var inTheChat = schedule("Ainda aí?", Map.of());
+        var toTheNumber = schedule("", Map.of("message", Map.of("channelId", channel.value(), "to", "+5511998000151", "text", "Sua consulta é amanhã")));
+        assertThat(api.post("/api/v1/contact-erasures", Map.of("contactId", contactOf(chat))).status()).isEqualTo(201);
+        sendScheduled.runOnce(nine);
+        assertThat(List.of(inTheChat, toTheNumber)).allSatisfy(one -> assertThat(api.get(path(one)).status()).isEqualTo(404));
+        assertThat(sent()).isEmpty();
+        assertThat(api.get("/api/v1/contacts").json().path("items")).isEmpty();
+    }
+
+    private String contactOf(String chat) {
+        return api.get("/api/v1/chats/" + chat).json().path("contactId").asString();
+    }
+
+    private String chatWith(String message) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql("select chat_id from message where external_id = :id")
+                .param("id", message).query(UUID.class).single())).toString();
+    }
+
     private void receive(String id, Instant at) {
-        Tenancy.run(tenant.tenant(), () -> receiveMessages.handle(List.of(Facts.received(tenant, channel, text(customer, id, at, "Oi")))));
+        receive(customer, id, at, "Oi");
+    }
+
+    private void receive(ChatAddress from, String id, Instant at, String text) {
+        Tenancy.run(tenant.tenant(), () -> receiveMessages.handle(List.of(Facts.received(tenant, channel, text(from, id, at, text)))));
     }
 
     private JsonNode schedule(String text, Map<String, ?> more) {
