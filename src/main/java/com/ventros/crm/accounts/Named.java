@@ -1,6 +1,7 @@
 package com.ventros.crm.accounts;
 
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
 
 /** Names that people give: something visible, and not a novel. */
 final class Named {
@@ -12,7 +13,7 @@ final class Named {
     /** The name without surrounding space; refused when nothing, or too much, is left. */
     static String checked(String field, String name) {
         var stripped = name.strip();
-        if (stripped.isEmpty()) throw Refusal.invalid(field, "required", "Say a name.");
+        if (Text.isInvisible(stripped)) throw Refusal.invalid(field, "required", "Say a name.");
         if (stripped.length() > MAX_LENGTH || stripped.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.invalid(field, "length", "A name has 1 to " + MAX_LENGTH + " visible characters.");
         }

@@ -13,7 +13,7 @@ final class Typed {
 
     static String name(String typed) {
         var name = typed == null ? "" : Text.storable(typed).strip();
-        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST_NAME
+        if (Text.isInvisible(name) || name.codePointCount(0, name.length()) > LONGEST_NAME
                 || name.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.invalid("name", "length", "A name has 1 to " + LONGEST_NAME + " visible characters.");
         }

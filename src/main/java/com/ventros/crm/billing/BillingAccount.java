@@ -131,7 +131,7 @@ final class BillingAccount extends Aggregate<BillingEvent> {
     /** What somebody says of what they do. */
     static String said(String field, String typed) {
         var said = Text.storable(typed).strip();
-        if (said.isEmpty() || said.codePointCount(0, said.length()) > LONGEST_TEXT) {
+        if (Text.isInvisible(said) || said.codePointCount(0, said.length()) > LONGEST_TEXT) {
             throw Refusal.invalid(field, "length", "Say it in 1 to " + LONGEST_TEXT + " characters.");
         }
         return said;

@@ -20,7 +20,7 @@ record Customer(String name, Optional<TaxId> taxId, EmailAddress email, Optional
     static Customer typed(String name, Optional<String> taxId, String email, Optional<String> address, String country) {
         if (!COUNTRIES.contains(country)) throw Refusal.invalid("country", "unknown", "A country has two letters, for instance BR.");
         var named = Text.storable(name).strip();
-        if (named.isEmpty() || named.codePointCount(0, named.length()) > LONGEST_NAME || named.chars().anyMatch(Character::isISOControl)) {
+        if (Text.isInvisible(named) || named.codePointCount(0, named.length()) > LONGEST_NAME || named.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.invalid("name", "length", "A name has 1 to " + LONGEST_NAME + " visible characters.");
         }
         var place = address.map(Text::storable).map(String::strip).filter(text -> !text.isEmpty());

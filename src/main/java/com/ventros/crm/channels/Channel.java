@@ -5,6 +5,7 @@ import com.ventros.crm.kernel.Aggregate;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
@@ -206,7 +207,7 @@ final class Channel extends Aggregate<ChannelEvent> {
     }
 
     private static String checkedName(String name) {
-        if (name == null || name.isBlank() || name.strip().length() > LONGEST_NAME) {
+        if (name == null || Text.isInvisible(name) || name.strip().length() > LONGEST_NAME) {
             throw Refusal.invalid("name", "name_invalid", "A channel needs a name of at most 100 letters.");
         }
         return name.strip();

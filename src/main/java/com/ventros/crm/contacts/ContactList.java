@@ -103,7 +103,7 @@ final class ContactList extends Aggregate<ContactListEvent> {
 
     private static String name(String typed) {
         var name = typed == null ? "" : Text.storable(typed).strip();
-        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
+        if (Text.isInvisible(name) || name.codePointCount(0, name.length()) > LONGEST_NAME) {
             throw Refusal.invalid("name", "length", "A name has 1 to " + LONGEST_NAME + " characters.");
         }
         return name;

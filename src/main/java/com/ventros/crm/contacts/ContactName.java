@@ -5,7 +5,6 @@ import com.ventros.crm.kernel.Text;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * What a contact is called, by whose word and since when. Of two names the {@linkplain #orBetter better} counts,
@@ -19,22 +18,19 @@ record ContactName(String text, SetBy by, Instant at) {
     /** As long as the column; longer names from outside are cut, from people refused. */
     static final int MAX_LENGTH = 200;
 
-    /** Blanks and signs that only steer how others are shown, and what is shown as nothing: nobody could see the name, or open it. */
-    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cntrl}\\p{Cf}\\p{Mn}\\u115F\\u1160\\u2800\\u3164\\uFFA0]*");
-
     private static final Comparator<ContactName> WORTH = Comparator.comparing(ContactName::by)
             .thenComparing(ContactName::at).thenComparing(ContactName::text, Text.BY_CODE_POINTS);
 
     /** As the channel tells it; empty when nothing is left of it. */
     static Optional<ContactName> told(String pushName, Instant at) {
         var text = Text.cut(canonical(pushName), MAX_LENGTH).strip();
-        return isInvisible(text) ? Optional.empty() : Optional.of(new ContactName(text, SetBy.CHANNEL, at));
+        return Text.isInvisible(text) ? Optional.empty() : Optional.of(new ContactName(text, SetBy.CHANNEL, at));
     }
 
     /** As a person says it; refused when nothing or too much is left of it. */
     static ContactName typed(String text, Instant at) {
         var name = canonical(text);
-        if (isInvisible(name) || name.codePointCount(0, name.length()) > MAX_LENGTH) {
+        if (Text.isInvisible(name) || name.codePointCount(0, name.length()) > MAX_LENGTH) {
             throw Refusal.invalid("name", "length", "A name has 1 to " + MAX_LENGTH + " characters.");
         }
         return new ContactName(name, SetBy.PERSON, at);
@@ -43,10 +39,6 @@ record ContactName(String text, SetBy by, Instant at) {
     /** As it is kept, whether it is a name or not: in one Unicode form, so that what looks the same is found. */
     static String canonical(String text) {
         return Text.oneForm(Text.storable(text).strip());
-    }
-
-    private static boolean isInvisible(String text) {
-        return INVISIBLE.matcher(text).matches();
     }
 
     /** As a contact without name borrows it from one that is shown as a part of it. */

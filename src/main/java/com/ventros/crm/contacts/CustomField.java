@@ -133,7 +133,7 @@ final class CustomField extends Aggregate<CustomFieldEvent> {
 
     private static String label(String text) {
         var label = text == null ? "" : Text.storable(text).strip();
-        if (label.isEmpty() || label.codePointCount(0, label.length()) > LONGEST_LABEL) {
+        if (Text.isInvisible(label) || label.codePointCount(0, label.length()) > LONGEST_LABEL) {
             throw Refusal.invalid("label", "length", "A label has 1 to " + LONGEST_LABEL + " characters.");
         }
         return label;
@@ -147,7 +147,7 @@ final class CustomField extends Aggregate<CustomFieldEvent> {
         var options = new ArrayList<String>();
         for (var text : typed) {
             var option = text == null ? "" : Text.storable(text).strip();
-            if (option.isEmpty() || option.codePointCount(0, option.length()) > LONGEST_LABEL || options.contains(option)) {
+            if (Text.isInvisible(option) || option.codePointCount(0, option.length()) > LONGEST_LABEL || options.contains(option)) {
                 throw Refusal.invalid("options", "invalid",
                         "Options are different from each other and have 1 to " + LONGEST_LABEL + " characters.");
             }

@@ -58,7 +58,7 @@ final class FieldValue {
 
     private static String checked(CustomField field, JsonNode json) {
         var text = text(field, json);
-        if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST_WORDS) {
+        if (Text.isInvisible(text) || text.codePointCount(0, text.length()) > LONGEST_WORDS) {
             throw wrong(field, "length", "A text has 1 to " + LONGEST_WORDS + " characters.");
         }
         return text;

@@ -34,7 +34,7 @@ final class Note extends Aggregate<NoteEvent> {
         /** What somebody typed; refused when it is no note. */
         static Wording typed(String type, String priority, String text) {
             var stored = text == null ? "" : Text.storable(text).strip();
-            if (stored.isEmpty() || stored.codePointCount(0, stored.length()) > LONGEST) {
+            if (Text.isInvisible(stored) || stored.codePointCount(0, stored.length()) > LONGEST) {
                 throw Refusal.invalid("text", "length", "A note has 1 to " + LONGEST + " characters.");
             }
             return new Wording(Codes.read("type", type, Type.values()), Codes.read("priority", priority, Priority.values()),

@@ -21,7 +21,7 @@ public record Tag(String name) {
     public static Tag typed(String field, String text) {
         if (text == null) throw Refusal.invalid(field, "required", "Say which word.");
         var name = canonical(Text.storable(text));
-        if (!fits(name)) throw Refusal.invalid(field, "length", "It has 1 to " + MAX_LENGTH + " characters.");
+        if (Text.isInvisible(name) || !fits(name)) throw Refusal.invalid(field, "length", "It has 1 to " + MAX_LENGTH + " characters.");
         return new Tag(name);
     }
 

@@ -206,7 +206,7 @@ public class CareForSessions {
     }
 
     private static Optional<String> note(Optional<String> typed) {
-        var note = typed.map(text -> Text.storable(text).strip()).filter(text -> !text.isEmpty());
+        var note = typed.map(text -> Text.storable(text).strip()).filter(text -> !Text.isInvisible(text));
         if (note.filter(text -> text.codePointCount(0, text.length()) > LONGEST_NOTE).isPresent()) {
             throw Refusal.invalid("note", "length", "At most " + LONGEST_NOTE + " characters.");
         }

@@ -128,7 +128,7 @@ public final class Outgoing {
     /** A text with something to read in it. */
     static String words(String field, String text, int most) {
         var words = Text.storable(text);
-        if (words.isBlank() || words.codePointCount(0, words.length()) > most) {
+        if (Text.isInvisible(words) || words.codePointCount(0, words.length()) > most) {
             throw Refusal.invalid(field, "length", "It has 1 to " + most + " characters.");
         }
         return words;

@@ -3,6 +3,7 @@ package com.ventros.crm.kernel;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.regex.Pattern;
 
 /** Text from outside, made fit to be kept and compared. */
 public final class Text {
@@ -11,7 +12,15 @@ public final class Text {
     public static final Comparator<String> BY_CODE_POINTS =
             (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
 
+    /** Blanks, signs that only steer how others are shown, and what is shown as nothing. */
+    private static final Pattern INVISIBLE = Pattern.compile("[\\p{Z}\\p{Cc}\\p{Cf}\\p{Mn}\\u115F\\u1160\\u2800\\u3164\\uFFA0]*");
+
     private Text() {}
+
+    /** Whether there is nothing in it that anybody could see: what people type like that is as good as empty. */
+    public static boolean isInvisible(String text) {
+        return INVISIBLE.matcher(text).matches();
+    }
 
     /** The text without what PostgreSQL cannot hold: NUL is dropped, half a surrogate pair becomes U+FFFD. */
     public static String storable(String text) {

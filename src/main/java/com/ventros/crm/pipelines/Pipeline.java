@@ -323,7 +323,7 @@ final class Pipeline extends Aggregate<PipelineEvent> {
 
     private static String text(String field, String typed, int longest) {
         var text = typed == null ? "" : Text.storable(typed).strip();
-        if (text.isEmpty() || text.codePointCount(0, text.length()) > longest) {
+        if (Text.isInvisible(text) || text.codePointCount(0, text.length()) > longest) {
             throw Refusal.invalid(field, "length", "Say 1 to " + longest + " characters.");
         }
         return text;

@@ -99,11 +99,11 @@ final class CannedReply extends Aggregate<CannedReplyEvent> {
             throw Refusal.invalid("shortCode", "invalid", "A short code is up to 40 letters, digits, _ and -, such as bom-dia.");
         }
         var title = Text.storable(typed.title()).strip();
-        if (title.isEmpty() || title.codePointCount(0, title.length()) > LONGEST_TITLE
+        if (Text.isInvisible(title) || title.codePointCount(0, title.length()) > LONGEST_TITLE
                 || title.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.invalid("title", "length", "A title has 1 to " + LONGEST_TITLE + " visible characters.");
         }
-        var text = typed.text().map(Text::storable).filter(words -> !words.isBlank());
+        var text = typed.text().map(Text::storable).filter(words -> !Text.isInvisible(words));
         if (text.isEmpty() && typed.attachments().isEmpty()) {
             throw Refusal.invalid("text", "required", "A reply has a text, or files, or both.");
         }

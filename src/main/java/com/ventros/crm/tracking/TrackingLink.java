@@ -85,11 +85,11 @@ final class TrackingLink extends Aggregate<TrackingLinkEvent> {
 
     private static Wording checked(Wording typed) {
         var name = Text.storable(typed.name()).strip();
-        if (name.isEmpty() || name.codePointCount(0, name.length()) > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        if (Text.isInvisible(name) || name.codePointCount(0, name.length()) > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.invalid("name", "length", "A name has 1 to " + LONGEST_NAME + " visible characters.");
         }
         var text = Text.storable(typed.text()).strip();
-        if (text.isEmpty() || text.codePointCount(0, text.length()) > LONGEST_TEXT) {
+        if (Text.isInvisible(text) || text.codePointCount(0, text.length()) > LONGEST_TEXT) {
             throw Refusal.invalid("text", "length", "A text has 1 to " + LONGEST_TEXT + " characters.");
         }
         if (InvisibleCode.isIn(text)) {

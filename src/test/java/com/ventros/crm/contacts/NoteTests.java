@@ -188,7 +188,7 @@ class NoteTests {
 
     @Test
     void nonsenseIsRefusedAndAnotherContactsNoteIsNotThere() {
-        for (var wrong : List.of(Map.of(), Map.of("text", " "), Map.of("text", "x", "type", "poem"),
+        for (var wrong : List.of(Map.of(), Map.of("text", " "), Map.of("text", "\u00a0\u200b\ufeff"), Map.of("text", "x", "type", "poem"),
                 Map.of("text", "x", "priority", "1"), Map.of("text", "x".repeat(10_001)))) {
             assertThat(api.post(notes, wrong).status()).isEqualTo(422);
         }

@@ -206,7 +206,7 @@ class ScheduledMessageTests {
     @Test
     void nonsenseIsRefusedAndANumberMayHaveNoChatYet() {
         for (var wrong : List.of(Map.of("sendAt", now.minusSeconds(1).toString()), Map.of("sendAt", "amanhã"),
-                Map.of("message", Map.of("chatId", chat)), Map.of("message", Map.of("chatId", chat, "text", " ")),
+                Map.of("message", Map.of("chatId", chat)), Map.of("message", Map.of("chatId", chat, "text", " ")), Map.of("message", Map.of("chatId", chat, "text", "\u00a0\u200b\ufeff")),
                 Map.of("message", Map.of("chatId", chat, "text", "x", "replyToMessageId", Uuids.v7())),
                 Map.of("message", Map.of("revoke", Map.of("messageId", Uuids.v7()))))) {
             assertThat(post("x", wrong).status()).as(wrong.toString()).isEqualTo(422);

@@ -274,6 +274,8 @@ class SendingTests {
     @Test
     void anEmptyOrEndlessTextIsRefused() {
         assertThatThrownBy(() -> send(" ")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> send("\u00a0\u200b\ufeff")).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> send(InvisibleCode.hide("", 42))).isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> send("x".repeat(4097))).isInstanceOf(Refusal.class);
     }
 

@@ -71,7 +71,7 @@ class CannedReplyTests {
 
     @Test
     void nonsenseIsRefusedWhenItIsSaved() {
-        for (var wrong : List.of(Map.of("text", "Olá, {{contact.nome}}"), Map.of("text", "Olá, {{contact.name"), Map.of("text", " "),
+        for (var wrong : List.of(Map.of("text", "Olá, {{contact.nome}}"), Map.of("text", "Olá, {{contact.name"), Map.of("text", " "), Map.of("text", "\u00a0\u200b\ufeff"), Map.of("text", "x", "title", "\u2800"),
                 Map.of("text", "{{contact.fields.plano}}"), Map.of("text", "x", "shortCode", "dois nomes"),
                 Map.of("text", "x", "title", ""), Map.of("text", "x".repeat(4097)),
                 Map.of("attachments", List.of(Map.of("fileId", Uuids.v7(), "type", "image"))))) {
