@@ -66,6 +66,12 @@ public class ContactView {
                     Refusal.invalid("sort", "invalid", "A search is sorted by createdAt, -createdAt, name or -name."));
         }
 
+        /** As it is asked for. */
+        @Override
+        public String toString() {
+            return code;
+        }
+
         private boolean byName() {
             return this == NAME || this == NAME_BACKWARDS;
         }

@@ -195,7 +195,7 @@ public final class OpenApi {
                         "schema", schemas.of(parameter.getParameterizedType(), Way.IN)));
             } else if (parameter.isAnnotationPresent(RequestParam.class)) {
                 var said = parameter.getAnnotation(RequestParam.class);
-                parameters.add(query(parameter.getName(), parameter.getParameterizedType(), said.defaultValue()));
+                parameters.add(query(route, parameter.getName(), parameter.getParameterizedType(), said.defaultValue()));
             } else if (parameter.isAnnotationPresent(RequestHeader.class)) {
                 parameters.add(schema("name", parameter.getAnnotation(RequestHeader.class).name(), "in", "header",
                         "schema", schemas.of(parameter.getParameterizedType(), Way.IN)));
@@ -212,7 +212,7 @@ public final class OpenApi {
                         "description", "The version that was read, as its `ETag`.", "schema", schema("type", "string"), "example", "\"3\""));
             } else if (isQueryRecord(parameter)) {
                 for (var part : type.getRecordComponents()) {
-                    parameters.add(query(part.getName(), part.getGenericType(), ValueConstants.DEFAULT_NONE));
+                    parameters.add(query(route, part.getName(), part.getGenericType(), ValueConstants.DEFAULT_NONE));
                 }
             }
         }
@@ -224,12 +224,12 @@ public final class OpenApi {
         return parameters;
     }
 
-    private Map<String, Object> query(String name, Type type, String defaultValue) {
+    private Map<String, Object> query(Route route, String name, Type type, String defaultValue) {
         var plain = type instanceof ParameterizedType generic && generic.getRawType() == Optional.class
                 ? generic.getActualTypeArguments()[0] : type;
         var schema = schemas.of(plain, Way.IN);
         if (!defaultValue.equals(ValueConstants.DEFAULT_NONE)) schema.put("default", plain == long.class ? (Object) Long.valueOf(defaultValue) : defaultValue);
-        return schema("name", name, "in", "query", "schema", schema);
+        return schema("name", name, "in", "query", "description", Parameters.of(route, name), "schema", schema);
     }
 
     /** A record that no annotation explains is filled from the query. */

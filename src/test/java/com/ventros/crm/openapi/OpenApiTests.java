@@ -57,6 +57,26 @@ class OpenApiTests {
     }
 
     @Test
+    void everyParameterOfAnAddressSaysWhatItIs() throws IOException {
+        var unused = new TreeSet<>(Parameters.all());
+        for (var path : document().path("paths").properties()) {
+            for (var operation : path.getValue().properties()) {
+                var route = operation.getKey().toUpperCase() + " " + path.getKey();
+                for (var parameter : operation.getValue().path("parameters")) {
+                    if (!parameter.path("in").asString().equals("query")) continue;
+                    var name = parameter.path("name").asString();
+                    assertThat(parameter.path("description").asString("")).as(route + " " + name).hasSizeGreaterThan(10).endsWith(".").doesNotContain("$");
+                    if (!unused.remove(route + " " + name) && !Parameters.all().contains(route + " " + name)) unused.remove(name);
+                }
+            }
+        }
+        assertThat(unused).as("parameters.json speaks of what is not there").isEmpty();
+        var sort = document().path("paths").path("/api/v1/contacts/search").path("get").path("parameters").valueStream()
+                .filter(parameter -> parameter.path("name").asString().equals("sort")).findFirst().orElseThrow();
+        assertThat(sort.path("description").asString()).contains("`-createdAt`, `createdAt`, `name`, `-name`");
+    }
+
+    @Test
     void everyProblemSaysInASentenceWhatIsWrong() throws IOException {
         for (var example : document().path("components").path("examples").properties()) {
             assertThat(example.getValue().path("value").path("detail").asString()).as(example.getKey()).matches("(?s).+ .+[.…]");
