@@ -15,10 +15,16 @@ import com.ventros.crm.events.catalog.Catalogue;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -105,6 +111,40 @@ class AuditTests {
         assertThat(check(3).broken()).as("and what follows no longer fits").contains(new AuditLog.Break(4, AuditLog.Break.Reason.UNLINKED));
         asOwner("delete from audit_entry where tenant_id = '%s' and position = 2");
         assertThat(check(0).broken()).contains(new AuditLog.Break(2, AuditLog.Break.Reason.MISSING));
+    }
+
+    /** As docs/reference/audit-api.md tells auditors to do it. */
+    @Test
+    void anybodyRecomputesTheChainFromWhatTheApiShows() throws Exception {
+        TestChannels.of(tenant, port).connect("http://waha.invalid", "São Paulo");
+        api.post("/api/v1/contacts", Map.of("name", "Ana", "emails", List.of("ana@exemplo.com.br")));
+        await().atMost(SOON).until(() -> !api.get("/api/v1/audit?type=contact.created").json().get("items").isEmpty());
+        append(new AuditEntry(tenant.tenant().value(), 0, Uuids.v7(), "channel.updated", 1, "channel", Uuids.v7(), AT.plusMillis(120), AT.plusNanos(1_000),
+                Actor.Kind.SYSTEM, "demo", Uuids.v7(), "{\"name\": \"São João\"}"));
+        var company = api.get("/api/v1/me").json().get("tenant").get("id").asString();
+        var answer = api.get("/api/v1/audit?limit=100");
+        var entries = new ArrayList<>(answer.json().get("items").valueStream().toList()).reversed();
+        var before = new byte[32];
+        for (var entry : entries) {
+            var hashed = new ByteArrayOutputStream();
+            var out = new DataOutputStream(hashed);
+            out.writeByte(1);
+            out.write(before);
+            var data = entry.get("data").toString();
+            if (entry.get("actor").get("id").asString().equals("demo")) data = "{\"name\": \"São João\"}";
+            assertThat(answer.text()).as("as it stands in the answer").contains("\"data\":" + data);
+            for (var field : List.of(company, entry.get("position").asString(), entry.get("eventId").asString(), entry.get("type").asString(),
+                    entry.get("version").asString(), entry.get("aggregateType").asString(), entry.get("aggregateId").asString(),
+                    entry.get("occurredAt").asString(), entry.get("recordedAt").asString(), entry.get("actor").get("kind").asString().toUpperCase(),
+                    entry.get("actor").get("id").asString(), entry.get("correlationId").asString(), data)) {
+                var text = field.getBytes(StandardCharsets.UTF_8);
+                out.writeInt(text.length);
+                out.write(text);
+            }
+            before = MessageDigest.getInstance("SHA-256").digest(hashed.toByteArray());
+            assertThat(HexFormat.of().formatHex(before)).as(entry.toString()).isEqualTo(entry.get("hash").asString());
+        }
+        assertThat(entries).hasSizeGreaterThan(2);
     }
 
     @Test
