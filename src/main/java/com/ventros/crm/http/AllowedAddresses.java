@@ -57,11 +57,26 @@ public final class AllowedAddresses {
                 .findFirst();
     }
 
+    /** The same for a program of a tenant's, which is called over TLS, but where it lives inside and may. */
+    public Optional<String> refusalOfProgram(URI uri) throws UnknownHostException {
+        return lacksTls(uri) ? Optional.of("The address has to begin with https://.") : refusal(uri);
+    }
+
+    private boolean lacksTls(URI uri) throws UnknownHostException {
+        if ("https".equalsIgnoreCase(uri.getScheme())) return false;
+        return !allowPrivate || !"http".equalsIgnoreCase(uri.getScheme())
+                || !Arrays.stream(InetAddress.getAllByName(uri.getHost())).map(AllowedAddresses::translated).allMatch(AllowedAddresses::isPrivate);
+    }
+
     private boolean allowed(InetAddress given) {
         var address = translated(given);
         if (address.isLinkLocalAddress() || address.isMulticastAddress() || address.isAnyLocalAddress()) return false;
         if (METADATA.contains(address.getHostAddress())) return false;
-        return allowPrivate || !(address.isLoopbackAddress() || address.isSiteLocalAddress() || isUniqueLocal(address) || isInside(address));
+        return allowPrivate || !isPrivate(address);
+    }
+
+    private static boolean isPrivate(InetAddress address) {
+        return address.isLoopbackAddress() || address.isSiteLocalAddress() || isUniqueLocal(address) || isInside(address);
     }
 
     private static boolean isInside(InetAddress address) {

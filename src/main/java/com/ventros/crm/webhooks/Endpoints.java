@@ -55,7 +55,6 @@ public class Endpoints {
     private final JdbcClient db;
     private final Secrets secrets;
     private final Outbox outbox;
-    private final boolean allowPrivate;
     private final AllowedAddresses allowed;
     private final SecureRandom random = new SecureRandom();
 
@@ -63,8 +62,7 @@ public class Endpoints {
         this.db = db;
         this.secrets = secrets;
         this.outbox = outbox;
-        this.allowPrivate = settings.allowPrivateAddresses();
-        this.allowed = new AllowedAddresses(allowPrivate);
+        this.allowed = new AllowedAddresses(settings.allowPrivateAddresses());
     }
 
     @Bean
@@ -149,7 +147,7 @@ public class Endpoints {
 
     /** Why requests must not go there now; names change their addresses, so it is asked before each. */
     public Optional<String> refusal(URI url) throws UnknownHostException {
-        return allowed.refusal(url);
+        return allowed.refusalOfProgram(url);
     }
 
     /** The secret that signs what goes to the endpoint. */
@@ -178,13 +176,10 @@ public class Endpoints {
         } catch (URISyntaxException notAnAddress) {
             throw badUrl("is not an address");
         }
-        if (!"https".equalsIgnoreCase(uri.getScheme()) && !(allowPrivate && "http".equalsIgnoreCase(uri.getScheme()))) {
-            throw badUrl("has to begin with https://");
-        }
         if (uri.getHost() == null) throw badUrl("names no host");
         if (uri.getRawUserInfo() != null || uri.getRawFragment() != null) throw badUrl("must not hold a user name or #");
         try {
-            if (allowed.refusal(uri).isPresent()) throw badUrl("leads to an address that is not allowed");
+            if (allowed.refusalOfProgram(uri).isPresent()) throw badUrl("is not allowed: it has to begin with https:// and to lead outside");
         } catch (UnknownHostException notYet) {
             return uri.toString(); // a name that is set up later; it is asked again before each request
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,5 +21,15 @@ class AllowedAddressesTests {
         var uri = URI.create("https://" + host + "/");
         assertThat(new AllowedAddresses(true).refusal(uri).isPresent()).isEqualTo(where.equals("NEVER"));
         assertThat(new AllowedAddresses(false).refusal(uri).isPresent()).isEqualTo(!where.equals("ANYWHERE"));
+        var plain = URI.create("http://" + host + "/");
+        assertThat(new AllowedAddresses(true).refusalOfProgram(uri)).isEqualTo(new AllowedAddresses(true).refusal(uri));
+        assertThat(new AllowedAddresses(true).refusalOfProgram(plain).isPresent()).as("without TLS inside alone").isEqualTo(!where.equals("PRIVATE"));
+        assertThat(new AllowedAddresses(false).refusalOfProgram(plain)).as("and nowhere unless the operator says so").isPresent();
+    }
+
+    @Test
+    void nothingButTheWebIsCalled() throws UnknownHostException {
+        assertThat(new AllowedAddresses(true).refusalOfProgram(URI.create("ftp://127.0.0.1/"))).isPresent();
+        assertThat(new AllowedAddresses(false).refusalOfProgram(URI.create("http://no-such-host.invalid/"))).as("whatever it leads to").isPresent();
     }
 }

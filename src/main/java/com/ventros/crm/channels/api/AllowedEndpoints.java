@@ -13,12 +13,10 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(ApiChannelProperties.class)
 public class AllowedEndpoints {
 
-    private final boolean allowPrivate;
     private final AllowedAddresses allowed;
 
     AllowedEndpoints(ApiChannelProperties settings) {
-        this.allowPrivate = settings.allowPrivateAddresses();
-        this.allowed = new AllowedAddresses(allowPrivate);
+        this.allowed = new AllowedAddresses(settings.allowPrivateAddresses());
     }
 
     /** Refuses an address that would not be called. A name that is set up later passes: it is asked again before each request. */
@@ -33,9 +31,6 @@ public class AllowedEndpoints {
 
     /** Why requests must not go there now. */
     Optional<String> refusal(URI uri) throws UnknownHostException {
-        if (!"https".equalsIgnoreCase(uri.getScheme()) && !(allowPrivate && "http".equalsIgnoreCase(uri.getScheme()))) {
-            return Optional.of("The address has to begin with https://.");
-        }
-        return allowed.refusal(uri);
+        return allowed.refusalOfProgram(uri);
     }
 }

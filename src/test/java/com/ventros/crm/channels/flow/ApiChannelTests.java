@@ -307,7 +307,7 @@ class ApiChannelTests {
         assertThat(moved.status()).as(moved.text()).isEqualTo(200);
         assertThat(moved.json().path("api").path("url").asString()).isEqualTo(url("/hook2"));
         assertThat(moved.json().path("status").asString()).isEqualTo("connected");
-        for (var inside : List.of("http://169.254.169.254/", "ftp://example.com/", "https://ana@example.com/")) {
+        for (var inside : List.of("http://169.254.169.254/", "http://203.0.113.9/", "ftp://example.com/", "https://ana@example.com/")) {
             assertThat(api.post("/api/v1/channels", channel(inside)).json().path("errors").get(0).path("field").asString()).isEqualTo("api.url");
         }
     }
