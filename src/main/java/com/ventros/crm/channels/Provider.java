@@ -48,6 +48,9 @@ public interface Provider {
     /** Shows the other side of a chat that somebody here is writing to it, or has stopped; nothing depends on it. */
     void typing(Place place, boolean typing);
 
+    /** A channel is connected: learns what it told nobody meanwhile. Throws when that may work in a while. */
+    void catchUp(ChannelId channel);
+
     /** Looks how a channel is and records it; silent when it cannot be told. */
     void look(ChannelId channel);
 }

@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -106,6 +107,41 @@ public class Labels {
             var put = wanted.contains(label.id());
             if (put != has(chat.value(), label.id())) mark(label.id(), named[0], named[1], place.channel(), place.project(), put, at, cause);
         }
+    }
+
+    /** A channel that was asked has these labels and no others, by its own ids. */
+    @Transactional
+    public void keep(ChannelId channel, ProjectId project, Collection<String> labelIds, Instant at, Cause cause) {
+        var there = labelIds.stream().map(labelId -> id(channel, labelId)).collect(Collectors.toSet());
+        list(Optional.of(channel)).stream().filter(label -> !there.contains(label.id()))
+                .forEach(gone -> describe(gone.id(), channel, project, gone.name(), Optional.empty(), true, at, cause));
+    }
+
+    /** Those of these chats of which it is not known that they have a label. */
+    @Transactional(readOnly = true)
+    public List<ChatAddress> without(UUID label, Collection<ChatAddress> chats) {
+        var named = chats.stream().filter(chat -> name(chat).isPresent()).toList();
+        return db.sql("""
+                select n.place from unnest(:kinds::text[], :values::text[]) with ordinality n (kind, value, place)
+                 where not exists (select from chat_label k where k.label_id = :label and k.kind = n.kind and k.value = n.value and k.put
+                           and not exists (select from chat_label off where off.label_id = k.label_id and not off.put and off.at >= k.at))
+                """).param("label", label).param("kinds", named.stream().map(chat -> name(chat).orElseThrow()[0]).toArray(String[]::new))
+                .param("values", named.stream().map(chat -> name(chat).orElseThrow()[1]).toArray(String[]::new))
+                .query(Integer.class).list().stream().map(place -> named.get(place - 1)).toList();
+    }
+
+    /** The addresses of the chats of a channel that have a label. */
+    @Transactional(readOnly = true)
+    public List<String> chatsWith(UUID label, ChannelId channel) {
+        return db.sql("""
+                with told as (
+                    select c.* from chat_label k join contact_identity i on i.kind = k.kind and i.value = k.value
+                      join chat c on c.whole_id = i.whole_id where k.label_id = :label and k.put
+                     union
+                    select c.* from chat_label k join chat c on c.kind = 'GROUP' and c.address = k.value
+                     where k.label_id = :label and k.kind = 'GROUP' and k.put)
+                select c.address from told c where c.channel_id = :channel and c.address is not null and\s""" + HAS_LABEL)
+                .param("label", label).param("channel", channel.value()).query(String.class).list();
     }
 
     /** A channel tells something of its labels. */

@@ -283,6 +283,10 @@ class ApiProvider implements Provider {
     @Override
     public void typing(Place place, boolean typing) {}
 
+    /** A program has no labels. */
+    @Override
+    public void catchUp(ChannelId channel) {}
+
     /** A program tells nothing of itself: whether it answers shows with each message. */
     @Override
     public void look(ChannelId channel) {}

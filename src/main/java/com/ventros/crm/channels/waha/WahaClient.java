@@ -70,6 +70,9 @@ public class WahaClient {
     /** A session as its server sees it. */
     public record Session(String status, Optional<PhoneNumber> phone, Optional<String> lid) {}
 
+    /** One that a session has for its chats; its colour is {@code #rrggbb}. */
+    public record Label(String id, Optional<String> name, Optional<String> colour) {}
+
     /** A private id and the number behind it, if known. */
     public record Lid(String lid, Optional<String> chat) {}
 
@@ -335,20 +338,27 @@ public class WahaClient {
         return call(server, "POST", path, Optional.of(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))), brief, _ -> new Ok<>(true));
     }
 
-    /** The ids of the labels that a session has. */
-    public WahaAnswer<List<String>> labels(Server server) {
-        return labelIds(server, session(server, "/labels"));
+    /** The labels that a session has. */
+    public WahaAnswer<List<Label>> labels(Server server) {
+        return list(server, session(server, "/labels"), label -> Json.id(label, "id")
+                .map(id -> new Label(id, Json.text(label, "name"), Json.text(label, "colorHex").map(colour -> colour.toLowerCase(Locale.ROOT)))));
     }
 
     /** The ids of the labels that a chat has. */
     public WahaAnswer<List<String>> labelsOf(Server server, String chat) {
-        return labelIds(server, session(server, "/labels/chats/" + encoded(chat)));
+        return list(server, session(server, "/labels/chats/" + encoded(chat)), label -> Json.id(label, "id"));
     }
 
-    private WahaAnswer<List<String>> labelIds(Server server, String path) {
+    /** The chats that have a label; engines write their ids as texts or as objects. */
+    public WahaAnswer<List<String>> chatsWith(Server server, String labelId) {
+        return list(server, session(server, "/labels/" + encoded(labelId) + "/chats"),
+                chat -> Json.text(chat, "id").or(() -> Json.text(chat, "id", "_serialized")));
+    }
+
+    private <T> WahaAnswer<List<T>> list(Server server, String path, Function<JsonNode, Optional<T>> read) {
         return call(server, "GET", path, Optional.empty(), json -> json.isArray()
-                ? new Ok<>(json.valueStream().flatMap(label -> Json.id(label, "id").stream()).toList())
-                : new Failed<>(new Failure.Unknown("WAHA's answer lists no labels")));
+                ? new Ok<>(json.valueStream().flatMap(one -> read.apply(one).stream()).toList())
+                : new Failed<>(new Failure.Unknown("WAHA's answer is no list")));
     }
 
     /** Gives a chat these labels and takes off all others. */

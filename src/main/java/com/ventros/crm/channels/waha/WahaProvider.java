@@ -22,9 +22,11 @@ class WahaProvider implements Provider {
     private final WahaMedia media;
     private final ChannelProbe probe;
     private final WahaManners manners;
+    private final WahaLabels labels;
 
-    WahaProvider(WahaSending sending, WahaMedia media, ChannelProbe probe, WahaManners manners) {
+    WahaProvider(WahaSending sending, WahaMedia media, ChannelProbe probe, WahaManners manners, WahaLabels labels) {
         this.manners = manners;
+        this.labels = labels;
         this.sending = sending;
         this.media = media;
         this.probe = probe;
@@ -63,6 +65,11 @@ class WahaProvider implements Provider {
     @Override
     public void typing(Place place, boolean typing) {
         manners.typing(place, typing);
+    }
+
+    @Override
+    public void catchUp(ChannelId channel) {
+        labels.learn(channel);
     }
 
     @Override

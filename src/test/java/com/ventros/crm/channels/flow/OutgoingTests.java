@@ -219,6 +219,8 @@ class OutgoingTests {
         before.putLabels("5511998000101@c.us", List.of(before.label("De antes", 4)));
         connect(engine);
         awaitConnected();
+        await().atMost(SOON).until(() -> shownLabels().equals("De antes"));
+        inTenant(() -> db.sql("delete from channel_label").update());
         var novo = labelled("Novo cliente");
         var pago = labelled("Pago");
 
@@ -230,13 +232,48 @@ class OutgoingTests {
         assertThat(labels()).isEqualTo("200 ");
         assertThat(session.labelsOf(ana)).containsExactly("De antes");
         assertThat(inTenant(() -> db.sql("""
-                select type from domain_event_logs where type like 'chat.label%' order by position
-                """).query(String.class).list())).as("each once, though WAHA tells them as well").containsExactly("chat.label_added",
+                select type from domain_event_logs where type like 'chat.label%' and data ->> 'labelId' = any(:set) order by position
+                """).param("set", new String[] {novo, pago}).query(String.class).list())).as("each once, though WAHA tells them as well").containsExactly("chat.label_added",
                 "chat.label_added", "chat.label_removed", "chat.label_removed");
 
         if (engine == Engine.WEBJS) return;
         session.putLabels(ana.address(), List.of("1", "2"));
         await().atMost(SOON).until(() -> shownLabels().equals("Novo cliente"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Engine.class, names = {"GOWS", "WEBJS"})
+    void labelsOfBeforeOrOfAnAbsenceAreLearntWhenTheChannelConnects(Engine engine) {
+        var phone = waha.session("vendas", engine).pair();
+        var lead = phone.label("Lead", 1);
+        var old = phone.label("Velho", 0);
+        phone.putLabels("5511998000101@c.us", List.of(lead));
+        connect(engine, "session.status", "message.any");
+        await().atMost(SOON).until(() -> shownLabels().equals("Lead") && ofChannel().equals("Lead #64c4ff, Velho #ff9485"));
+
+        var since = inTenant(() -> db.sql("select max(position) from domain_event_logs").query(Long.class).single());
+        session.fail();
+        await().atMost(SOON).until(() -> !api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+        session.changeLabel(lead, "Cliente", 2);
+        session.deleteLabel(old);
+        session.putLabels(ana.address(), List.of(session.label("Novo", 3)));
+        waha.misbehave(Misbehaviour.none(1).with(Fault.SERVER_ERROR, 1));
+        var again = counted("crm.events.consumed", "consumer", "channel-catch-up", "outcome", "retried");
+        session.recover();
+        await().atMost(SOON).until(() -> counted("crm.events.consumed", "consumer", "channel-catch-up", "outcome", "retried") > again);
+        waha.misbehave(Misbehaviour.none(1));
+
+        await().atMost(SOON).until(() -> shownLabels().equals("Novo") && ofChannel().equals("Cliente #ffd429, Novo #dfaef0"));
+        assertThat(inTenant(() -> db.sql("""
+                select type || coalesce(' ' || (data ->> 'name'), '') from domain_event_logs
+                 where position > :since and (type like 'label.%' or type like 'chat.label%') order by 1
+                """).param("since", since).query(String.class).list())).containsExactly(
+                "chat.label_added", "chat.label_removed", "label.changed Cliente", "label.changed Novo", "label.deleted Velho");
+    }
+
+    private String ofChannel() {
+        return api.get("/api/v1/labels").json().path("items").valueStream()
+                .map(label -> label.path("name").asString() + " " + label.path("colour").asString()).collect(Collectors.joining(", "));
     }
 
     @Test

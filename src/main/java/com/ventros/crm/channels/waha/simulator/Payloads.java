@@ -522,6 +522,12 @@ final class Payloads {
         return json("labelId", label.id(), "chatId", chat, "label", label(label));
     }
 
+    /** A browser writes the id as an object. */
+    Map<String, Object> labelledChat(String chat) {
+        return json("id", engine == Engine.WEBJS ? json("server", chat.substring(chat.indexOf('@') + 1),
+                "user", chat.substring(0, chat.indexOf('@')), "_serialized", chat) : chat);
+    }
+
     // Chats
 
     /** A chat in a list: its newest message, and the engine's own form of it. */

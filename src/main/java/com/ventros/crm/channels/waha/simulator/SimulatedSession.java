@@ -75,6 +75,7 @@ public final class SimulatedSession {
     private final Set<String> watchedChats = new HashSet<>();
     private final Map<String, Label> labels = new LinkedHashMap<>();
     private final Map<String, Set<String>> labelsOfChats = new LinkedHashMap<>();
+    private int labelsMade;
     private final Deque<StatusChange> statuses = new ArrayDeque<>();
     /** What WhatsApp keeps for us until we are connected again. */
     private final Deque<Runnable> backlog = new ArrayDeque<>();
@@ -566,10 +567,33 @@ public final class SimulatedSession {
     /** A label is made on the phone; its id is answered. */
     public String label(String name, int colour) {
         synchronized (world()) {
-            var label = new Label(String.valueOf(labels.size() + 1), name, colour);
-            labels.put(label.id(), label);
-            if (engine.tellsLabels()) connected(() -> emit("label.upsert", payloads.label(label), ""));
+            var label = new Label(String.valueOf(++labelsMade), name, colour);
+            changeLabel(label.id(), name, colour);
             return label.id();
+        }
+    }
+
+    /** It gets another name or colour on the phone. */
+    public void changeLabel(String id, String name, int colour) {
+        synchronized (world()) {
+            var label = new Label(id, name, colour);
+            labels.put(id, label);
+            if (engine.tellsLabels()) connected(() -> emit("label.upsert", payloads.label(label), ""));
+        }
+    }
+
+    /** It is deleted on the phone, and so taken off all chats. */
+    public void deleteLabel(String id) {
+        synchronized (world()) {
+            var label = labels.remove(id);
+            labelsOfChats.values().forEach(ids -> ids.remove(id));
+            if (engine.tellsLabels()) connected(() -> emit("label.deleted", payloads.label(label), ""));
+        }
+    }
+
+    List<String> chatsWith(String labelId) {
+        synchronized (world()) {
+            return labelsOfChats.entrySet().stream().filter(chat -> chat.getValue().contains(labelId)).map(Map.Entry::getKey).toList();
         }
     }
 

@@ -375,6 +375,11 @@ final class WahaApi implements AutoCloseable {
         on("GET", "/api/{s}/labels", call -> labels(working(named(call)), SimulatedSession::labels));
         on("GET", "/api/{s}/labels/chats/{chat}", call ->
                 labels(working(named(call)), session -> session.labelsOf(Call.chatId(call.names.get("chat")))));
+        on("GET", "/api/{s}/labels/{id}/chats", call -> {
+            var session = working(named(call));
+            spoilBefore();
+            return ok(session.chatsWith(call.names.get("id")).stream().map(session.payloads()::labelledChat).toList());
+        });
         on("PUT", "/api/{s}/labels/chats/{chat}", call -> {
             var session = working(named(call));
             var ids = call.body.path("labels").valueStream().map(label -> label.path("id").asString("")).toList();
