@@ -146,6 +146,12 @@ public class ChannelConnections {
                 .param("tenant", of.value()).param("id", id.value()).query(Boolean.class).optional().orElse(false);
     }
 
+    /** Whether a channel of this tenant waits for its phone, as far as is known. */
+    public boolean isPairing(TenantId of, ChannelId id) {
+        return system.sql("select status = 'PAIRING' from channel where tenant_id = :tenant and id = :id")
+                .param("tenant", of.value()).param("id", id.value()).query(Boolean.class).optional().orElse(false);
+    }
+
     /** Channels of any tenants that start or wait for their phone. */
     public List<Underway> underway() {
         return system.sql("select tenant_id, id from channel where status in ('STARTING', 'PAIRING')")

@@ -12,6 +12,7 @@ import com.ventros.crm.tenancy.Tenancy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -42,19 +43,40 @@ public class ChannelProbe {
 
     /** The same, and hands on what WAHA said. */
     WahaAnswer<WahaClient.Session> look(Server server) {
-        // What happens while the answer is under way, or in WAHA's same millisecond, is reported with a later time, and counts.
-        var asked = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusMillis(1);
+        var asked = justNow();
         var answer = waha.session(server);
         switch (answer) {
             case Ok<WahaClient.Session>(var session) -> recordStatus.handle(new RecordChannelStatus.Command(server.channel(),
                     SessionWords.status(session.status()), asked, session.phone(), session.lid(), Optional.empty()));
             // A session that the server has forgotten sends nothing.
             case Failed<WahaClient.Session>(Failure.Refused(var code, _, _)) when code.equals("not_found") ->
-                    recordStatus.handle(new RecordChannelStatus.Command(server.channel(), ChannelStatus.STOPPED, asked,
-                            Optional.empty(), Optional.empty(), Optional.empty()));
+                    record(server, ChannelStatus.STOPPED, asked);
             case Failed<WahaClient.Session>(var failure) ->
                     log.info("The state of channel {} is unknown: {}", server.channel(), failure);
         }
         return answer;
+    }
+
+    /** What only a session that waits for its phone answers tells that it does, also where no report of it comes. */
+    <T> WahaAnswer<T> whilePairing(Server server, Supplier<WahaAnswer<T>> asking) {
+        var asked = justNow();
+        var answer = asking.get();
+        switch (answer) {
+            case Ok<T> _ -> {
+                if (!connections.isPairing(Tenancy.current(), server.channel())) record(server, ChannelStatus.PAIRING, asked);
+            }
+            case Failed<T>(Failure.NotConnected _) -> look(server);
+            case Failed<T> _ -> {}
+        }
+        return answer;
+    }
+
+    /** What happens while the answer is under way, or in WAHA's same millisecond, is reported with a later time, and counts. */
+    private static Instant justNow() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).minusMillis(1);
+    }
+
+    private void record(Server server, ChannelStatus status, Instant asked) {
+        recordStatus.handle(new RecordChannelStatus.Command(server.channel(), status, asked, Optional.empty(), Optional.empty(), Optional.empty()));
     }
 }

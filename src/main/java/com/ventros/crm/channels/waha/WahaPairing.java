@@ -63,13 +63,13 @@ public class WahaPairing {
     /** The picture that the phone has to scan now, as PNG; another one every twenty seconds. */
     public byte[] qr(ChannelId channel) {
         var server = server(channel);
-        return whilePairing(server, waha.qr(server));
+        return done(probe.whilePairing(server, () -> waha.qr(server)));
     }
 
     /** What has to be typed into the phone of this number instead of scanning the picture. */
     public String code(ChannelId channel, PhoneNumber phone) {
         var server = server(channel);
-        return whilePairing(server, waha.pairingCode(server, phone));
+        return done(probe.whilePairing(server, () -> waha.pairingCode(server, phone)));
     }
 
     /**
@@ -116,12 +116,6 @@ public class WahaPairing {
             case Failed<WahaClient.Session>(Failure.Refused(var code, _, _)) when code.equals("not_found") -> Optional.empty();
             case Failed<WahaClient.Session>(var failure) -> throw refusal(failure);
         };
-    }
-
-    /** What only a session that waits for its phone can answer; of one that does not, it is found out how it is. */
-    private <T> T whilePairing(Server server, WahaAnswer<T> answer) {
-        if (answer instanceof Failed<T>(Failure.NotConnected _)) probe.look(server);
-        return done(answer);
     }
 
     private static <T> T done(WahaAnswer<T> answer) {

@@ -139,10 +139,27 @@ class ChannelPairingTests {
         assertThat(api.post(path + "/connect", NOTHING).status()).isEqualTo(200);
 
         var session = waha.session("nova").orElseThrow();
-        await().atMost(SOON).until(() -> api.get(path + "/qr").status() == 200);
+        await().atMost(SOON).until(() -> session.status() == SimulatedSession.Status.SCAN_QR_CODE);
+        assertThat(api.get(path + "/qr").status()).isEqualTo(200);
+        assertThat(status()).isEqualTo("pairing");
+        var etag = api.get(path).header("ETag");
+        assertThat(api.get(path + "/qr").status()).isEqualTo(200);
+        assertThat(api.get(path).header("ETag")).as("nothing new").isEqualTo(etag);
         session.pair();
         assertThat(api.get(path + "/qr").code()).isEqualTo("channel_not_pairing");
         assertThat(status()).isEqualTo("connected");
+    }
+
+    @Test
+    void whoeverAsksForACodeToTypeFindsOutAsWellThatTheSessionWaits() {
+        channel("nova");
+        api.post(path + "/connect", NOTHING);
+        var session = waha.session("nova").orElseThrow();
+        await().atMost(SOON).until(() -> session.status() == SimulatedSession.Status.SCAN_QR_CODE);
+
+        assertThat(api.post(path + "/pairing-code", Map.of("phone", "+55 11 99800-0999")).status()).isEqualTo(200);
+
+        assertThat(status()).isEqualTo("pairing");
     }
 
     @Test
