@@ -182,8 +182,8 @@ export function eventReader(client: QueryClient) {
       outdated(keys.notifications)
       outdated(keys.notes(contactId))
       outdated(keys.timeline(contactId))
-    } else if (type === 'notification.seen') {
-      outdated(keys.notifications) // in another tab
+    } else if (type.startsWith('notification.')) {
+      outdated(keys.notifications) // told, or seen in another tab
     } else if (type.startsWith('scheduled_message.')) {
       if (chatId) outdated(keys.scheduled(chatId))
     } else if (type.startsWith('canned_reply.')) {

@@ -40,11 +40,15 @@ afterEach(() => {
 
 const aMention: Notification = {
   id: 'm',
+  kind: 'mention',
   contactId: 'a',
   contactName: 'Ana Souza',
   noteId: 'n',
   excerpt: 'Prefers mornings',
   mentionedBy: 'Caio',
+  chatId: null,
+  sessionId: null,
+  teamName: null,
   createdAt: '2026-11-01T10:00:00Z',
   seenAt: null,
 }
@@ -72,6 +76,18 @@ it('counts what was not seen and leads to the note, which is seen then', async (
   await waitFor(() => expect(posted).toEqual(['/api/v1/notifications/m/seen']))
   expect(await screen.findByRole('button', { name: 'Notifications' })).toBeInTheDocument()
   expect(screen.queryByRole('link')).toBeNull()
+})
+
+it('tells of a session that waits for a team of which nobody is there, and leads to its chat', async () => {
+  told = [{ ...aMention, kind: 'escalation', noteId: null, excerpt: null, mentionedBy: null, chatId: 'c', sessionId: 's', teamName: 'Experts' }]
+  const user = userEvent.setup()
+  const router = show()
+  await user.click(await screen.findByRole('button', { name: 'Notifications: 1 not seen' }))
+  const one = await screen.findByRole('link')
+  expect(one).toHaveTextContent(/The conversation with Ana Souza was escalated to Experts, and nobody there is available/)
+  await user.click(one)
+  expect(router.state.location.pathname).toBe('/inbox/c')
+  await waitFor(() => expect(posted).toEqual(['/api/v1/notifications/m/seen']))
 })
 
 it('hears of a mention while it is looked at', async () => {

@@ -81,16 +81,22 @@ function List({ unseen, onLeave }: { unseen: number; onLeave: () => void }) {
             <li key={one.id}>
               <Link
                 className={classes.row}
-                to={`/contacts/${one.contactId}#note-${one.noteId}`}
+                to={one.kind === 'escalation' ? `/inbox/${one.chatId}` : `/contacts/${one.contactId}#note-${one.noteId}`}
                 data-unseen={one.seenAt === null || undefined}
                 onClick={() => follow(one)}
               >
                 <Text size="sm" className={classes.what}>
-                  {t('notifications.mentioned', { who: one.mentionedBy, contact: one.contactName ?? t('inbox.unnamed') })}
+                  {t(one.kind === 'escalation' ? 'notifications.escalated' : 'notifications.mentioned', {
+                    who: one.mentionedBy,
+                    team: one.teamName,
+                    contact: one.contactName ?? t('inbox.unnamed'),
+                  })}
                 </Text>
-                <Text size="sm" c="var(--crm-muted)" lineClamp={2}>
-                  {one.excerpt}
-                </Text>
+                {one.excerpt && (
+                  <Text size="sm" c="var(--crm-muted)" lineClamp={2}>
+                    {one.excerpt}
+                  </Text>
+                )}
                 <Text size="xs" c="var(--crm-muted)">
                   <time dateTime={one.createdAt}>{moment(one.createdAt)}</time>
                   {one.seenAt === null && ` · ${t('notifications.new')}`}

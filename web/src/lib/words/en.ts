@@ -588,9 +588,10 @@ export const en: Words = {
     bell_one: 'Notifications: {{count}} not seen',
     bell_other: 'Notifications: {{count}} not seen',
     mentioned: '{{who}} mentioned you in a note about {{contact}}',
+    escalated: 'The conversation with {{contact}} was escalated to {{team}}, and nobody there is available',
     new: 'not seen',
     seeAll: 'Mark all as seen',
-    empty: 'When somebody mentions you in a note, you are told here.',
+    empty: 'When somebody mentions you in a note, or an escalation reaches nobody, you are told here.',
   },
   merge: {
     open: 'Merge with another contact…',

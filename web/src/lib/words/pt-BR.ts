@@ -586,9 +586,10 @@ export const ptBR = {
     bell_one: 'Notificações: {{count}} não vista',
     bell_other: 'Notificações: {{count}} não vistas',
     mentioned: '{{who}} mencionou você em uma nota sobre {{contact}}',
+    escalated: 'A conversa com {{contact}} foi escalada para {{team}}, e ninguém da equipe está disponível',
     new: 'não vista',
     seeAll: 'Marcar todas como vistas',
-    empty: 'Quando alguém mencionar você em uma nota, o aviso aparece aqui.',
+    empty: 'Quando alguém mencionar você em uma nota, ou um escalonamento não encontrar ninguém, o aviso aparece aqui.',
   },
   merge: {
     open: 'Unir com outro contato…',

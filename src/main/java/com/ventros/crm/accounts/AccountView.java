@@ -1,5 +1,6 @@
 package com.ventros.crm.accounts;
 
+import com.ventros.crm.http.Permission;
 import com.ventros.crm.kernel.Refusal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -7,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -81,6 +83,13 @@ public class AccountView {
     public List<Member> members(Optional<UUID> after, int limit) {
         return members(MEMBERS + " where :id::uuid is null or u.id > :id::uuid order by u.id limit :limit",
                 after.orElse(null), limit);
+    }
+
+    /** All who are active and may do all of this. */
+    @Transactional(readOnly = true)
+    public List<UserId> whoMay(Set<Permission> permissions) {
+        return members(MEMBERS + " where m.deactivated_at is null order by u.id", null, 0).stream()
+                .filter(member -> member.role().permissions().containsAll(permissions)).map(member -> new UserId(member.id())).toList();
     }
 
     /** All roles, ours first and then those of the company by name. */

@@ -37,7 +37,8 @@ import org.springframework.transaction.annotation.Transactional;
 /**
  * Gives sessions to agents by the rules of their team, channel or project.
  *
- * <p>After a round no open session is without an agent while one that its rule allows is at work and has room. Rounds of
+ * <p>After a round no open session is without an agent while one that its rule allows is at work and has room, nor one that was escalated
+ * to a team while anybody there is and has. Rounds of
  * one tenant go one after the other, so no two give an agent its last room. Whatever makes room, or a session wait, is an
  * event that leads to another round.
  */
@@ -50,7 +51,9 @@ public class AssignSessions {
     private static final String SESSION = """
             select s.id, s.team_id, s.agent_id, s.started_at, s.waiting_since, s.assigned_at,
                    case s.priority when 'URGENT' then 0 when 'HIGH' then 1 when 'NORMAL' then 2 else 3 end as rank,
-                   c.whole_id as contact_id, c.channel_id, c.project_id
+                   c.whole_id as contact_id, c.channel_id, c.project_id,
+                   case when s.agent_id is null and s.team_id is not null
+                        then (select a.how = 'escalation' from session_assignment a where a.session_id = s.id order by a.id desc limit 1) end as escalated
               from session s join chat c on c.id = s.chat_id
             """;
 
@@ -71,7 +74,7 @@ public class AssignSessions {
         this.care = care;
     }
 
-    /** Across tenants: who has any rule that gives sessions to agents. */
+    /** Across tenants: who has any rule that gives sessions to agents, or sessions that wait for a team. */
     public List<TenantId> tenants() {
         return rules.tenants();
     }
@@ -79,11 +82,12 @@ public class AssignSessions {
     /** One round; {@code cause} tells because of what a session is given to somebody. Returns how many were. */
     @Transactional
     public int run(Instant now, Function<SessionId, Cause> cause) {
-        if (rules.all().stream().allMatch(rule -> rule.terms().strategy() == Strategy.MANUAL)) return 0;
+        var byRule = rules.all().stream().anyMatch(rule -> rule.terms().strategy() != Strategy.MANUAL);
+        if (!byRule && !isAnyEscalated()) return 0;
         db.sql("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
                 .param("name", "assignment of " + Tenancy.current()).query((_, _) -> true).single();
         takeBack(cause);
-        return new Round(now, cause).work();
+        return new Round(now, cause, byRule).work();
     }
 
     /** What agents have who are gone for good is nobody's again: people see that, and a rule gives it to somebody else. */
@@ -98,19 +102,21 @@ public class AssignSessions {
     }
 
     private record Waiting(SessionId id, Optional<TeamId> team, Optional<AgentId> agent, int rank, Instant startedAt,
-            Instant waitingSince, Instant assignedAt, UUID contact, UUID channel, UUID project) {}
+            Instant waitingSince, Instant assignedAt, UUID contact, UUID channel, UUID project, boolean escalated) {}
 
     private final class Round {
         private final Instant now;
         private final Function<SessionId, Cause> cause;
+        private final boolean byRule;
         private final Map<UUID, AssignmentRule> byScope = new HashMap<>();
         private final List<AtWork> atWork;
         private final Set<TeamId> archived;
         private final Map<AgentId, Integer> load = new HashMap<>();
 
-        Round(Instant now, Function<SessionId, Cause> cause) {
+        Round(Instant now, Function<SessionId, Cause> cause, boolean byRule) {
             this.now = now;
             this.cause = cause;
+            this.byRule = byRule;
             rules.all().forEach(rule -> byScope.put(rule.scope.project().or(rule.scope::channel).or(rule.scope::team).orElseThrow(), rule));
             atWork = agents.now(now);
             archived = archivedTeams();
@@ -133,16 +139,24 @@ public class AssignSessions {
             var gifts = new ArrayList<Gift>();
             Waiting last = null;
             while (atWork.stream().anyMatch(this::hasRoom)) {
-                var page = unassigned(last);
+                var page = unassigned(last, byRule);
                 var before = lastAgents(page);
                 for (var session : page) {
-                    rule(session).flatMap(rule -> choose(rule, session, before)).ifPresent(agent ->
-                            gifts.add(gift(session, agent, Codes.of(rule(session).orElseThrow().terms().strategy()))));
+                    var rule = rule(session);
+                    rule.flatMap(known -> choose(known, session, before))
+                            .map(agent -> gift(session, agent, Codes.of(rule.orElseThrow().terms().strategy())))
+                            .or(() -> rule.isEmpty() && session.escalated() ? specialist(session) : Optional.empty()).ifPresent(gifts::add);
                 }
                 if (page.size() < PAGE) break;
                 last = page.getLast();
             }
             return care.give(gifts, cause);
+        }
+
+        /** What was escalated to a team does not wait for a person to take it, whether or not a rule gives sessions there. */
+        private Optional<Gift> specialist(Waiting session) {
+            return present(session.team()).flatMap(team -> leastBusy(able(session, Optional.of(team))))
+                    .map(agent -> gift(session, agent, "escalation"));
         }
 
         /** What an agent has who does not answer, or has gone; it stays with them while nobody else has room. */
@@ -210,9 +224,7 @@ public class AssignSessions {
 
         private Optional<AgentId> choose(AssignmentRule rule, Waiting session, Map<UUID, AgentId> before) {
             var team = present(session.team()).or(() -> present(rule.terms().toTeam()));
-            var able = atWork.stream().filter(this::hasRoom)
-                    .filter(agent -> team.isEmpty() || agent.teams().contains(team.get()))
-                    .map(AtWork::agent).filter(agent -> !session.agent().equals(Optional.of(agent))).toList();
+            var able = able(session, team);
             if (able.isEmpty()) return Optional.empty();
             return switch (rule.terms().strategy()) {
                 case ROUND_ROBIN -> {
@@ -228,6 +240,12 @@ public class AssignSessions {
             };
         }
 
+        private List<AgentId> able(Waiting session, Optional<TeamId> team) {
+            return atWork.stream().filter(this::hasRoom)
+                    .filter(agent -> team.isEmpty() || agent.teams().contains(team.get()))
+                    .map(AtWork::agent).filter(agent -> !session.agent().equals(Optional.of(agent))).toList();
+        }
+
         /** An archived team is none: nobody works in it, so what names it would wait for ever. */
         private Optional<TeamId> present(Optional<TeamId> team) {
             return team.filter(one -> !archived.contains(one));
@@ -238,8 +256,16 @@ public class AssignSessions {
         }
     }
 
-    private List<Waiting> unassigned(Waiting after) {
-        return db.sql("select * from (" + SESSION + " where s.status = 'OPEN' and s.agent_id is null" + CONCERNS_US + """
+    /** Whether anything waits for a team that it was escalated to. */
+    private boolean isAnyEscalated() {
+        return db.sql("select exists (select from (" + SESSION
+                + " where s.status = 'OPEN' and s.agent_id is null and s.team_id is not null) w where w.escalated)").query(Boolean.class).single();
+    }
+
+    /** Where no rule gives anything only what a team has may be given. */
+    private List<Waiting> unassigned(Waiting after, boolean byRule) {
+        return db.sql("select * from (" + SESSION + " where s.status = 'OPEN' and s.agent_id is null" + CONCERNS_US
+                        + (byRule ? "" : " and s.team_id is not null") + """
                        ) w
                  where :rank::int is null or (rank, started_at, id) > (:rank::int, :startedAt::timestamptz, :id::uuid)
                  order by rank, started_at, id limit :limit
@@ -294,7 +320,7 @@ public class AssignSessions {
                 Optional.ofNullable(row.getObject("agent_id", UUID.class)).map(AgentId::new), row.getInt("rank"),
                 instant(row, "started_at"), instant(row, "waiting_since"), instant(row, "assigned_at"),
                 row.getObject("contact_id", UUID.class), row.getObject("channel_id", UUID.class),
-                row.getObject("project_id", UUID.class));
+                row.getObject("project_id", UUID.class), row.getBoolean("escalated"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

@@ -63,9 +63,13 @@ class AssignmentRules {
                 .param("session", session.value()).query(UUID.class).optional().map(TeamId::new);
     }
 
-    /** Across tenants: who has any rule that gives sessions to agents. */
+    /** Across tenants: who has any rule that gives sessions to agents, or sessions that wait for a team. */
     List<TenantId> tenants() {
-        return system.sql("select distinct tenant_id from assignment_rule where strategy <> 'MANUAL'")
+        return system.sql("""
+                select tenant_id from assignment_rule where strategy <> 'MANUAL'
+                 union
+                select tenant_id from session where status = 'OPEN' and agent_id is null and team_id is not null
+                """)
                 .query(UUID.class).list().stream().map(TenantId::new).toList();
     }
 

@@ -5,5 +5,5 @@
  * does it.
  */
 @org.springframework.modulith.ApplicationModule(displayName = "Assignment",
-        allowedDependencies = {"kernel", "tenancy", "events", "http", "agents", "conversations"})
+        allowedDependencies = {"kernel", "tenancy", "events", "http", "accounts", "agents", "contacts", "conversations"})
 package com.ventros.crm.assignment;

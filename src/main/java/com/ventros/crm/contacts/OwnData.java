@@ -24,7 +24,7 @@ class OwnData {
 
     private static final List<Held> HELD = List.of(
             Held.row("note_wording", "t.note_id in (select id from note where contact_id = any (:contacts))"),
-            Held.row("notification", "t.note_id in (select id from note where contact_id = any (:contacts))"),
+            Held.row("notification", "t.contact_id = any (:contacts) or t.note_id in (select id from note where contact_id = any (:contacts))"),
             Held.aggregate("note", "t.contact_id = any (:contacts)"),
             Held.row("contact_list_member", "t.contact_id = any (:contacts)"),
             Held.row("contact_tag", "t.contact_id = any (:contacts) or t.lent_by = any (:contacts)"),

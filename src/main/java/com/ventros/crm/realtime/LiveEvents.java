@@ -25,7 +25,7 @@ public class LiveEvents implements EventCopies {
     static final Duration KEPT = Duration.ofHours(2);
     /** NOTIFY channel that wakes the feeds of every node; its payload is the tenant. */
     static final String WAKE = "crm_live";
-    private static final Set<String> PERSONAL = Set.of("note.mentioned", "notification.seen");
+    private static final Set<String> PERSONAL = Set.of("note.mentioned", "notification.escalation", "notification.seen");
 
     private final JdbcClient db;
     private final JdbcClient system;
@@ -71,7 +71,7 @@ public class LiveEvents implements EventCopies {
                 .param("channel", WAKE).param("tenant", tenant.toString()).query().listOfRows();
     }
 
-    /** A mention, and that it was seen, is told to whoever is mentioned and is nobody else's news; null for what all may see. */
+    /** What a member is told, and that it was seen, is told to that member and is nobody else's news; null for what all may see. */
     private static UUID onlyFor(Envelope event) {
         return PERSONAL.contains(event.type()) ? UUID.fromString(event.data().get("userId").asString()) : null;
     }

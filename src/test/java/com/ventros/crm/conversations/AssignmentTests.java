@@ -271,6 +271,62 @@ class AssignmentTests {
     }
 
     @Test
+    void whatIsEscalatedToATeamThatIsAwayIsToldToSupervisorsAndGoesToTheFirstWhoIsThere() {
+        var supervisor = member("Duda", "supervisor");
+        var gone = member("Edu", "admin");
+        assertThat(api.post("/api/v1/members/" + gone + "/deactivate", Map.of()).status()).isEqualTo(200);
+        var agentsOnly = member("Fabi", "agent");
+        var beto = agent("Beto", 9);
+        var caio = agent("Caio", 9);
+        var ze = agent("Ze", 9);
+        List.of(beto, ze).forEach(this::online);
+        var team = id(api.post("/api/v1/teams", Map.of("name", "Especialistas")));
+        api.post("/api/v1/teams/" + team + "/agents", Map.of("agentId", caio));
+        rule(Map.of("teamId", team, "strategy", "manual"));
+        write(channel, 1);
+        act(newest(), "assign", Map.of("agentId", beto));
+
+        act(newest(), "escalate", Map.of("teamId", team, "reason", "Pede reembolso"));
+
+        var session = items("teamId=" + team + "&assigned=false&status=open").getFirst();
+        assertThat(session.path("priority").asString()).isEqualTo("high");
+        await().atMost(SOON).until(() -> told(supervisor).size() == 1);
+        var told = told(supervisor).get(0);
+        assertThat(told.path("kind").asString()).isEqualTo("escalation");
+        assertThat(told.path("teamName").asString()).isEqualTo("Especialistas");
+        assertThat(told.path("sessionId")).isEqualTo(session.path("id"));
+        assertThat(told.path("chatId")).isEqualTo(session.path("chatId"));
+        assertThat(told.path("contactId")).isEqualTo(session.path("contactId"));
+        assertThat(told.path("noteId").isNull()).isTrue();
+        assertThat(told(agentsOnly)).isEmpty();
+        assertThat(told(gone)).isEmpty();
+        assertThat(round(Instant.now())).as("nobody of the team is there").isZero();
+
+        online(caio);
+        await().atMost(SOON).until(() -> held(caio) == 1);
+        assertThat(api.get("/api/v1/sessions/" + session.path("id").asString() + "/assignments").json().path("items"))
+                .extracting(one -> one.path("how").asString()).containsExactly("escalation", "escalation", "person");
+
+        write(other, 2);
+        act(unassigned().getFirst(), "escalate", Map.of("teamId", team));
+        await().atMost(SOON).until(() -> held(caio) == 2);
+        assertThat(told(supervisor)).as("somebody was there").hasSize(1);
+
+        write(other, 3);
+        act(unassigned().getFirst(), "transfer", Map.of("teamId", team));
+        assertThat(round(Instant.now())).as("what is only handed over waits, as the team's rule says").isZero();
+    }
+
+    private UUID member(String name, String role) {
+        return id(api.post("/api/v1/members", Map.of("name", name, "email", UUID.randomUUID() + "@exemplo.com.br",
+                "role", role, "password", "cavalo bateria grampo")));
+    }
+
+    private JsonNode told(UUID member) {
+        return Api.anonymous(port).as(TestCallers.of(tenant.tenant(), member, "")).get("/api/v1/notifications").json().path("items");
+    }
+
+    @Test
     void whatSomebodyHadWhoIsGoneIsGivenToAnother() {
         var beto = agent("Beto", 9);
         var caio = human("Caio");

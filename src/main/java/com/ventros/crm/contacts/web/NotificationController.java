@@ -35,7 +35,10 @@ class NotificationController {
         this.see = see;
     }
 
-    /** Lists what the caller was told, the newest first: the notes that mention them. */
+    /**
+     * Lists what the caller was told, the newest first: the notes that mention them, and, for those who supervise, sessions that were
+     * escalated to a team of which nobody was there.
+     */
     @Requires(Permission.CONTACT_READ)
     @GetMapping
     Page<NotificationView.Shown> list(Principal caller, @RequestParam Optional<Boolean> unseen, Paging paging) {

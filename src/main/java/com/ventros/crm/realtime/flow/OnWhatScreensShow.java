@@ -24,13 +24,13 @@ class OnWhatScreensShow implements EventConsumer {
     }
 
     /**
-     * Accounts and keys are left out: they are nobody's business but the administrator's. Of notes there are mentions, for whoever is
-     * mentioned, and that they were seen, for their other screens; of lists, who comes and goes, for whoever looks at one of them.
+     * Accounts and keys are left out: they are nobody's business but the administrator's. Of notes there are mentions, and of
+     * notifications all, for the member who is told, and that they were seen, for their other screens; of lists, who comes and goes, for whoever looks at one of them.
      */
     @Override
     public Set<String> patterns() {
         return Set.of("message.#", "chat.#", "label.#", "session.#", "contact.#", "channel.#", "call.#", "tracking.#",
-                "pipeline.#", "status.#", "deal.#", "note.mentioned", "notification.seen",
+                "pipeline.#", "status.#", "deal.#", "note.mentioned", "notification.#",
                 "contact_list.contact_added", "contact_list.contact_removed");
     }
 
