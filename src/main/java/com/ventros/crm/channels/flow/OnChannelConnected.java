@@ -1,6 +1,7 @@
 package com.ventros.crm.channels.flow;
 
 import com.ventros.crm.channels.Providers;
+import com.ventros.crm.channels.ReadMarks;
 import com.ventros.crm.conversations.ChannelId;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
@@ -13,15 +14,17 @@ import java.util.UUID;
 import org.springframework.stereotype.Component;
 
 /**
- * A channel is connected, for the first time or again: what was done on its phone before, nobody has told. What does not work now is
- * tried again on the ladder of delays, and is a failure then, which somebody may repeat.
+ * A channel is connected, for the first time or again: what was done on its phone before, nobody has told, and what waits for it can be
+ * shown. What does not work now is tried again on the ladder of delays, and is a failure then, which somebody may repeat.
  */
 @Component
 final class OnChannelConnected implements EventConsumer {
 
     private final Providers providers;
+    private final ReadMarks marks;
 
-    OnChannelConnected(Providers providers) {
+    OnChannelConnected(Providers providers, ReadMarks marks) {
+        this.marks = marks;
         this.providers = providers;
     }
 
@@ -47,6 +50,7 @@ final class OnChannelConnected implements EventConsumer {
         events.forEach(event -> latest.put(event.aggregateId(), event));
         latest.forEach((id, event) -> event.asCause(Actor.system(name())).run(() -> {
             var channel = new ChannelId(id);
+            marks.wake(channel);
             providers.of(channel).ifPresent(provider -> provider.catchUp(channel));
         }));
     }

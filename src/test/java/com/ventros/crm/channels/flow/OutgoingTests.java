@@ -143,30 +143,57 @@ class OutgoingTests {
         inANewSecond(() -> ana.writes("Alguém aí?"));
         session.fail();
         await().atMost(SOON).until(() -> !api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
-        var again = counted("crm.events.consumed", "consumer", "read-receipts", "outcome", "retried");
         api.post("/api/v1/chats/" + chat + "/read", Map.of());
-        await().atMost(SOON).until(() -> counted("crm.events.consumed", "consumer", "read-receipts", "outcome", "retried") > again);
+        await().atMost(SOON).until(() -> marks() == 1);
         session.recover();
-        await().atMost(SOON).until(() -> seen().equals(written()));
+        await().atMost(SOON).until(() -> seen().equals(written()) && marks() == 0);
+    }
+
+    /** Longer than the ladder of delays: what is read meanwhile is shown together with it. */
+    @Test
+    void whatIsReadWhileTheServerIsAwayIsShownWhenItIsBack() {
+        connect(Engine.GOWS);
+        awaitConnected();
+        waha.misbehave(Misbehaviour.none(1).with(Fault.RESET_BEFORE_SENDING, 1));
+        var first = read();
+        await().atMost(SOON).until(() -> isDone(first) && marks() == 1);
+        await().atMost(SOON).until(() -> inTenant(() -> db.sql("select max(attempts) from read_mark").query(Integer.class).single()) >= 2);
+        inANewSecond(() -> ana.writes("Alguém aí?"));
+        var second = read();
+        await().atMost(SOON).until(() -> isDone(second));
+        assertThat(marks()).as("one for the chat").isEqualTo(1);
+        assertThat(seen()).isEmpty();
+
+        waha.misbehave(Misbehaviour.none(1));
+        inTenant(() -> db.sql("update read_mark set not_before = now()").update());
+        await().atMost(SOON).until(() -> marks() == 0);
+        assertThat(String.join(" ", seen()).split(" ")).containsExactlyInAnyOrderElementsOf(written());
     }
 
     @Test
-    void whatCannotBeShownAsReadAtAllTroublesNobody() {
+    void whatCannotBeShownAsReadForAnHourIsGivenUpAndTroublesNobody() {
         connect(Engine.GOWS);
         awaitConnected();
         waha.misbehave(Misbehaviour.none(1).with(Fault.SERVER_ERROR, 1));
-        var forgotten = counted("crm.events.consumed", "consumer", "read-receipts", "outcome", "forgotten");
         var tried = read();
-        await().atMost(SOON).until(() -> !waits(tried));
-        assertThat(counted("crm.events.consumed", "consumer", "read-receipts", "outcome", "forgotten")).isGreaterThan(forgotten);
-        assertThat(isDone(tried)).isFalse();
+        await().atMost(SOON).until(() -> isDone(tried) && marks() == 1);
+        var givenUp = counted("crm.waha.manners", "what", "seen", "outcome", "given_up");
+        inTenant(() -> db.sql("update read_mark set give_up_at = now(), not_before = now()").update());
+        await().atMost(SOON).until(() -> marks() == 0);
+        assertThat(counted("crm.waha.manners", "what", "seen", "outcome", "given_up")).isGreaterThan(givenUp);
 
         waha.misbehave(Misbehaviour.none(1).with(Fault.KEY_REFUSED, 1));
         inANewSecond(() -> ana.writes("Alguém aí?"));
         var refused = read();
         await("a key that is refused is not tried again").atMost(SOON).until(() -> isDone(refused));
+        assertThat(marks()).isZero();
         assertThat(api.get("/api/v1/operations/failures").json().path("items")).isEmpty();
         assertThat(seen()).isEmpty();
+    }
+
+    /** Chats of which something waits to be shown as read. */
+    private long marks() {
+        return inTenant(() -> db.sql("select count(*) from read_mark").query(Long.class).single());
     }
 
     /** The event that tells it. */
@@ -174,15 +201,6 @@ class OutgoingTests {
         api.post("/api/v1/chats/" + chat + "/read", Map.of());
         return inTenant(() -> db.sql("select id from domain_event_logs where type = 'chat.read' order by position desc limit 1")
                 .query(UUID.class).single());
-    }
-
-    /** On its way to those who show what was read. */
-    private boolean waits(UUID event) {
-        return system.sql("""
-                select exists (select from outbox_events where id = :event)
-                    or exists (select from broker_messages m join broker_parcels p on p.id = m.parcel join broker_queues q on q.id = m.queue
-                                where q.name = 'crm.read-receipts' and :event = any (p.message_ids))
-                """).param("event", event).query(Boolean.class).single();
     }
 
     private boolean isDone(UUID event) {
