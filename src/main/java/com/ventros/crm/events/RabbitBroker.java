@@ -83,7 +83,8 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     private static final int MOST_IN_HAND = 65_535;
     /**
      * What no lost connections will reach, which every version understands as a limit (none can be said since 4.0 only). Without
-     * one, RabbitMQ 4 drops at the 21st delivery what it finds in {@link Topology#GIVEN_UP}: nothing comes after that queue.
+     * one, RabbitMQ 4 drops at the 21st delivery what it finds in {@link Topology#GIVEN_UP} or among dead letters: nothing comes after
+     * those queues, and whoever looks through dead letters and is cut off has delivered them.
      */
     private static final int NO_LIMIT = Integer.MAX_VALUE;
     /** Dead letters in hand while their queue is tidied: some hundred kilobytes. */
@@ -198,14 +199,21 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     private void declareAll(Connection connection, List<Declared> queues) throws IOException {
         declareShared(connection);
+        var old = new ArrayList<String>();
+        if (!declareUnlimited(connection, Topology.GIVEN_UP, Map.of())) old.add(Topology.GIVEN_UP);
         for (var one : queues) {
             // A refused declaration closes its channel; the other queues should not suffer from it.
             try (var channel = connection.createChannel()) {
                 declare(channel, one.queue());
+                var dead = one.queue().name() + Topology.DEAD_SUFFIX;
+                if (!declareUnlimited(connection, dead, Map.of("x-message-ttl", Topology.DEAD_LETTERS_KEPT.toMillis()))) old.add(dead);
             } catch (IOException | TimeoutException | AlreadyClosedException refused) {
                 if (!connection.isOpen()) throw new IOException("lost the connection while declaring", refused);
                 log.error("RabbitMQ refuses the queue {}: {}", one.queue().name(), reason(refused));
             }
+        }
+        if (!old.isEmpty()) {
+            log.warn("Made by an earlier version, these queues stay as they are; each that is deleted while empty comes back as it should be: {}", old);
         }
     }
 
@@ -228,22 +236,25 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         } catch (TimeoutException late) {
             throw new IOException(late);
         }
-        declareGivenUp(connection);
     }
 
     /**
-     * RabbitMQ changes no queue that exists and refuses its declaration with other arguments; nor can one be replaced while
-     * something may come in. What an earlier version declared stays in use as it is, until somebody deletes it.
+     * A queue that drops nothing however often it was delivered. RabbitMQ changes no queue that exists and refuses its declaration with
+     * other arguments; nor can one be replaced while something may come in. What an earlier version declared stays in use as it is, until
+     * somebody deletes it: false then.
      */
-    private static void declareGivenUp(Connection connection) throws IOException {
+    private static boolean declareUnlimited(Connection connection, String name, Map<String, Object> more) throws IOException {
+        var args = new HashMap<>(more);
+        args.put("x-queue-type", "quorum");
+        args.put("x-delivery-limit", NO_LIMIT);
         try (var channel = connection.createChannel()) {
-            channel.queueDeclare(Topology.GIVEN_UP, true, false, false, Map.of("x-queue-type", "quorum", "x-delivery-limit", NO_LIMIT));
+            channel.queueDeclare(name, true, false, false, args);
+            return true;
         } catch (TimeoutException late) {
             throw new IOException(late);
         } catch (IOException refused) {
             if (!closedFor(refused, AMQP.PRECONDITION_FAILED)) throw refused;
-            log.warn("The queue {} was made by an earlier version and stays as it is; deleted while empty, it comes back as it should be: {}",
-                    Topology.GIVEN_UP, reason(refused));
+            return false;
         }
     }
 
@@ -278,8 +289,6 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 channel.queueBind(queue(queue.name(), lane), exchange(lane), Topology.DOMAIN_EVENTS + binding);
             }
         }
-        channel.queueDeclare(queue.name() + Topology.DEAD_SUFFIX, true, false, false,
-                Map.of("x-queue-type", "quorum", "x-message-ttl", Topology.DEAD_LETTERS_KEPT.toMillis()));
     }
 
     @Override

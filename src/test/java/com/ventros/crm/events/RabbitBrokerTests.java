@@ -8,6 +8,7 @@ import com.rabbitmq.client.Address;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.ventros.crm.events.Broker.Lane;
+import com.ventros.crm.events.Broker.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -184,7 +185,7 @@ class RabbitBrokerTests extends BrokerContract {
         forget(List.of(Topology.GIVEN_UP));
         ((RabbitBroker) broker).breakConnections();
         await().atMost(SOON).until(() -> broker.status().up());
-        assertThat(refusal(Map.of("x-queue-type", "quorum", "x-delivery-limit", 20))).contains("'" + Integer.MAX_VALUE + "'");
+        assertThat(refusal(Topology.GIVEN_UP, Map.of("x-queue-type", "quorum", "x-delivery-limit", 20))).contains("'" + Integer.MAX_VALUE + "'");
     }
 
     /** Versions before declared it without a limit, and RabbitMQ changes no queue that exists. */
@@ -204,11 +205,32 @@ class RabbitBrokerTests extends BrokerContract {
 
         forget(List.of(Topology.GIVEN_UP));
         await().atMost(SOON).ignoreExceptions().until(() -> state(Topology.GIVEN_UP, Lane.INTERACTIVE).consumers() > 0);
-        assertThat(refusal(Map.of("x-queue-type", "quorum"))).contains("'" + Integer.MAX_VALUE + "'");
+        assertThat(refusal(Topology.GIVEN_UP, Map.of("x-queue-type", "quorum"))).contains("'" + Integer.MAX_VALUE + "'");
     }
 
-    private static String refusal(Map<String, Object> arguments) throws Exception {
-        return catchThrowable(() -> onChannel(channel -> channel.queueDeclare(Topology.GIVEN_UP, true, false, false, arguments)))
+    @Test
+    void deadLettersAreDroppedAfterNoNumberOfDeliveriesAndThoseOfAnEarlierVersionStayInUse() throws Exception {
+        var queue = queue(word + ".#");
+        var dead = queue + Topology.DEAD_SUFFIX;
+        Map<String, Object> asBefore = Map.of("x-queue-type", "quorum", "x-message-ttl", Topology.DEAD_LETTERS_KEPT.toMillis());
+        assertThat(refusal(dead, asBefore)).contains("x-delivery-limit").contains("'" + Integer.MAX_VALUE + "'");
+
+        await().atMost(SOON).ignoreExceptions().until(() -> {
+            onChannel(channel -> {
+                channel.queueDelete(dead);
+                channel.queueDeclare(dead, true, false, false, asBefore);
+            });
+            return true;
+        });
+        ((RabbitBroker) broker).breakConnections();
+        await().atMost(SOON).until(() -> broker.status().up());
+        broker.subscribe(queue, 1, 1, deliveries -> deliveries.stream().<Verdict>map(_ -> new Verdict.Dead("of_no_use", "of no use")).toList());
+        await().atMost(SOON).until(() -> broker.publish(List.of(event(word + ".filled")), CONFIRM).isEmpty());
+        await().atMost(SOON).ignoreExceptions().until(() -> state(queue, Lane.INTERACTIVE).deadLetters() > 0);
+    }
+
+    private static String refusal(String queue, Map<String, Object> arguments) throws Exception {
+        return catchThrowable(() -> onChannel(channel -> channel.queueDeclare(queue, true, false, false, arguments)))
                 .getCause().getMessage();
     }
 
