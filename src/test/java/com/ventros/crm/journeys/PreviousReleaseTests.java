@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,63 @@ class PreviousReleaseTests {
             var applied = "select sum(accepted) - sum(applied) from delivery_count";
             await().atMost(Duration.ofSeconds(60)).until(() -> number(database, applied) == 0);
             assertThat(count(database, "message")).isEqualTo(messages);
+            // Nobody asked for it: the figures of what was before are built by themselves.
+            await().atMost(Duration.ofSeconds(60)).until(() ->
+                    number(database, "select count(*) from event_replay where consumer = 'message-figures' and state = 'DONE'") == 1);
+            assertThat(number(database, "select sum(inbound + outbound) from report_volume where generation = 1"))
+                    .isEqualTo(number(database, "select count(distinct aggregate_id) from domain_event_logs where type = 'message.created'"));
+            assertThat(number(database, "select live from read_model where name = 'message-figures'")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void figuresAreBuiltAnewOnceAndOnlyWhereSomethingWasBeforeThem() throws Exception {
+        try (var admin = DriverManager.getConnection(server.url(), server.username(), server.password());
+                var statement = admin.createStatement()) {
+            statement.execute("create database figures_of_before");
+        }
+        var url = server.url().replaceFirst("/postgres$", "/figures_of_before");
+        Flyway.configure().dataSource(url, server.username(), server.password()).target("439").load().migrate();
+        try (var database = DriverManager.getConnection(url, server.username(), server.password());
+                var statement = database.createStatement()) {
+            statement.execute("update flyway_schema_history set installed_on = installed_on - interval '7 days' where version = '416'");
+            statement.execute("set session_replication_role = replica"); // there is nothing that these rows refer to
+            for (var shop : List.of("old", "new", "rebuilt", "silent")) {
+                statement.execute("insert into tenant (tenant_id, name, created_at) values (gen_random_uuid(), '%s', now())".formatted(shop));
+                statement.execute("""
+                        insert into domain_event_logs (tenant_id, id, position, type, version, aggregate_type, aggregate_id, aggregate_version,
+                                                       occurred_at, recorded_at, correlation_id, actor_kind, actor_id, data)
+                        select tenant_id, gen_random_uuid(), 1, 'tenant.opened', 1, 'tenant', tenant_id, 1, now(), %s, gen_random_uuid(), 'SYSTEM', 'test', '{}'
+                          from tenant where name = '%s'
+                        """.formatted(shop.equals("new") ? "now()" : "now() - interval '30 days'", shop));
+                if (shop.equals("silent")) continue;
+                statement.execute("""
+                        insert into chat (tenant_id, id, project_id, channel_id, kind, address, last_message_id, last_message_at, last_message_key, created_at, version)
+                        select tenant_id, gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'GROUP', '1@g.us', gen_random_uuid(), now(), 'x', now(), 1
+                          from tenant where name = '%s'
+                        """.formatted(shop));
+                statement.execute("""
+                        insert into session_assignment (tenant_id, id, session_id, at, how, actor_kind, actor_id)
+                        select tenant_id, gen_random_uuid(), gen_random_uuid(), now(), 'person', 'SYSTEM', 'test' from tenant where name = '%s'
+                        """.formatted(shop));
+            }
+            statement.execute("""
+                    insert into event_replay (tenant_id, id, consumer, types, generation, state, swept, actor_kind, actor_id, correlation_id,
+                                              created_at, finished_at, version)
+                    select tenant_id, gen_random_uuid(), 'message-figures', '{message.created}', 1, 'DONE', true, 'USER', 'x', gen_random_uuid(),
+                           now(), now(), 2 from tenant where name = 'rebuilt'
+                    """);
+            Flyway.configure().dataSource(url, server.username(), server.password()).load().migrate();
+            try (var begun = statement.executeQuery("""
+                    select string_agg(t.name || ' ' || r.consumer, ', ' order by t.name, r.consumer)
+                      from event_replay r join tenant t on t.tenant_id = r.tenant_id
+                      join read_model m on m.tenant_id = r.tenant_id and m.name = r.consumer and m.building = r.generation
+                     where r.state = 'RUNNING' and substr(r.id::text, 15, 1) = '7'
+                    """)) {
+                begun.next();
+                assertThat(begun.getString(1)).isEqualTo("old assignment-figures, old message-figures, rebuilt assignment-figures");
+            }
+            assertThat(number(database, "select count(*) from event_replay")).isEqualTo(4);
         }
     }
 
