@@ -448,6 +448,15 @@ class BrowserTests {
         assertThat(page.getByText("Com Reembolsos")).isVisible(patiently());
         assertThat(page.getByText("Prioridade alta")).isVisible(patiently());
         keep("escalated");
+
+        // Nobody of the team is there, which whoever supervises is told.
+        assertThat(button("Notificações: 1 não vista")).isVisible(patiently());
+        link("Contatos").click();
+        button("Notificações: 1 não vista").click();
+        page.getByRole(AriaRole.LINK).filter(new Locator.FilterOptions().setHasText(
+                "A conversa com Bruno Lima foi escalada para Reembolsos, e ninguém da equipe está disponível")).click();
+        assertThat(page.getByText("Com Reembolsos")).isVisible(patiently());
+        assertThat(button("Notificações")).isVisible(patiently());
     }
 
     /** The first that comes here makes it. */
