@@ -87,7 +87,8 @@ public class WahaLabels {
         // What is done meanwhile is told with a later time, and counts.
         var asked = Instant.now().truncatedTo(ChronoUnit.MILLIS).minusMillis(1);
         told(channel, waha.labels(server.get())).ifPresent(all -> {
-            labels.keep(channel, project.get(), all.stream().map(WahaClient.Label::id).toList(), asked, Cause.current());
+            // An engine that has just begun may know none yet, and tell nothing of them afterwards.
+            if (!all.isEmpty()) labels.keep(channel, project.get(), all.stream().map(WahaClient.Label::id).toList(), asked, Cause.current());
             for (var label : all) {
                 label.name().ifPresent(name -> labels.record(channel, project.get(),
                         new LabelNews.Described(label.id(), name, label.colour(), asked), Cause.current()));

@@ -287,6 +287,19 @@ class OutgoingTests {
                  where position > :since and (type like 'label.%' or type like 'chat.label%') order by 1
                 """).param("since", since).query(String.class).list())).containsExactly(
                 "chat.label_added", "chat.label_removed", "label.changed Cliente", "label.changed Novo", "label.deleted Velho");
+
+        var asked = caughtUp();
+        session.fail();
+        await().atMost(SOON).until(() -> !api.get("/api/v1/channels/" + channel()).json().path("status").asString().equals("connected"));
+        session.deleteLabel(lead);
+        session.deleteLabel("3");
+        session.recover();
+        await().atMost(SOON).until(() -> caughtUp() > asked);
+        assertThat(ofChannel()).as("an engine that knows none yet takes none away").isEqualTo("Cliente #ffd429, Novo #dfaef0");
+    }
+
+    private long caughtUp() {
+        return inTenant(() -> db.sql("select count(*) from processed_events where consumer_name = 'channel-catch-up'").query(Long.class).single());
     }
 
     private String ofChannel() {
