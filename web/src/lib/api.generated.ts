@@ -2731,7 +2731,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what the caller was told, the newest first: the notes that mention them.
+         * Lists what the caller was told, the newest first: the notes that mention them, and, for those who supervise, sessions that were escalated to a team of which nobody was there.
          * @description Needs `contact_read`.
          */
         get: operations["getNotifications"];
@@ -4013,6 +4013,26 @@ export interface paths {
         get: operations["getTrackingConversions"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tracking/conversions/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has a conversion that was given up sent to Meta again, under the same id.
+         * @description Needs `automation_write`.
+         */
+        post: operations["postTrackingConversionsByIdRetry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6114,8 +6134,13 @@ export interface components {
             /** @description Where the next part begins, for the parameter `cursor`; null on the last one. */
             nextCursor: string | null;
         };
-        /** @description That a note mentions the member. */
+        /** @description That a note mentions the member, or that a session was escalated to a team of which nobody is there. */
         Notification: {
+            /**
+             * Format: uuid
+             * @description of an escalation
+             */
+            chatId: string | null;
             /**
              * Format: uuid
              * @description the contact as it is shown
@@ -6125,15 +6150,27 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
             /** @description how the note begins now */
-            excerpt: string;
+            excerpt: string | null;
             /** Format: uuid */
             id: string;
+            /** @description `mention` or `escalation` */
+            kind: string;
             /** @description the name of whoever wrote the mention */
-            mentionedBy: string;
-            /** Format: uuid */
-            noteId: string;
+            mentionedBy: string | null;
+            /**
+             * Format: uuid
+             * @description of a mention
+             */
+            noteId: string | null;
             /** Format: date-time */
             seenAt: string | null;
+            /**
+             * Format: uuid
+             * @description of an escalation
+             */
+            sessionId: string | null;
+            /** @description as the team was called then */
+            teamName: string | null;
         };
         NotificationPage: {
             items: components["schemas"]["Notification"][];
@@ -7127,13 +7164,17 @@ export interface operations {
     getAgents: {
         parameters: {
             query?: {
+                /** @description Shows those that are archived, in place of those that are not. */
                 archived?: boolean;
+                /** @description Only those who are: `online`, `away`, `offline`. */
                 availability?: string;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Only of this kind: `human`, `ai`, `bot`, `channel`. */
                 kind?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only those in this team. */
                 teamId?: string;
             };
             header?: never;
@@ -7644,15 +7685,21 @@ export interface operations {
     getAudit: {
         parameters: {
             query?: {
+                /** @description Id of a member or a key, or the name of a part of the program: only what it did. */
                 actor?: string;
+                /** @description Only what was done to this one. */
                 aggregateId?: string;
+                /** @description Only what was done to things of this kind, such as `contact` or `api_key`. */
                 aggregateType?: string;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Only what was recorded from this moment on, written 2026-03-01T12:00:00Z; it counts. */
                 from?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only what was recorded before this moment, written 2026-03-01T12:00:00Z. */
                 to?: string;
+                /** @description Only events of this type, such as `contact.deleted`. */
                 type?: string;
             };
             header?: never;
@@ -7675,6 +7722,7 @@ export interface operations {
     getAuditVerify: {
         parameters: {
             query?: {
+                /** @description Position of the last entry that is known to be whole; checked is what follows it. */
                 after?: number;
             };
             header?: never;
@@ -8403,7 +8451,9 @@ export interface operations {
     getBillingUsage: {
         parameters: {
             query?: {
+                /** @description First month, written 2026-03; eleven months before the last where it is not said. */
                 from?: string;
+                /** @description Last month, written 2026-03; this one where it is not said. */
                 to?: string;
             };
             header?: never;
@@ -8594,6 +8644,7 @@ export interface operations {
     getBusinessHoursByIdOpen: {
         parameters: {
             query?: {
+                /** @description When, written 2026-03-01T12:00:00Z; now where it is not said. */
                 at?: string;
             };
             header?: never;
@@ -8622,7 +8673,9 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
+                /** @description Beginning of a short code, or a part of a title. */
                 q?: string;
             };
             header?: never;
@@ -8776,6 +8829,7 @@ export interface operations {
     getCannedRepliesByIdPreview: {
         parameters: {
             query?: {
+                /** @description The contact to whom it would be said. */
                 contactId?: string;
             };
             header?: never;
@@ -8868,6 +8922,7 @@ export interface operations {
     getChannels: {
         parameters: {
             query?: {
+                /** @description Shows those that are archived, in place of those that are not. */
                 archived?: boolean;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
@@ -9292,13 +9347,17 @@ export interface operations {
     getChats: {
         parameters: {
             query?: {
+                /** @description Only of this channel. */
                 channelId?: string;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description `all`, or `unread` for those in which something is unread. */
                 filter?: string;
+                /** @description Only those that have this label. */
                 label?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description A part of the name or number of the one whom the chat is with, or of the group's name. */
                 q?: string;
             };
             header?: never;
@@ -9401,6 +9460,7 @@ export interface operations {
     postChatsByIdRead: {
         parameters: {
             query?: {
+                /** @description The last message that was read; the chat's newest where it is not said. */
                 upTo?: string;
             };
             header?: {
@@ -9537,6 +9597,7 @@ export interface operations {
     getContactFields: {
         parameters: {
             query?: {
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
             };
             header?: never;
@@ -9677,12 +9738,19 @@ export interface operations {
     postContactImports: {
         parameters: {
             query?: {
+                /** @description How the file is written: `utf-8` or `windows-1252`. It is found out where nobody says it. */
                 encoding?: string;
+                /** @description What the file is called. */
                 fileName?: string;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
+                /** @description What stands between cells: `comma`, `semicolon` or `tab`. It is found out where nobody says it. */
                 separator?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9791,6 +9859,7 @@ export interface operations {
     getContactImportsByIdResult: {
         parameters: {
             query?: {
+                /** @description Only rows of which this became: `created`, `updated`, `unchanged` or `refused`. */
                 outcome?: string;
             };
             header?: never;
@@ -9819,6 +9888,7 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only rows of which this became: `created`, `updated`, `unchanged` or `refused`. */
                 outcome?: string;
             };
             header?: never;
@@ -9906,6 +9976,7 @@ export interface operations {
     getContactLists: {
         parameters: {
             query?: {
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
             };
             header?: never;
@@ -10175,9 +10246,11 @@ export interface operations {
             query?: {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Shows those that were deleted, in place of those that are there. */
                 deleted?: boolean;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description A part of a name or an address. */
                 q?: string;
             };
             header?: never;
@@ -10252,6 +10325,7 @@ export interface operations {
             query?: {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Shows those that were deleted, in place of those that are there. */
                 deleted?: boolean;
                 /** @description How many at most. */
                 limit?: number;
@@ -10606,7 +10680,9 @@ export interface operations {
     deleteContactsByIdIdentities: {
         parameters: {
             query?: {
+                /** @description Which kind of address: `phone`, `email` or `external`. */
                 kind?: string;
+                /** @description The address to take away. */
                 value?: string;
             };
             header?: never;
@@ -10784,6 +10860,7 @@ export interface operations {
     getContactsByIdMergesPreview: {
         parameters: {
             query?: {
+                /** @description The contact that would be merged into this one. */
                 contactId?: string;
             };
             header?: never;
@@ -10902,6 +10979,7 @@ export interface operations {
     deleteContactsByIdTags: {
         parameters: {
             query?: {
+                /** @description The tag to take away. */
                 tag?: string;
             };
             header?: never;
@@ -10933,10 +11011,13 @@ export interface operations {
             query?: {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Only from this moment on, written 2026-03-01T12:00:00Z; it counts. */
                 from?: string;
+                /** @description Only of these kinds: `contact`, `deal`, `note`, `session`, `call`, `tracking`. */
                 kind?: string[];
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only until this moment, written 2026-03-01T12:00:00Z; it does not count. */
                 to?: string;
             };
             header?: never;
@@ -10988,10 +11069,15 @@ export interface operations {
     getContactsDuplicates: {
         parameters: {
             query?: {
+                /** @description An address that they may have. */
                 email?: string;
+                /** @description An id in another system that they may have. */
                 externalId?: string;
+                /** @description How they may be called. */
                 name?: string;
+                /** @description A number that they may have. */
                 phone?: string;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
             };
             header?: never;
@@ -11014,10 +11100,15 @@ export interface operations {
     getContactsExport: {
         parameters: {
             query?: {
+                /** @description Columns of the file, in their order; all where none is said. */
                 columns?: string[];
+                /** @description Only contacts that meet this filter, as JSON. */
                 filter?: string;
+                /** @description Only the contacts on this list. */
                 listId?: string;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
+                /** @description What stands between cells: `comma`, `semicolon` or `tab`; a comma where it is not said. */
                 separator?: string;
             };
             header?: never;
@@ -11042,11 +11133,15 @@ export interface operations {
             query?: {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Shows those that were deleted, in place of those that are there. */
                 deleted?: boolean;
+                /** @description Only contacts that meet this filter, as JSON; the body of the POST has the same. */
                 filter?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
+                /** @description In which order: `-createdAt`, `createdAt`, `name`, `-name`; the newest first where it is not said. */
                 sort?: string;
             };
             header?: never;
@@ -11115,6 +11210,7 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
             };
             header?: never;
@@ -11137,6 +11233,7 @@ export interface operations {
     getDeals: {
         parameters: {
             query?: {
+                /** @description The contact whose deals are listed. */
                 contactId?: string;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
@@ -11524,6 +11621,7 @@ export interface operations {
     getLabels: {
         parameters: {
             query?: {
+                /** @description Only of this channel. */
                 channelId?: string;
             };
             header?: never;
@@ -11838,6 +11936,7 @@ export interface operations {
     postMedia: {
         parameters: {
             query?: {
+                /** @description What the file is called; it helps to tell what it is. */
                 fileName?: string;
             };
             header?: never;
@@ -11864,6 +11963,7 @@ export interface operations {
     getMediaById: {
         parameters: {
             query?: {
+                /** @description What the file is to be called where it is saved. */
                 fileName?: string;
             };
             header?: never;
@@ -12178,17 +12278,25 @@ export interface operations {
     getMessagesSearch: {
         parameters: {
             query?: {
+                /** @description Only of this channel. */
                 channelId?: string;
+                /** @description Only of this chat. */
                 chatId?: string;
+                /** @description Only of this contact, or of one that was merged into it. */
                 contactId?: string;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Only `inbound` or `outbound` messages. */
                 direction?: string;
+                /** @description Only from this moment on, written 2026-03-01T12:00:00Z; it counts. */
                 from?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Up to ten words, all of which occur, each perhaps as the beginning of one. */
                 q?: string;
+                /** @description Only until this moment, written 2026-03-01T12:00:00Z; it does not count. */
                 to?: string;
+                /** @description Only messages of this type: `text`, `image`, `video`, `video_note`, `voice`, `audio`, `document`, `sticker`, `location`, `live_location`, `contacts`, `poll`, `button_reply`, `list_reply`, `flow_reply`, `order`, `product`, `event`, `group_invite`, `payment`, `album`, `unsupported`. */
                 type?: string;
             };
             header?: never;
@@ -12215,6 +12323,7 @@ export interface operations {
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only those that the caller has not seen. */
                 unseen?: boolean;
             };
             header?: never;
@@ -12341,18 +12450,27 @@ export interface operations {
     getOperationsFailures: {
         parameters: {
             query?: {
+                /** @description Only of this cause, as the groups tell it. */
                 cause?: string;
+                /** @description Only with this code. */
                 code?: string;
+                /** @description Only what this consumer of events gave up. */
                 consumer?: string;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Only from this moment on, written 2026-03-01T12:00:00Z; it counts. */
                 from?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description With `installation` those who run the installation reach what belongs to other companies, and to nobody. */
                 scope?: string;
+                /** @description Only of this queue, or of this routing key that the broker refused. */
                 source?: string;
+                /** @description Only those that are `open`, `retried`, `resolved` or `discarded`. */
                 state?: string;
+                /** @description Only until this moment, written 2026-03-01T12:00:00Z; it does not count. */
                 to?: string;
+                /** @description Only of events of this type. */
                 type?: string;
             };
             header?: never;
@@ -12375,6 +12493,7 @@ export interface operations {
     getOperationsFailuresById: {
         parameters: {
             query?: {
+                /** @description With `installation` those who run the installation reach what belongs to other companies, and to nobody. */
                 scope?: string;
             };
             header?: never;
@@ -12404,6 +12523,7 @@ export interface operations {
     putOperationsFailuresByIdData: {
         parameters: {
             query?: {
+                /** @description With `installation` those who run the installation reach what belongs to other companies, and to nobody. */
                 scope?: string;
             };
             header: {
@@ -12451,6 +12571,7 @@ export interface operations {
     postOperationsFailuresByIdDiscard: {
         parameters: {
             query?: {
+                /** @description With `installation` those who run the installation reach what belongs to other companies, and to nobody. */
                 scope?: string;
             };
             header?: {
@@ -12492,6 +12613,7 @@ export interface operations {
     postOperationsFailuresByIdDryRun: {
         parameters: {
             query?: {
+                /** @description With `installation` those who run the installation reach what belongs to other companies, and to nobody. */
                 scope?: string;
             };
             header?: {
@@ -12519,6 +12641,7 @@ export interface operations {
     postOperationsFailuresByIdRetry: {
         parameters: {
             query?: {
+                /** @description With `installation` those who run the installation reach what belongs to other companies, and to nobody. */
                 scope?: string;
             };
             header?: {
@@ -12586,14 +12709,23 @@ export interface operations {
     getOperationsFailuresGroups: {
         parameters: {
             query?: {
+                /** @description Only of this cause, as the groups tell it. */
                 cause?: string;
+                /** @description Only with this code. */
                 code?: string;
+                /** @description Only what this consumer of events gave up. */
                 consumer?: string;
+                /** @description Only from this moment on, written 2026-03-01T12:00:00Z; it counts. */
                 from?: string;
+                /** @description With `installation` those who run the installation reach what belongs to other companies, and to nobody. */
                 scope?: string;
+                /** @description Only of this queue, or of this routing key that the broker refused. */
                 source?: string;
+                /** @description Only those that are `open`, `retried`, `resolved` or `discarded`. */
                 state?: string;
+                /** @description Only until this moment, written 2026-03-01T12:00:00Z; it does not count. */
                 to?: string;
+                /** @description Only of events of this type. */
                 type?: string;
             };
             header?: never;
@@ -12668,6 +12800,7 @@ export interface operations {
     deleteOperationsQueuesByName: {
         parameters: {
             query?: {
+                /** @description Removes the queue with what lies in it, which is refused otherwise. */
                 discard?: boolean;
             };
             header?: never;
@@ -12897,6 +13030,7 @@ export interface operations {
     getPipelines: {
         parameters: {
             query?: {
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
             };
             header?: never;
@@ -13050,6 +13184,7 @@ export interface operations {
     getPipelinesByIdBoard: {
         parameters: {
             query?: {
+                /** @description Only cards of contacts that meet this filter, as JSON. */
                 filter?: string;
                 /** @description How many at most. */
                 limit?: number;
@@ -13258,6 +13393,7 @@ export interface operations {
             query?: {
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Only cards of contacts that meet this filter, as JSON. */
                 filter?: string;
                 /** @description How many at most. */
                 limit?: number;
@@ -13377,11 +13513,17 @@ export interface operations {
     getReportsFigures: {
         parameters: {
             query?: {
+                /** @description Only of this agent. */
                 agentId?: string;
+                /** @description Only of this channel. */
                 channelId?: string;
+                /** @description First day, written 2026-03-01; thirty days with the last where it is not said. */
                 from?: string;
+                /** @description By what the figures are put together: `day`, `hour`, `channel`, `agent`; `day` where it is not said. */
                 groupBy?: string;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
+                /** @description Last day, written 2026-03-01; today where it is not said. */
                 to?: string;
             };
             header?: never;
@@ -13404,8 +13546,11 @@ export interface operations {
     getReportsUsage: {
         parameters: {
             query?: {
+                /** @description First month, written 2026-03; eleven months before the last where it is not said. */
                 from?: string;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
+                /** @description Last month, written 2026-03; this one where it is not said. */
                 to?: string;
             };
             header?: never;
@@ -13584,11 +13729,13 @@ export interface operations {
     getScheduledMessages: {
         parameters: {
             query?: {
+                /** @description Only of this chat. */
                 chatId?: string;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only those that are `pending`, `sent`, `cancelled`, `missed` or `failed`. */
                 status?: string;
             };
             header?: never;
@@ -13754,20 +13901,31 @@ export interface operations {
     getSessions: {
         parameters: {
             query?: {
+                /** @description Only of this agent. */
                 agentId?: string;
+                /** @description Whether an agent has it: true for those that somebody has, false for those that nobody has. */
                 assigned?: boolean;
+                /** @description Only of this channel. */
                 channelId?: string;
+                /** @description Only of this chat. */
                 chatId?: string;
+                /** @description Only of this contact, or of one that was merged into it. */
                 contactId?: string;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
+                /** @description Only those that began at this moment, written 2026-03-01T12:00:00Z, or later. */
                 from?: string;
                 /** @description How many at most. */
                 limit?: number;
+                /** @description Only of this priority: `low`, `normal`, `high`, `urgent`. */
                 priority?: string;
+                /** @description Only those that are `open` or `ended`. */
                 status?: string;
+                /** @description Only of this team. */
                 teamId?: string;
+                /** @description Only those that began before this moment, written 2026-03-01T12:00:00Z. */
                 to?: string;
+                /** @description Whether the customer waits for an answer, also in one that ended without. */
                 waiting?: boolean;
             };
             header?: never;
@@ -14295,6 +14453,7 @@ export interface operations {
     getTeams: {
         parameters: {
             query?: {
+                /** @description Shows those that are archived, in place of those that are not. */
                 archived?: boolean;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
@@ -14568,6 +14727,7 @@ export interface operations {
     getTrackingConversionSettings: {
         parameters: {
             query?: {
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
             };
             header?: never;
@@ -14595,6 +14755,7 @@ export interface operations {
     patchTrackingConversionSettings: {
         parameters: {
             query?: {
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
             };
             header: {
@@ -14662,15 +14823,47 @@ export interface operations {
             };
         };
     };
+    postTrackingConversionsByIdRetry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversion"];
+                };
+            };
+        };
+    };
     postTrackingCosts: {
         parameters: {
             query?: {
+                /** @description What stands before the parts of an amount: `comma` or `point`. An amount that could be two is refused where nobody says it. */
                 decimal?: string;
+                /** @description How the file is written: `utf-8` or `windows-1252`. It is found out where nobody says it. */
                 encoding?: string;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
+                /** @description What stands between cells: `comma`, `semicolon` or `tab`. It is found out where nobody says it. */
                 separator?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The same key with the same body gets the same answer for 24 hours, and happens once. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -14694,6 +14887,7 @@ export interface operations {
     getTrackingLinks: {
         parameters: {
             query?: {
+                /** @description Shows those that are archived, in place of those that are not. */
                 archived?: boolean;
                 /** @description The `nextCursor` of the page before. */
                 cursor?: string;
@@ -14856,10 +15050,15 @@ export interface operations {
     getTrackingReport: {
         parameters: {
             query?: {
+                /** @description What a row is of: `source`, `medium`, `campaign`, `link`, `ad`; `source` where it is not said. */
                 by?: string;
+                /** @description First day, written 2026-03-01; thirty days with the last where it is not said. */
                 from?: string;
+                /** @description Which way of a contact is credited: `first`, `last`; `last` where it is not said. */
                 model?: string;
+                /** @description The project; a company with only one may leave it out. */
                 projectId?: string;
+                /** @description Last day, written 2026-03-01; today where it is not said. */
                 to?: string;
             };
             header?: never;
