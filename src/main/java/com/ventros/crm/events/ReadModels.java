@@ -18,6 +18,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ReadModels {
 
+    /**
+     * SQL of the rows of the read model {@code :name} whose generation is neither read nor built any more. Generations are named one by one, so that a
+     * table without such rows is not read for them.
+     */
+    public static final String FORGOTTEN = """
+            generation = any (array(select g from read_model m, generate_series(0, m.latest) g
+                                     where m.name = :name and g <> m.live and g is distinct from m.building))
+            """;
+
     private final JdbcClient db;
 
     ReadModels(JdbcClient db) {
@@ -73,10 +82,7 @@ public class ReadModels {
     int sweep(String name, String table, int limit) {
         return db.sql("""
                 delete from %1$s where ctid = any (array(
-                    select t.ctid from %1$s t
-                     where t.generation <> live_generation(:name)
-                       and t.generation is distinct from (select building from read_model where name = :name)
-                     limit :limit))
-                """.formatted(table)).param("name", name).param("limit", limit).update();
+                    select ctid from %1$s where %2$s limit :limit))
+                """.formatted(table, FORGOTTEN)).param("name", name).param("limit", limit).update();
     }
 }

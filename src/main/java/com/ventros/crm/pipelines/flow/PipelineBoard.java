@@ -177,10 +177,7 @@ class PipelineBoard implements EventConsumer {
 
     /** Columns of generations that nobody reads or builds any more; the engine sweeps the cards. */
     private void sweepColumns() {
-        db.sql("""
-                delete from board_column where generation <> live_generation('board')
-                   and generation is distinct from (select building from read_model where name = 'board')
-                """).update();
+        db.sql("delete from board_column where " + ReadModels.FORGOTTEN).param("name", name()).update();
     }
 
     private static void count(Map<Column, Change> columns, int generation, Stand card, int sign) {

@@ -193,10 +193,7 @@ class MessageFigures implements EventConsumer {
     /** Figures of generations that nobody reads or builds any more go with the next rebuild; the engine sweeps the messages. */
     private void sweep() {
         for (var table : List.of("report_volume", "report_writer", "report_contact")) {
-            db.sql("delete from " + table + """
-                     where generation <> live_generation(:name)
-                       and generation is distinct from (select building from read_model where name = :name)
-                    """).param("name", name()).update();
+            db.sql("delete from " + table + " where " + ReadModels.FORGOTTEN).param("name", name()).update();
         }
     }
 
