@@ -35,6 +35,7 @@ class PersonalDataTests {
             Map.entry("board_card", "goes when its deal leaves the board"),
             Map.entry("contact_erasure", "says that somebody was erased, and no more"),
             Map.entry("failures", "ForgetEvents takes the words out of their events"),
+            Map.entry("read_mark", "until when a chat was read, for an hour"),
             Map.entry("report_assignment", "ids, and when"),
             Map.entry("report_contact", "ids, and how many"),
             Map.entry("report_message", "ids, and when"),
