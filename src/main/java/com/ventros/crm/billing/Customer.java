@@ -23,7 +23,7 @@ record Customer(String name, Optional<TaxId> taxId, EmailAddress email, Optional
         if (Text.isInvisible(named) || named.codePointCount(0, named.length()) > LONGEST_NAME || named.chars().anyMatch(Character::isISOControl)) {
             throw Refusal.invalid("name", "length", "A name has 1 to " + LONGEST_NAME + " visible characters.");
         }
-        var place = address.map(Text::storable).map(String::strip).filter(text -> !text.isEmpty());
+        var place = address.map(Text::storable).map(String::strip).filter(text -> !Text.isInvisible(text));
         if (place.filter(text -> text.codePointCount(0, text.length()) > LONGEST_ADDRESS).isPresent()) {
             throw Refusal.invalid("address", "length", "An address has up to " + LONGEST_ADDRESS + " characters.");
         }

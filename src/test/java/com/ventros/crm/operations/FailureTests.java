@@ -149,7 +149,10 @@ class FailureTests {
         bottles.breakAll(tenant.tenant());
         bottles.fill(tenant.tenant(), 1);
         var failure = await().atMost(SOON).until(this::failures, list -> list.size() == 1).getFirst();
-        assertThat(api.post(path(failure) + "/discard", Map.of("reason", " ")).status()).isEqualTo(422);
+        for (var nothing : List.of(" ", "\u00a0\u200b")) {
+            assertThat(api.post(path(failure) + "/discard", Map.of("reason", nothing)).status()).isEqualTo(422);
+            assertThat(api.post(FAILURES + "/discard", Map.of("which", Map.of("all", true), "reason", nothing)).status()).isEqualTo(422);
+        }
         var discarded = api.post(path(failure) + "/discard", Map.of("reason", "a test bottle")).json().path("failure");
         assertThat(discarded.path("state").asString()).isEqualTo("discarded");
         assertThat(discarded.path("note").asString()).isEqualTo("a test bottle");

@@ -14,6 +14,7 @@ import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
+import com.ventros.crm.kernel.Text;
 import com.ventros.crm.operations.FailuresView;
 import com.ventros.crm.operations.FailuresView.Whole;
 import jakarta.validation.Valid;
@@ -109,7 +110,7 @@ class FailureController {
     @Requires(Permission.OPERATIONS_WRITE)
     ResponseEntity<Whole> discard(Principal principal, @PathVariable UUID id, @RequestParam(required = false) String scope,
             @Valid @RequestBody Reason body) {
-        handle.discard(tenant(principal, scope), id, body.reason());
+        handle.discard(tenant(principal, scope), id, visible(body.reason()));
         return shown(principal, id, scope);
     }
 
@@ -133,7 +134,12 @@ class FailureController {
     @PostMapping("/discard")
     @Requires(Permission.OPERATIONS_WRITE)
     Handled discardAll(Principal principal, @Valid @RequestBody Discard body) {
-        return handle.discardAll(filter(principal, body.which()), body.reason());
+        return handle.discardAll(filter(principal, body.which()), visible(body.reason()));
+    }
+
+    private static String visible(String reason) {
+        if (Text.isInvisible(reason)) throw Refusal.invalid("reason", "required", "Say why.");
+        return reason;
     }
 
     private ResponseEntity<Whole> shown(Principal principal, UUID id, String scope) {
