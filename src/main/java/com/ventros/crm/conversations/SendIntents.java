@@ -73,10 +73,11 @@ public class SendIntents {
     /**
      * A send that may or may not have gone out.
      *
-     * @param gist what it says, as {@link MessageContent#gist()} tells it
+     * @param gist  what it says, as {@link MessageContent#gist()} tells it
+     * @param first whether the channel knows of nothing that was said in the chat before
      */
     public record Unsettled(TenantId tenant, ChannelId channel, SendIntentId intent, ChatId chat,
-            Optional<String> address, String gist, Optional<String> externalId, Instant claimedAt, Cause cause) {}
+            Optional<String> address, String gist, Optional<String> externalId, Instant claimedAt, boolean first, Cause cause) {}
 
     /** Twice the longest time that a call to a provider may take, with room: whoever claimed it then is gone. */
     static final Duration LEASE = Duration.ofMinutes(2);
@@ -257,23 +258,26 @@ public class SendIntents {
         return stale.size();
     }
 
-    /** Across tenants: sends to look up in the channel's history, oldest first. */
+    /** Across tenants: sends to look up in the channel's history, the newest first; of old ones some are never told of. */
     public List<Unsettled> unsettled(int limit) {
         var found = system.sql("""
-                select tenant_id, id from send_intent where state = 'UNKNOWN' and act = 'SEND' order by claimed_at limit :limit
+                select tenant_id, id from send_intent where state = 'UNKNOWN' and act = 'SEND' order by claimed_at desc limit :limit
                 """)
                 .param("limit", limit)
                 .query((row, _) -> Map.entry(new TenantId(Rows.uuid(row, "tenant_id")), Rows.uuid(row, "id"))).list();
         var unsettled = new ArrayList<Unsettled>();
         for (var one : found) {
             Tenancy.run(one.getKey(), () -> transaction.executeWithoutResult(_ -> db.sql("""
-                    select i.*, c.address from send_intent i join chat c on c.id = i.chat_id
+                    select i.*, c.address,
+                           not exists (select from message m where m.chat_id = i.chat_id and m.sent_at < i.claimed_at
+                                          and m.status not in ('QUEUED', 'SENDING', 'FAILED', 'UNKNOWN')) as first
+                      from send_intent i join chat c on c.id = i.chat_id
                      where i.id = :id and i.state = 'UNKNOWN'
                     """).param("id", one.getValue())
                     .query((row, _) -> new Unsettled(one.getKey(), new ChannelId(Rows.uuid(row, "channel_id")),
                             new SendIntentId(one.getValue()), new ChatId(Rows.uuid(row, "chat_id")),
                             Optional.ofNullable(row.getString("address")), row.getString("text"),
-                            Optional.ofNullable(row.getString("external_id")), Rows.instant(row, "claimed_at"),
+                            Optional.ofNullable(row.getString("external_id")), Rows.instant(row, "claimed_at"), row.getBoolean("first"),
                             SendQueue.cause(row, one.getValue(), actor(new ChannelId(Rows.uuid(row, "channel_id"))))))
                     .optional().ifPresent(unsettled::add)));
         }

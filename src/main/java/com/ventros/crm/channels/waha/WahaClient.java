@@ -402,16 +402,32 @@ public class WahaClient {
                         : Optional.empty()));
     }
 
-    /** Our own messages in a chat since then, newest first. */
-    public WahaAnswer<List<Message>> ownMessages(Server server, String chat, Instant since) {
-        var query = "?limit=%d&downloadMedia=false&merge=true&sortBy=timestamp&filter.fromMe=true&filter.timestamp.gte=%d"
-                .formatted(PAGE, since.getEpochSecond());
+    /**
+     * A page of our own messages in a chat since then, newest first; empty behind the last page. A page of ours may hold few or none
+     * although more follow, since WAHA chooses after it has cut.
+     *
+     * @param page from 0
+     */
+    public WahaAnswer<Optional<List<Message>>> ownMessages(Server server, String chat, Instant since, int page) {
+        var filter = "&offset=%d&filter.fromMe=true&filter.timestamp.gte=%d".formatted(page * PAGE, since.getEpochSecond());
+        return history(server, chat, filter).map(items -> items.isEmpty() ? Optional.empty() : Optional.of(items.stream()
+                // Not every engine heeds the filter.
+                .filter(item -> item.path("fromMe").asBoolean(true))
+                .flatMap(item -> message(item).stream())
+                .toList()));
+    }
+
+    /** Whether the history of a chat shows anything, whoever wrote it, of that time or before. */
+    public WahaAnswer<Boolean> reachesBackTo(Server server, String chat, Instant then) {
+        return history(server, chat, "&filter.timestamp.lte=" + then.getEpochSecond()).map(items -> items.stream()
+                .flatMap(item -> message(item).stream())
+                .anyMatch(message -> !message.at().isAfter(then)));
+    }
+
+    private WahaAnswer<List<JsonNode>> history(Server server, String chat, String filter) {
+        var query = "?limit=" + PAGE + "&downloadMedia=false&merge=true&sortBy=timestamp" + filter;
         return call(server, "GET", session(server, "/chats/" + encoded(chat) + "/messages" + query), Optional.empty(),
-                json -> new Ok<>(StreamSupport.stream(json.spliterator(), false)
-                        // Not every engine heeds the filter.
-                        .filter(item -> item.path("fromMe").asBoolean(true))
-                        .flatMap(item -> message(item).stream())
-                        .toList()));
+                json -> new Ok<>(StreamSupport.stream(json.spliterator(), false).toList()));
     }
 
     /** The number behind a private id. */

@@ -38,6 +38,8 @@ public class WahaSending {
     private static final Duration CLOCK_SKEW = Duration.ofSeconds(5);
     /** A request that was sent and is not in the history after that time was not carried out: WAHA's own waits end long before. */
     static final Duration HISTORY_IS_COMPLETE = Duration.ofMinutes(15);
+    /** A thousand messages of a chat; where more was said since, the history is not read to its end and proves nothing. */
+    private static final int MOST_PAGES = 10;
 
     private final ChannelConnections connections;
     private final WahaClient waha;
@@ -149,14 +151,23 @@ public class WahaSending {
     public Optional<SendOutcome> settle(Unsettled unsettled, Instant now) {
         var server = connections.server(unsettled.tenant(), unsettled.channel());
         if (server.isEmpty() || unsettled.address().isEmpty()) return Optional.empty();
+        var chat = unsettled.address().get();
         var since = unsettled.claimedAt().minus(CLOCK_SKEW);
-        return switch (waha.ownMessages(server.get(), unsettled.address().get(), since)) {
-            case Ok<List<WahaClient.Message>>(var history) -> found(unsettled, history.stream()
-                    .filter(message -> isIt(message, unsettled, since)).toList())
-                    .or(() -> now.isAfter(unsettled.claimedAt().plus(HISTORY_IS_COMPLETE))
-                            ? Optional.of(new SendOutcome.NotInHistory()) : Optional.empty());
-            case Failed<List<WahaClient.Message>> _ -> Optional.empty();
-        };
+        boolean complete = now.isAfter(unsettled.claimedAt().plus(HISTORY_IS_COMPLETE));
+        for (int page = 0; page < (complete ? MOST_PAGES : 1); page++) {
+            if (!(waha.ownMessages(server.get(), chat, since, page) instanceof Ok<Optional<List<WahaClient.Message>>>(var shown))) break;
+            if (shown.isEmpty()) {
+                return complete && isProof(server.get(), chat, unsettled) ? Optional.of(new SendOutcome.NotInHistory()) : Optional.empty();
+            }
+            var found = found(unsettled, shown.get().stream().filter(message -> isIt(message, unsettled, since)).toList());
+            if (found.isPresent()) return found;
+        }
+        return Optional.empty();
+    }
+
+    /** A phone that was paired anew may show nothing of what was before: then nobody can say what else it leaves out. */
+    private boolean isProof(Server server, String chat, Unsettled unsettled) {
+        return unsettled.first() || waha.reachesBackTo(server, chat, unsettled.claimedAt()) instanceof Ok<Boolean>(var reaches) && reaches;
     }
 
     /** What says the same may be another message, sent before or after it. */

@@ -48,6 +48,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class SendingTests {
 
     private static final Duration SOON = Duration.ofSeconds(40);
+    /** After that a history is complete. */
+    private static final Duration LONG = Duration.ofMinutes(16);
     private static final String ANA = "5511998000101";
     private static final Set<String> ARRIVED = Set.of("SENT", "DELIVERED", "READ", "PLAYED");
 
@@ -145,7 +147,7 @@ class SendingTests {
         var open = intents.unsettled(1000).stream().filter(one -> one.channel().equals(channel)).toList();
         assertThat(open).hasSize(1);
         assertThat(sending.settle(open.getFirst(), Instant.now())).isEmpty();
-        assertThat(sending.settle(open.getFirst(), Instant.now().plus(Duration.ofMinutes(16))))
+        assertThat(sending.settle(open.getFirst(), Instant.now().plus(LONG)))
                 .contains(new SendOutcome.NotInHistory());
     }
 
@@ -185,14 +187,41 @@ class SendingTests {
         connect(Engine.GOWS);
         var now = Instant.now();
         assertThat(sending.settle(unsettled(now.minusSeconds(60)), now)).isEmpty();
-        assertThat(sending.settle(unsettled(now.minus(Duration.ofMinutes(16))), now)).contains(new SendOutcome.NotInHistory());
+        assertThat(sending.settle(unsettled(now.minus(LONG)), now)).contains(new SendOutcome.NotInHistory());
         waha.close();
-        assertThat(sending.settle(unsettled(now.minus(Duration.ofMinutes(16))), now)).as("nobody answers").isEmpty();
+        assertThat(sending.settle(unsettled(now.minus(LONG)), now)).as("nobody answers").isEmpty();
+    }
+
+    /** A phone paired anew shows nothing of before; what came since tells nothing of then. */
+    @Test
+    void anEmptyHistoryOfAChatThatWasNotEmptyProvesNothing() {
+        connect(Engine.GOWS);
+        var before = Instant.now();
+        assertThat(sending.settle(unsettled(before, false, "3EB0FFFF"), before.plus(LONG))).isEmpty();
+        session.customer("Ana Souza", ANA).writes("Oi");
+        assertThat(sending.settle(unsettled(before.minus(LONG), false, "3EB0FFFF"), before.plus(LONG))).isEmpty();
+        var after = Instant.now();
+        assertThat(sending.settle(unsettled(after, false, "3EB0FFFF"), after.plus(LONG))).contains(new SendOutcome.NotInHistory());
+    }
+
+    @Test
+    void whatWasSaidSinceDoesNotHideAMessageOfTheHistory() {
+        connect(Engine.GOWS, "session.status");
+        var ana = session.customer("Ana Souza", ANA);
+        var claimed = Instant.now();
+        var sent = session.typedOnOwnPhone(ana, "Oi");
+        for (int n = 0; n < 130; n++) session.typedOnOwnPhone(ana, "Aviso " + n);
+        assertThat(sending.settle(unsettled(claimed, false, sent), claimed.plus(LONG)))
+                .hasValueSatisfying(outcome -> assertThat(outcome).isInstanceOf(SendOutcome.Sent.class));
     }
 
     private Unsettled unsettled(Instant claimedAt) {
+        return unsettled(claimedAt, true, "3EB0FFFF");
+    }
+
+    private Unsettled unsettled(Instant claimedAt, boolean first, String externalId) {
         return new Unsettled(tenant.tenant(), channel, SendIntentId.create(), ChatId.create(),
-                Optional.of(ANA + "@c.us"), "Oi", Optional.of("3EB0FFFF"), claimedAt,
+                Optional.of(ANA + "@c.us"), "Oi", Optional.of(externalId), claimedAt, first,
                 Cause.outside(Actor.system("test")));
     }
 

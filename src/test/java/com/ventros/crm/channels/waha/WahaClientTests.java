@@ -176,9 +176,8 @@ class WahaClientTests {
     void theHistoryShowsOurOwnMessages() {
         waha.on("/api/vendas/chats/5511998000101%40c.us/messages", 200, "[" + NOWEB + """
                 ,{"id":"false_5511998000101@c.us_AC1","fromMe":false,"body":"Oi","timestamp":1770724801}]""");
-        assertThat(client.ownMessages(server(waha.url()), CHAT, SENT_AT)).isInstanceOfSatisfying(Ok.class, ok ->
-                assertThat(ok.value()).isEqualTo(java.util.List.of(
-                        new WahaClient.Message("3EB0A1B2C3D4E5F6A7B8C9", Optional.of("Oi"), SENT_AT))));
+        assertThat(client.ownMessages(server(waha.url()), CHAT, SENT_AT, 0)).isEqualTo(new Ok<>(Optional.of(java.util.List.of(
+                new WahaClient.Message("3EB0A1B2C3D4E5F6A7B8C9", Optional.of("Oi"), SENT_AT)))));
         assertThat(waha.calls.getFirst().uri()).contains("downloadMedia=false").contains("filter.timestamp.gte=1770724800");
     }
 
