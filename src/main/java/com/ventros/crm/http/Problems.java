@@ -18,6 +18,7 @@ import org.springframework.beans.TypeMismatchException;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -118,6 +119,11 @@ class Problems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Object> databaseRefused(DataAccessException failed, WebRequest request) {
         if (Idempotency.mayRepeat(servlet(request)) && Collisions.isOne(failed)) throw failed;
+        if (failed instanceof QueryTimeoutException) {
+            log.warn("Request {} waited too long for the database", Trace.of(servlet(request)), failed);
+            return refused(new Refusal(Refusal.Kind.UNAVAILABLE, "timed_out",
+                    "The database took longer than anybody waits; try again shortly."), request);
+        }
         var state = sqlState(failed);
         if (failed instanceof CannotGetJdbcConnectionException || failed instanceof TransientDataAccessException) {
             return databaseAway(failed, request);

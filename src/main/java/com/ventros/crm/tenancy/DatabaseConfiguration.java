@@ -4,6 +4,7 @@ import com.ventros.crm.embedded.EmbeddedDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -16,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -131,7 +133,15 @@ class DatabaseConfiguration {
     @Bean(defaultCandidate = false)
     @Qualifier("system")
     JdbcClient systemJdbcClient(@Qualifier("system") DataSource systemDataSource) {
-        return JdbcClient.create(systemDataSource);
+        return JdbcClient.create(new JdbcTemplate(systemDataSource) {
+            /** Here many statements stand alone, outside of any transaction that could be told. */
+            @Override
+            protected void applyStatementSettings(Statement statement) throws SQLException {
+                super.applyStatementSettings(statement);
+                var patience = Patience.bound();
+                if (patience.isPresent()) statement.setQueryTimeout((int) patience.get().toSeconds());
+            }
+        });
     }
 
     private static HikariDataSource pool(DatabasePreparation preparation, String name, String url, String user,

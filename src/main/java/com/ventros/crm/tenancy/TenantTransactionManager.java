@@ -9,11 +9,15 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Tells the database whose transaction it is, in the same round trip that begins it.
+ * Tells the database whose transaction it is, and how long somebody waits for each of its statements, in the same round trip that
+ * begins it.
  *
- * <p>The setting is local to the transaction: a connection goes back to the pool knowing nobody.
+ * <p>The settings are local to the transaction: a connection goes back to the pool knowing nobody.
  */
 public final class TenantTransactionManager extends JdbcTransactionManager {
+
+    private static final String WHOSE = "select set_config('crm.tenant_id', ?, true)";
+    private static final String WHOSE_AND_HOW_LONG = WHOSE + ", set_config('statement_timeout', ?, true)";
 
     public TenantTransactionManager(DataSource dataSource) {
         super(dataSource);
@@ -25,8 +29,10 @@ public final class TenantTransactionManager extends JdbcTransactionManager {
         var tenant = Tenancy.bound();
         if (tenant.isEmpty()) return;
         var holder = (ConnectionHolder) TransactionSynchronizationManager.getResource(obtainDataSource());
-        try (var bind = holder.getConnection().prepareStatement("select set_config('crm.tenant_id', ?, true)")) {
+        var patience = Patience.bound();
+        try (var bind = holder.getConnection().prepareStatement(patience.isPresent() ? WHOSE_AND_HOW_LONG : WHOSE)) {
             bind.setString(1, tenant.get().toString());
+            if (patience.isPresent()) bind.setString(2, String.valueOf(patience.get().toMillis()));
             bind.execute();
         } catch (SQLException failed) {
             // Spring cleans up only after a doBegin that returned; without this the connection would never come back.

@@ -7,6 +7,7 @@ import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.kernel.Uuids;
+import com.ventros.crm.tenancy.Tenancy;
 import java.nio.charset.StandardCharsets;
 import java.net.Socket;
 import java.net.InetAddress;
@@ -20,12 +21,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @DatabaseTest
 class DoorTests {
+
+    @Autowired
+    JdbcClient db;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @LocalServerPort
     int port;
@@ -103,6 +113,19 @@ class DoorTests {
     @Test
     void aValueThatTheDatabaseCannotHoldIsTheCallersMistake() {
         assertThat(reader.get("/api/v1/probe/unstorable").status()).isEqualTo(422);
+    }
+
+    @Test
+    void nobodyWaitsForTheDatabaseForEver() {
+        assertThat(reader.get("/api/v1/probe/patience").json().path("statement").asString()).isEqualTo("30s");
+        for (var crossing : List.of(true, false)) {
+            var answer = reader.get("/api/v1/probe/slow?crossing=" + crossing);
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo("timed_out");
+            assertThat(answer.header("Retry-After")).isPresent();
+        }
+        assertThat(Tenancy.<String, RuntimeException>call(tenant, () -> transaction.execute(_ -> db.sql("show statement_timeout").query(String.class).single())))
+                .as("of work that nobody waits for").isEqualTo("0");
     }
 
     @ParameterizedTest

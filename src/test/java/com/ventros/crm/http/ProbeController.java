@@ -2,21 +2,26 @@ package com.ventros.crm.http;
 
 import com.ventros.crm.events.Cause;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.tenancy.Patience;
 import com.ventros.crm.tenancy.Tenancy;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Routes that exist in tests only, one for each thing that the door does for every controller. */
@@ -26,10 +31,16 @@ class ProbeController {
 
     record Thing(@NotBlank @Size(max = 200) String name, Integer count, Instant at) {}
 
-    private final JdbcClient db;
+    private static final String FOR_HOURS = "select 1 from pg_sleep(10000)";
 
-    ProbeController(JdbcClient db) {
+    private final JdbcClient db;
+    private final JdbcClient system;
+    private final TransactionTemplate transaction;
+
+    ProbeController(JdbcClient db, @Qualifier("system") JdbcClient system, TransactionTemplate transaction) {
         this.db = db;
+        this.system = system;
+        this.transaction = transaction;
     }
 
     @Requires(Permission.INBOX_READ)
@@ -71,6 +82,20 @@ class ProbeController {
     @GetMapping("/unstorable")
     int unstorable() {
         return db.sql("select :text").param("text", "a\0b").query(String.class).single().length();
+    }
+
+    /** How long a statement may take here. */
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/patience")
+    Map<String, String> patience() {
+        return Map.of("statement", transaction.execute(_ -> db.sql("show statement_timeout").query(String.class).single()));
+    }
+
+    @Requires(Permission.INBOX_READ)
+    @GetMapping("/slow")
+    void slow(@RequestParam boolean crossing) {
+        Patience.call(Duration.ofSeconds(1), () -> crossing ? system.sql(FOR_HOURS).query().listOfRows()
+                : transaction.execute(_ -> db.sql(FOR_HOURS).query().listOfRows()));
     }
 
     @Requires(Permission.INBOX_READ)
