@@ -38,10 +38,9 @@ public class ScheduledMessageView {
     private static final Set<String> STATUSES = Set.of("pending", "sent", "cancelled", "missed", "failed");
 
     private static final String SCHEDULED = """
-            select s.*, s.chat_id is not null and exists (select from message m
-                       where m.chat_id = s.chat_id and m.direction = 'INBOUND' and m.sent_at > s.created_at) as customer_has_written
+            select s.*, s.chat_id is not null and exists (select from message m where %s) as customer_has_written
               from scheduled_message s
-            """;
+            """.formatted(ScheduledMessages.WRITTEN_SINCE);
 
     private final JdbcClient db;
 

@@ -111,10 +111,17 @@ class ScheduledMessages {
                 .param("until", Rows.utc(until)).param("id", id.value()).update();
     }
 
-    /** Whether the customer has written in this chat since (along {@code message_unread}). */
-    boolean hasCustomerWritten(ChatId chat, Instant since) {
-        return db.sql("select exists (select from message where chat_id = :chat and direction = 'INBOUND' and sent_at > :since)")
-                .param("chat", chat.value()).param("since", Rows.utc(since)).query(Boolean.class).single();
+    /**
+     * Whether the customer of a message {@code m} has written since one {@code s} was scheduled. Providers tell whole seconds: of the second
+     * in which it was scheduled counts what came here after it. Ids tell that, as they begin with the time at which they were made.
+     */
+    static final String WRITTEN_SINCE = """
+            m.chat_id = s.chat_id and m.direction = 'INBOUND' and m.sent_at >= date_trunc('second', s.created_at)
+                   and (m.sent_at > s.created_at or m.id > s.id)""";
+
+    boolean hasCustomerWritten(ScheduledMessageId id) {
+        return db.sql("select exists (select from scheduled_message s join message m on " + WRITTEN_SINCE + " where s.id = :id)")
+                .param("id", id.value()).query(Boolean.class).single();
     }
 
     int waiting(ScheduledMessage.Place place) {

@@ -99,7 +99,7 @@ public class SendScheduled {
         var due = message.get();
         if (due.isTooLate(now)) {
             due.miss(now);
-        } else if (due.plan().cancelIfCustomerWrites() && scheduled.hasCustomerWritten(chat.orElseThrow(), due.createdAt)) {
+        } else if (due.plan().cancelIfCustomerWrites() && scheduled.hasCustomerWritten(id)) {
             due.cancel(ScheduledMessage.Reason.CUSTOMER_WROTE, now);
         } else if (isToSomebodyDeleted(due, found)) {
             due.fail(CONTACT_DELETED, now);

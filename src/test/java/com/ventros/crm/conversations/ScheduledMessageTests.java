@@ -4,6 +4,7 @@ import static com.ventros.crm.conversations.Facts.chat;
 import static com.ventros.crm.conversations.Facts.phone;
 import static com.ventros.crm.conversations.Facts.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
@@ -148,6 +149,29 @@ class ScheduledMessageTests {
         assertThat(get(reminder).path("reason").asString()).isEqualTo("customer_wrote");
         assertThat(status(notice)).isEqualTo("sent");
         assertThat(sent()).containsExactly("Amanhã fechamos");
+    }
+
+    @Test
+    void ofTheSecondInWhichItWasScheduledCountsWhatCameAfterIt() {
+        // Providers tell whole seconds: whoever writes a moment later seems to have written before.
+        awaitTheMiddleOfASecond();
+        receive("IN2", Instant.now().truncatedTo(ChronoUnit.SECONDS));
+        var reminder = schedule("Ainda quer?", Map.of("cancelIfCustomerWrites", true));
+        var second = Instant.parse(reminder.path("createdAt").asString()).truncatedTo(ChronoUnit.SECONDS);
+        receive("IN3", second.minusSeconds(1));
+        assertThat(get(reminder).path("customerHasWritten").asBoolean()).as("what came before, and what was written before").isFalse();
+        receive("IN4", second);
+        assertThat(get(reminder).path("customerHasWritten").asBoolean()).isTrue();
+        sendScheduled.runOnce(nine);
+        assertThat(get(reminder).path("reason").asString()).isEqualTo("customer_wrote");
+        assertThat(sent()).isEmpty();
+    }
+
+    private static void awaitTheMiddleOfASecond() {
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            var millis = Instant.now().toEpochMilli() % 1000;
+            return millis > 100 && millis < 500;
+        });
     }
 
     @Test
