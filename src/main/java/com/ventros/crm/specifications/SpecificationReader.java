@@ -153,8 +153,7 @@ public final class SpecificationReader {
     public static Optional<Value> read(Field.Kind kind, JsonNode json) {
         try {
             return switch (kind) {
-                case TEXT -> json.isString() && fits(json.asString())
-                        ? Optional.of(new Value.Words(Text.storable(json.asString()))) : Optional.empty();
+                case TEXT -> words(json).map(Value.Words::new);
                 // A text holds digits that a JSON number would lose.
                 case NUMBER -> json.isNumber() || json.isString() && json.asString().length() <= LONGEST_TEXT
                         ? Value.Amount.of(new BigDecimal(json.asString())).map(Value.class::cast) : Optional.empty();
@@ -179,12 +178,13 @@ public final class SpecificationReader {
     }
 
     private static String text(JsonNode json, String at) {
-        if (!json.isString() || !fits(json.asString())) throw refused(at, "invalid", wanted(Field.Kind.TEXT));
-        return Text.storable(json.asString());
+        return words(json).orElseThrow(() -> refused(at, "invalid", wanted(Field.Kind.TEXT)));
     }
 
-    private static boolean fits(String text) {
-        return !text.isEmpty() && text.codePointCount(0, text.length()) <= LONGEST_TEXT;
+    /** What is left of a text once it can be kept: nothing holds nothing, though every row would. */
+    private static Optional<String> words(JsonNode json) {
+        return Optional.of(json).filter(JsonNode::isString).map(text -> Text.storable(text.asString()))
+                .filter(text -> !text.isEmpty() && text.codePointCount(0, text.length()) <= LONGEST_TEXT);
     }
 
     private static String wanted(Field.Kind kind) {

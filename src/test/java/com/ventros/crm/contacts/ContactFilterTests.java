@@ -309,6 +309,10 @@ class ContactFilterTests {
         wrong.put("{\"not\":{\"field\":\"createdAt\",\"atLeast\":\"yesterday\"}}", "filter.not.atLeast");
         wrong.put("{\"field\":\"createdAt\",\"atLeast\":{\"ago\":\"P999999D\"}}", "filter.atLeast");
         wrong.put("{\"field\":\"tag\",\"oneOf\":[\"a\",7]}", "filter.oneOf[1]");
+        // Of NUL nothing is left, and a row holds nothing as well.
+        for (var test : List.of("contains", "startsWith", "equals")) {
+            wrong.put("{\"field\":\"name\",\"" + test + "\":\"\\u0000\"}", "filter." + test);
+        }
         wrong.put("{\"not\":".repeat(8) + "{\"field\":\"tag\",\"equals\":\"a\"}" + "}".repeat(8), "filter" + ".not".repeat(8));
         wrong.forEach((filter, place) -> {
             var refused = api.send("POST", "/api/v1/contacts/search", "{\"filter\":" + filter + "}");
@@ -354,8 +358,13 @@ class ContactFilterTests {
                 now.at().minus(30, ChronoUnit.DAYS).minus(1, ChronoUnit.MICROS), Instant.parse("0001-01-01T00:00:00Z"));
         private final List<LocalDate> dates = List.of(LocalDate.of(2026, 3, 9), LocalDate.of(2026, 3, 10),
                 LocalDate.of(2026, 2, 7), LocalDate.of(999, 12, 31), LocalDate.of(9999, 12, 31));
-        private final Map<String, String> kinds = new HashMap<>(Map.of("name", "TEXT", "language", "TEXT", "tag", "TEXT",
-                "email", "TEXT", "createdAt", "TIME", "lastMessageAt", "TIME", "unread", "TRUTH", "sessionOpen", "TRUTH"));
+        private final Map<String, String> kinds = new HashMap<>(Map.ofEntries(Map.entry("name", "TEXT"), Map.entry("language", "TEXT"),
+                Map.entry("tag", "TEXT"), Map.entry("email", "TEXT"), Map.entry("phone", "TEXT"), Map.entry("externalId", "TEXT"),
+                Map.entry("createdAt", "TIME"), Map.entry("lastMessageAt", "TIME"), Map.entry("unread", "TRUTH"),
+                Map.entry("sessionOpen", "TRUTH"), Map.entry("pipeline", "TEXT"), Map.entry("pipelineStatus", "TEXT"),
+                Map.entry("pipelineStatusSince", "TIME")));
+        /** Statuses by their pipelines. */
+        private final Map<UUID, List<UUID>> pipelines = new LinkedHashMap<>();
         private final Map<String, UUID> custom = new HashMap<>();
 
         World(Random random) {
@@ -375,7 +384,27 @@ class ContactFilterTests {
                         .param("tenant", tenant.tenant().value()).param("project", tenant.project().value())
                         .param("tag", tag).update();
             }
+            for (int i = 0; i < 2; i++) pipeline("p" + i);
             for (int i = 0; i < CONTACTS; i++) contact(i);
+        }
+
+        private void pipeline(String name) {
+            var id = Uuids.v7();
+            var statuses = List.of(Uuids.v7(), Uuids.v7(), Uuids.v7());
+            pipelines.put(id, statuses);
+            db.sql("""
+                    insert into pipeline (tenant_id, id, project_id, name, is_default, created_at, version)
+                    values (:t, :id, :p, :name, false, now(), 1)
+                    """)
+                    .param("t", tenant.tenant().value()).param("id", id).param("p", tenant.project().value()).param("name", name).update();
+            for (int i = 0; i < statuses.size(); i++) {
+                db.sql("""
+                        insert into pipeline_status (tenant_id, pipeline_id, id, ordinal, name, kind, colour)
+                        values (:t, :pipeline, :id, :n, :name, :kind, '#1c7ed6')
+                        """)
+                        .param("t", tenant.tenant().value()).param("pipeline", id).param("id", statuses.get(i)).param("n", i)
+                        .param("name", name + i).param("kind", List.of("OPEN", "OPEN", "WON").get(i)).update();
+            }
         }
 
         private void define(String key, String kind) {
@@ -422,14 +451,51 @@ class ContactFilterTests {
                         .param("tag", tag).update();
             }
             for (int i = 0; i < random.nextInt(3); i++) {
-                var email = "p" + number + "x" + i + "@exemplo.com.br";
-                words(known, "email", email);
-                db.sql("insert into contact_identity (tenant_id, project_id, kind, value, contact_id, whole_id) values (:t, :p, 'EMAIL', :v, :c, :c)")
-                        .param("t", tenant.tenant().value()).param("p", tenant.project().value()).param("v", email)
-                        .param("c", id).update();
+                identity(id, known, "email", "EMAIL", "p" + number + "x" + i + "@exemplo.com.br");
+                identity(id, known, "phone", "PHONE", phone(number, i));
+                identity(id, known, "externalId", "EXTERNAL", any(WORDS).strip() + "/" + number + "/" + i);
             }
             customValues(id, known);
             conversations(id, known);
+            deals(id, known);
+        }
+
+        private void identity(UUID contact, Map<String, Set<Value>> known, String field, String kind, String value) {
+            words(known, field, value);
+            db.sql("insert into contact_identity (tenant_id, project_id, kind, value, contact_id, whole_id) values (:t, :p, :k, :v, :c, :c)")
+                    .param("t", tenant.tenant().value()).param("p", tenant.project().value()).param("k", kind).param("v", value)
+                    .param("c", contact).update();
+        }
+
+        private static String phone(int number, int which) {
+            return "+55119%04d%04d".formatted(8000 + which, number);
+        }
+
+        /** In each pipeline never, once, or before and again: only where somebody is now counts. */
+        private void deals(UUID contact, Map<String, Set<Value>> known) {
+            pipelines.forEach((pipeline, statuses) -> {
+                boolean left = random.nextInt(3) == 0;
+                if (left) deal(contact, pipeline, any(statuses), any(times), true);
+                if (random.nextInt(left ? 3 : 2) > 0) return;
+                var status = any(statuses);
+                var since = any(times);
+                deal(contact, pipeline, status, since, false);
+                words(known, "pipeline", pipeline.toString());
+                words(known, "pipelineStatus", status.toString());
+                known.computeIfAbsent("pipelineStatusSince", _ -> new HashSet<>()).add(new Value.Moment(since));
+            });
+        }
+
+        private void deal(UUID contact, UUID pipeline, UUID status, Instant since, boolean left) {
+            var id = Uuids.v7();
+            db.sql("""
+                    insert into deal (tenant_id, id, pipeline_id, contact_id, whole_id, status_id, rank, entered_at, status_since,
+                                      left_at, left_because, version)
+                    values (:t, :id, :pipeline, :c, :c, :status, :rank, :since, :since, :left, :because, 1)
+                    """)
+                    .param("t", tenant.tenant().value()).param("id", id).param("pipeline", pipeline).param("c", contact)
+                    .param("status", status).param("rank", id.toString()).param("since", since.atOffset(ZoneOffset.UTC))
+                    .param("left", left ? since.atOffset(ZoneOffset.UTC) : null).param("because", left ? "LEFT" : null).update();
         }
 
         private void customValues(UUID id, Map<String, Set<Value>> known) {
@@ -557,6 +623,10 @@ class ContactFilterTests {
                 case "tag" -> any(List.of("vip", "novo", "ação", "acao", "VIP", " Novo ", "AC\u0327A\u0303O"));
                 case "language" -> any(List.of("pt-BR", "en", "PT-br"));
                 case "email" -> any(List.of("p", "P")) + random.nextInt(CONTACTS) + "x0@exemplo.com.br";
+                case "phone" -> phone(random.nextInt(CONTACTS), random.nextInt(2)).substring(random.nextBoolean() ? 0 : 3);
+                case "externalId" -> any(WORDS).strip() + "/" + random.nextInt(CONTACTS) + "/0";
+                case "pipeline" -> any(List.copyOf(pipelines.keySet())).toString();
+                case "pipelineStatus" -> any(pipelines.values().stream().flatMap(List::stream).toList()).toString();
                 default -> any(WORDS);
             };
         }
