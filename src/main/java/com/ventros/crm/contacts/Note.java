@@ -6,6 +6,7 @@ import com.ventros.crm.contacts.NoteEvent.NoteEdited;
 import com.ventros.crm.contacts.NoteEvent.NoteMentioned;
 import com.ventros.crm.contacts.NoteEvent.NotePinned;
 import com.ventros.crm.contacts.NoteEvent.NoteRestored;
+import com.ventros.crm.contacts.NoteEvent.NoteUnmentioned;
 import com.ventros.crm.contacts.NoteEvent.NoteUnpinned;
 import com.ventros.crm.kernel.Aggregate;
 import com.ventros.crm.kernel.Codes;
@@ -91,9 +92,12 @@ final class Note extends Aggregate<NoteEvent> {
         mustBePresent();
         var fresh = new LinkedHashSet<>(members);
         fresh.removeAll(mentions);
+        var gone = new LinkedHashSet<>(mentions);
+        gone.removeAll(members);
         changed |= !mentions.equals(members);
         mentions = Set.copyOf(members);
         fresh.forEach(member -> raise(new NoteMentioned(id, contact.value(), member, wording.text())));
+        gone.forEach(member -> raise(new NoteUnmentioned(id, contact.value(), member)));
     }
 
     /** It stands above the others, or among them again. */

@@ -17,6 +17,10 @@ public sealed interface NoteEvent extends DomainEvent {
     @EventType(value = "note.mentioned", description = "A note mentions a member, who is to be told.")
     record NoteMentioned(UUID noteId, UUID contactId, UUID userId, String text) implements NoteEvent {}
 
+    /** Raised once for each member whom a note mentioned before. */
+    @EventType(value = "note.unmentioned", description = "A note mentions a member no longer.")
+    record NoteUnmentioned(UUID noteId, UUID contactId, UUID userId) implements NoteEvent {}
+
     @EventType(value = "note.pinned", description = "A note stands above the others from now on.")
     record NotePinned(UUID noteId, UUID contactId) implements NoteEvent {}
 

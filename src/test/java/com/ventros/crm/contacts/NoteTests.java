@@ -82,12 +82,14 @@ class NoteTests {
     }
 
     @Test
-    void aMentionedMemberIsToldOnce() {
+    void aMemberIsMentionedOnceUntilTheNoteMentionsThemNoLonger() {
         var member = opened.owner().value().toString();
         var note = write(Map.of("text", "Fala com ela", "mentions", List.of(member)));
         api.with("If-Match", note.header("ETag").orElseThrow())
                 .patch(path(note), Map.of("text", "Fala hoje", "mentions", List.of(member)));
         assertThat(events(note)).containsExactly("note.created", "note.mentioned", "note.edited");
+        assertThat(api.with("If-Match", "\"2\"").patch(path(note), Map.of("mentions", List.of())).status()).isEqualTo(200);
+        assertThat(events(note)).containsExactly("note.created", "note.mentioned", "note.edited", "note.unmentioned");
         assertThat(api.post(notes, Map.of("text", "x", "mentions", List.of(Uuids.v7()))).status()).isEqualTo(422);
     }
 
