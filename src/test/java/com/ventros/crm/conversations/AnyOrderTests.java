@@ -56,6 +56,8 @@ class AnyOrderTests {
         assertThat(expected).filteredOn(line -> line.startsWith("session ")).hasSizeGreaterThan(5);
         assertThat(expected).filteredOn(line -> line.startsWith("message ")).hasSize(World.MESSAGES + 1);
 
+        assertThat(notAsTheirMessagesSay(inOrder)).isEmpty();
+
         var random = new Random(seed);
         var oneByOne = TestTenant.create(db, transaction);
         receive(oneByOne, shuffled(facts, random), 1);
@@ -68,6 +70,29 @@ class AnyOrderTests {
         var atOnce = TestTenant.create(db, transaction);
         receiveAtOnce(atOnce, shuffled(repeated(facts, random), random), 1 + random.nextInt(20));
         assertThat(kept.of(atOnce.tenant())).isEqualTo(expected);
+        for (var tenant : List.of(oneByOne, inBatches, atOnce)) assertThat(notAsTheirMessagesSay(tenant)).isEmpty();
+    }
+
+    /** What the inbox shows of a chat is kept in its own row and its session's: those in which it is not what a recount of the messages says. */
+    private List<String> notAsTheirMessagesSay(TestTenant tenant) {
+        return Tenancy.call(tenant.tenant(), () -> transaction.execute(_ -> db.sql("""
+                select 'chat ' || to_jsonb(c)::text as wrong
+                  from chat c
+                 where c.unread_count <> (select count(*) from message m where m.chat_id = c.id and m.direction = 'INBOUND'
+                                             and (c.read_at is null or m.sent_at > c.read_at))
+                    or c.last_message_at is distinct from (select max(m.sent_at) from message m where m.chat_id = c.id)
+                    or c.last_message_id is distinct from
+                       (select m.id from message m where m.chat_id = c.id
+                         order by m.sent_at desc, m.external_id collate "C" desc limit 1)
+                 union all
+                select 'session ' || to_jsonb(s)::text
+                  from session s cross join lateral (
+                       select count(*) as messages, count(*) filter (where m.direction = 'INBOUND') as inbound,
+                              min(m.sent_at) as first, max(m.sent_at) as last
+                         from message m where m.session_id = s.id) said
+                 where s.message_count <> said.messages or s.inbound_count <> said.inbound
+                    or s.started_at is distinct from said.first or s.last_message_at is distinct from said.last
+                """).query(String.class).list()));
     }
 
     private record Fact(ChannelId channel, Incoming incoming) {}
