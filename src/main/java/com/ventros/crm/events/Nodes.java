@@ -26,10 +26,13 @@ final class Nodes implements SmartLifecycle {
 
     /** One statement a second for each program is no load, and bounds how late anything is noticed. */
     static final Duration BEAT = Duration.ofSeconds(1);
-    /** Four missed beats: longer than a bad garbage collection, and a takeover within five seconds. */
-    static final Duration DEAD_AFTER = Duration.ofSeconds(4);
+    /** Longer than a bad garbage collection; with the beat by which the last count was seen late, a takeover within five seconds. */
+    static final Duration DEAD_AFTER = Duration.ofMillis(3_500);
     /** A program that could not count for so long stops publishing by itself, before others take over. */
-    static final Duration SURE_FOR = Duration.ofSeconds(3);
+    static final Duration SURE_FOR = Duration.ofMillis(2_500);
+
+    /** So that a burial that does not succeed is not tried without a pause. */
+    private static final Duration SHORTEST_WAIT = Duration.ofMillis(50);
 
     private static final Logger log = LoggerFactory.getLogger(Nodes.class);
 
@@ -101,8 +104,16 @@ final class Nodes implements SmartLifecycle {
     private void run() {
         while (Thread.currentThread() == heart) {
             beatOrLog();
-            LockSupport.parkNanos(BEAT.toNanos());
+            LockSupport.parkNanos(untilNextBeat());
         }
+    }
+
+    /** A beat; less if somebody silent is dead before, unless the database does not answer us either. */
+    private synchronized long untilNextBeat() {
+        var now = System.nanoTime();
+        if (now - lastBeat >= BEAT.toNanos()) return BEAT.toNanos();
+        return others.values().stream().mapToLong(seen -> DEAD_AFTER.toNanos() - (now - seen.since()))
+                .map(left -> Math.max(left, SHORTEST_WAIT.toNanos())).reduce(BEAT.toNanos(), Math::min);
     }
 
     private void beatOrLog() {
@@ -132,17 +143,21 @@ final class Nodes implements SmartLifecycle {
             join();
         }
         lastBeat = started;
+        // From here on, not from before the question: a count may have come while the answer was on its way.
+        var answered = System.nanoTime();
         others.keySet().retainAll(rows.stream().map(Row::node).toList());
         int relayingNow = 0;
         for (var row : rows) {
-            if (row.relays()) relayingNow++;
-            if (row.node() == number) continue;
-            var seen = others.get(row.node());
-            if (seen == null || seen.beat() != row.beat()) {
-                others.put(row.node(), new Seen(row.beat(), started));
-            } else if (started - seen.since() > DEAD_AFTER.toNanos()) {
-                bury(row.node());
+            if (row.node() != number) {
+                var seen = others.get(row.node());
+                if (seen == null || seen.beat() != row.beat()) {
+                    others.put(row.node(), new Seen(row.beat(), answered));
+                } else if (started - seen.since() >= DEAD_AFTER.toNanos()) {
+                    bury(row.node());
+                    continue; // no share is kept for it
+                }
             }
+            if (row.relays()) relayingNow++;
         }
         relaying = Math.max(1, relayingNow);
         alone = others.isEmpty();
