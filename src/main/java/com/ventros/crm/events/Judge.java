@@ -119,8 +119,13 @@ final class Judge {
         return new Verdict.Again(reason(failed), Optional.of(stackHead(failed)));
     }
 
+    /** What the database said goes before the statement that it said it of: failures are grouped by how their reasons begin. */
     private static String reason(Throwable failed) {
-        return failed.getMessage() == null ? failed.getClass().getName() : failed.getMessage();
+        var said = failed;
+        for (var cause = failed.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException) said = cause;
+        }
+        return said.getMessage() == null ? said.getClass().getName() : said.getMessage();
     }
 
     private static String stackHead(Throwable failed) {

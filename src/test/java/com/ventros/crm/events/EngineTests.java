@@ -142,6 +142,19 @@ class EngineTests {
     }
 
     @Test
+    void failuresOfTheDatabaseAreGroupedByWhatItSaid() {
+        var bottle = Uuids.v7();
+        var name = listen("bottle.opened", event -> {
+            if (!event.aggregateId().equals(bottle)) return;
+            system.sql("select\n cast('cork ' || :bottle as integer)").param("bottle", bottle.toString()).query(Integer.class).single();
+        });
+        append(List.of(Bottle.opened(bottle)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(system.sql("select cause from failures where source = :queue")
+                .param("queue", "crm." + name).query(String.class).list())
+                .containsExactly("ERROR: invalid input syntax for type integer: #"));
+    }
+
+    @Test
     void whatFailsForAWholeLadderIsOnRecordWithItsTries() {
         var bottle = Uuids.v7();
         var tries = new AtomicInteger();
