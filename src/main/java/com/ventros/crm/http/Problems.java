@@ -125,7 +125,9 @@ class Problems extends ResponseEntityExceptionHandler {
                     "The database took longer than anybody waits; try again shortly."), request);
         }
         var state = sqlState(failed);
-        if (failed instanceof CannotGetJdbcConnectionException || failed instanceof TransientDataAccessException) {
+        // 08: the connection was lost; 57P: the server is ending or starting
+        if (failed instanceof CannotGetJdbcConnectionException || failed instanceof TransientDataAccessException
+                || state.startsWith("08") || state.startsWith("57P")) {
             return databaseAway(failed, request);
         }
         if (state.startsWith("23")) { // integrity: unique, foreign key, check

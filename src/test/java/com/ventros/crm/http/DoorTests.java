@@ -111,6 +111,13 @@ class DoorTests {
     }
 
     @Test
+    void aConnectionToTheDatabaseThatIsCutIsNoFaultOfOurs() {
+        var answer = reader.get("/api/v1/probe/cut");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.json().path("code").asString()).isEqualTo("database_unavailable");
+    }
+
+    @Test
     void aValueThatTheDatabaseCannotHoldIsTheCallersMistake() {
         assertThat(reader.get("/api/v1/probe/unstorable").status()).isEqualTo(422);
     }

@@ -99,6 +99,12 @@ class ProbeController {
     }
 
     @Requires(Permission.INBOX_READ)
+    @GetMapping("/cut")
+    List<Boolean> cut() {
+        return db.sql("select pg_terminate_backend(pg_backend_pid())").query(Boolean.class).list();
+    }
+
+    @Requires(Permission.INBOX_READ)
     @GetMapping("/refused/{kind}")
     void refused(@PathVariable Refusal.Kind kind) {
         throw new Refusal(kind, "probe_refused", "As asked.");
