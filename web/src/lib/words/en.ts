@@ -799,6 +799,7 @@ export const en: Words = {
     note_mentioned: 'Somebody mentioned in a note',
     note_pinned: 'Note pinned',
     note_unpinned: 'Note unpinned',
+    note_unmentioned: 'Somebody no longer mentioned in a note',
     note_deleted: 'Note deleted',
     note_restored: 'Note restored',
     session_agent_assigned: 'Session given to an agent',

@@ -798,6 +798,7 @@ export const ptBR = {
     note_mentioned: 'Alguém foi mencionado em uma nota',
     note_pinned: 'Nota fixada',
     note_unpinned: 'Nota desafixada',
+    note_unmentioned: 'Alguém deixou de ser mencionado em uma nota',
     note_deleted: 'Nota excluída',
     note_restored: 'Nota recuperada',
     session_agent_assigned: 'Sessão atribuída a um atendente',
