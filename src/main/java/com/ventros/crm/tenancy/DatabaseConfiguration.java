@@ -4,7 +4,6 @@ import com.ventros.crm.embedded.EmbeddedDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -17,7 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -54,6 +52,11 @@ class DatabaseConfiguration {
      * reads all of them again each time. A statement without an index to go by is answered as ever.
      */
     private static final String QUEUES = "-c enable_seqscan=off -c enable_bitmapscan=off";
+    /**
+     * Many statements here stand alone, so that none before them could say how long somebody waits ({@link Patience}). None of them takes long by
+     * itself; whoever waits for somebody else's lock ends after that time, and loops of our own come again.
+     */
+    private static final Duration LOCK_WAIT = Duration.ofSeconds(30);
 
     @Bean
     DatabaseLogins databaseLogins(
@@ -109,7 +112,7 @@ class DatabaseConfiguration {
     HikariDataSource systemDataSource(
             DatabasePreparation preparation, DatabaseLogins logins, DatabaseProperties settings) {
         return pool(preparation, "system", logins.url(), DatabaseLogins.SYSTEM, logins.systemPassword(), settings.systemPool(),
-                QUEUES);
+                QUEUES + " -c lock_timeout=" + LOCK_WAIT.toMillis());
     }
 
     @Bean
@@ -133,15 +136,7 @@ class DatabaseConfiguration {
     @Bean(defaultCandidate = false)
     @Qualifier("system")
     JdbcClient systemJdbcClient(@Qualifier("system") DataSource systemDataSource) {
-        return JdbcClient.create(new JdbcTemplate(systemDataSource) {
-            /** Here many statements stand alone, outside of any transaction that could be told. */
-            @Override
-            protected void applyStatementSettings(Statement statement) throws SQLException {
-                super.applyStatementSettings(statement);
-                var patience = Patience.bound();
-                if (patience.isPresent()) statement.setQueryTimeout((int) patience.get().toSeconds());
-            }
-        });
+        return JdbcClient.create(systemDataSource);
     }
 
     private static HikariDataSource pool(DatabasePreparation preparation, String name, String url, String user,

@@ -11,10 +11,10 @@ public final class Patience {
     private Patience() {}
 
     /**
-     * Does the work, in which each statement ends with a {@link org.springframework.dao.QueryTimeoutException} after that time,
-     * also one that only waits for a lock.
+     * Does the work, in whose transactions for a tenant each statement ends with a {@link org.springframework.dao.QueryTimeoutException} after
+     * that time, also one that only waits for a lock.
      *
-     * @param most full seconds
+     * @param most to the millisecond
      */
     public static <R, X extends Throwable> R call(Duration most, ScopedValue.CallableOp<? extends R, X> work) throws X {
         return ScopedValue.where(WITH_A_STATEMENT, most).<R, X>call(work);

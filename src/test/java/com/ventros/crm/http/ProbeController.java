@@ -21,7 +21,6 @@ import org.springframework.web.bind.annotation.PatchMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Routes that exist in tests only, one for each thing that the door does for every controller. */
@@ -30,8 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
 class ProbeController {
 
     record Thing(@NotBlank @Size(max = 200) String name, Integer count, Instant at) {}
-
-    private static final String FOR_HOURS = "select 1 from pg_sleep(10000)";
 
     private final JdbcClient db;
     private final JdbcClient system;
@@ -88,14 +85,14 @@ class ProbeController {
     @Requires(Permission.INBOX_READ)
     @GetMapping("/patience")
     Map<String, String> patience() {
-        return Map.of("statement", transaction.execute(_ -> db.sql("show statement_timeout").query(String.class).single()));
+        return Map.of("statement", transaction.execute(_ -> db.sql("show statement_timeout").query(String.class).single()),
+                "lock", system.sql("show lock_timeout").query(String.class).single());
     }
 
     @Requires(Permission.INBOX_READ)
     @GetMapping("/slow")
-    void slow(@RequestParam boolean crossing) {
-        Patience.call(Duration.ofSeconds(1), () -> crossing ? system.sql(FOR_HOURS).query().listOfRows()
-                : transaction.execute(_ -> db.sql(FOR_HOURS).query().listOfRows()));
+    void slow() {
+        Patience.call(Duration.ofSeconds(1), () -> transaction.execute(_ -> db.sql("select 1 from pg_sleep(10000)").query().listOfRows()));
     }
 
     @Requires(Permission.INBOX_READ)
