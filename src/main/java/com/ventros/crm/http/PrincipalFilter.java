@@ -2,12 +2,14 @@ package com.ventros.crm.http;
 
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Cause;
+import com.ventros.crm.tenancy.Patience;
 import com.ventros.crm.tenancy.Tenancy;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.security.core.authority.AuthorityUtils;
@@ -17,7 +19,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 
 /**
- * Recognises the caller by the bearer token, and binds tenant and cause to everything the request does.
+ * Recognises the caller by the bearer token, and binds tenant, cause and how long anybody waits to everything the request does.
  *
  * <p>A token that nobody recognises makes an anonymous request of it; whether that is enough, the route says.
  */
@@ -27,6 +29,8 @@ final class PrincipalFilter extends OncePerRequestFilter {
     private static final String BEARER = "Bearer ";
     /** Longer than any token of ours, and short enough to hash without a thought. */
     private static final int MAX_TOKEN = 512;
+    /** Longer than any answer of a healthy database takes; browsers and proxies give up after a minute. */
+    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
 
     private final List<BearerScheme> schemes;
     private final HandlerExceptionResolver problems;
@@ -76,10 +80,10 @@ final class PrincipalFilter extends OncePerRequestFilter {
     private static void because(Cause cause, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         try {
-            cause.<Void, Exception>call(() -> {
+            cause.<Void, Exception>call(() -> Patience.call(LONGEST_STATEMENT, () -> {
                 chain.doFilter(request, response);
                 return null;
-            });
+            }));
         } catch (ServletException | IOException | RuntimeException known) {
             throw known;
         } catch (Exception other) {

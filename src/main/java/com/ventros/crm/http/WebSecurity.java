@@ -1,12 +1,8 @@
 package com.ventros.crm.http;
 
-import com.ventros.crm.tenancy.Patience;
-import jakarta.servlet.Filter;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,8 +37,6 @@ class WebSecurity {
             + " object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     /** Spring Security's chain has -100: whoever comes after it knows the caller. */
     private static final int AFTER_SECURITY = 0;
-    /** Longer than any answer of a healthy database takes; browsers and proxies give up after a minute. */
-    private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
     /** Voice notes are recorded on our own pages. */
     private static final String NO_DEVICES = "camera=(), microphone=(self), geolocation=(), payment=(), usb=()";
 
@@ -81,25 +75,6 @@ class WebSecurity {
     FilterRegistrationBean<Trace> traceFilter() {
         var registration = new FilterRegistrationBean<>(new Trace());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-        return registration;
-    }
-
-    /** Before all that asks the database, which also recognising the caller does. */
-    @Bean
-    FilterRegistrationBean<Filter> patienceFilter() {
-        var registration = new FilterRegistrationBean<Filter>((request, response, chain) -> {
-            try {
-                Patience.<Void, Exception>call(LONGEST_STATEMENT, () -> {
-                    chain.doFilter(request, response);
-                    return null;
-                });
-            } catch (ServletException | IOException | RuntimeException known) {
-                throw known;
-            } catch (Exception other) {
-                throw new ServletException(other);
-            }
-        });
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
 
