@@ -6446,7 +6446,7 @@ export interface components {
             aggregateId: string | null;
             /**
              * Format: int64
-             * @description events that the consumer has worked on
+             * @description events that the consumer has worked on; rows counted anew
              */
             applied: number;
             consumer: string;
@@ -6463,11 +6463,16 @@ export interface components {
             from: string | null;
             /** Format: uuid */
             id: string;
-            /** @description `repeat` or `rebuild` */
+            /** @description `repeat`, `rebuild` or `recount` */
             kind: string;
             /**
              * Format: int64
-             * @description events given to the consumer's queue
+             * @description of a recount, the rows that were not what they were counted to be
+             */
+            mended: number | null;
+            /**
+             * Format: int64
+             * @description events given to the consumer's queue; rows counted anew
              */
             published: number;
             /** Format: int32 */
@@ -6477,7 +6482,7 @@ export interface components {
             to: string | null;
             /**
              * Format: int64
-             * @description events to deliver, as counted when it began
+             * @description events to deliver, or rows to count anew, as counted when it began
              */
             total: number;
             types: string[];

@@ -99,14 +99,19 @@ final class ReplayCommand {
         out.println("replay " + replay.id() + " (" + replay.kind() + "); it goes on if this command is stopped");
         var told = "";
         while (replay.finishedAt().isEmpty()) {
-            var now = "%d of %d events applied, %s".formatted(replay.applied(), replay.total(), replay.state())
+            var now = progress(replay)
                     + (replay.failed() == 0 ? "" : ", %d among the failures".formatted(replay.failed()));
             if (!now.equals(told)) out.println(told = now);
             pause(LOOK);
             replay = replays.find(replay.id());
         }
-        out.println("%d of %d events applied, %s".formatted(replay.applied(), replay.total(), replay.state()));
+        out.println(progress(replay));
         return replay.state().equals("done") ? DONE : CANCELLED;
+    }
+
+    private static String progress(Replays.Shown replay) {
+        return replay.mended().map(mended -> "%d of %d rows counted anew, %d of them mended, %s".formatted(replay.applied(), replay.total(), mended, replay.state()))
+                .orElseGet(() -> "%d of %d events applied, %s".formatted(replay.applied(), replay.total(), replay.state()));
     }
 
     /** As a guest beside running programs, or as the program itself when there is none. */

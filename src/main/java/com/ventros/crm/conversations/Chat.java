@@ -131,6 +131,21 @@ final class Chat extends Aggregate<ChatEvent> {
         changed = true;
     }
 
+    /** Takes what was counted of its messages in the place of what it kept; whether that was otherwise. */
+    boolean recounted(int counted, Last newest) {
+        boolean same = counted == unread && newest.message().equals(last.message()) && newest.at().equals(last.at());
+        if (same) return false;
+        unread = counted;
+        last = newest;
+        return true;
+    }
+
+    /** It or one of its sessions was not what its messages say, and is now. */
+    void mended() {
+        raise(new ChatEvent.ChatRecounted(id.value(), unread, last.message()));
+        changed = true;
+    }
+
     boolean mustRecount() {
         return recount || !readAt.equals(readBefore);
     }

@@ -19,6 +19,10 @@ public sealed interface ChatEvent extends DomainEvent {
     @EventType(value = "chat.label_removed", description = "A chat lost a label of its channel.")
     record ChatLabelRemoved(UUID chatId, UUID channelId, UUID labelId) implements ChatEvent {}
 
+    /** Not of what anybody did: what was kept had been wrong. */
+    @EventType(value = "chat.recounted", description = "What a chat and its sessions keep of their messages was counted anew, and had been otherwise.")
+    record ChatRecounted(UUID chatId, int unread, UUID lastMessageId) implements ChatEvent {}
+
     @EventType(value = "chat.merged", description = "Two chats turned out to be with one person.")
     record ChatMerged(UUID chatId, UUID absorbedId) implements ChatEvent {}
 }

@@ -82,6 +82,35 @@ class Chats {
                 .query((row, _) -> chat(row)).list();
     }
 
+    /** Ids of the next chats. */
+    List<ChatId> after(UUID after, int most) {
+        return db.sql("select id from chat where id > :after order by id limit :most").param("after", after).param("most", most)
+                .query((row, _) -> new ChatId(Rows.uuid(row, "id"))).list();
+    }
+
+    List<Chat> find(Collection<ChatId> ids) {
+        return db.sql("select * from chat where id = any (:ids)").param("ids", Rows.uuids(ids, ChatId::value)).query((row, _) -> chat(row)).list();
+    }
+
+    /** What the messages of a chat say of it. */
+    record Counted(int unread, Chat.Last last) {}
+
+    Map<ChatId, Counted> counted(Collection<ChatId> ids) {
+        var counted = new HashMap<ChatId, Counted>();
+        db.sql("""
+                select c.id, n.*, (select count(*) from message m
+                                    where m.chat_id = c.id and m.direction = 'INBOUND' and m.sent_at > coalesce(c.read_at, '-infinity')) as unread
+                  from chat c
+                  cross join lateral (select m.id as message_id, m.sent_at, coalesce(m.external_id, m.id::text) collate "C" as key from message m
+                                       where m.chat_id = c.id order by m.sent_at desc, key desc limit 1) n
+                 where c.id = any (:ids)
+                """).param("ids", Rows.uuids(ids, ChatId::value)).query((ResultSet row) -> {
+                    counted.put(new ChatId(Rows.uuid(row, "id")), new Counted(row.getInt("unread"),
+                            new Chat.Last(Rows.uuid(row, "message_id"), Rows.instant(row, "sent_at"), row.getString("key"))));
+                });
+        return counted;
+    }
+
     /** Before messages refer to them. */
     void insert(Collection<Chat> chats, Instant now) {
         if (chats.isEmpty()) return;

@@ -145,6 +145,20 @@ final class Session extends Aggregate<SessionEvent> {
         changed |= !waits.equals(storedWaits);
     }
 
+    /** Takes what all its messages say in the place of what it kept; whether that was otherwise. How long it lasts stays, unless that were before the last of them. */
+    boolean recounted(Collection<Waits.Heard> all) {
+        var times = all.stream().map(Waits.Heard::at).sorted().toList();
+        var said = Waits.of(all);
+        if (said.equals(waits) && all.size() == messages && times.getFirst().equals(startedAt) && times.getLast().equals(lastMessageAt)) return false;
+        waits = said;
+        messages = all.size();
+        startedAt = times.getFirst();
+        if (!times.getLast().isBefore(deadline)) deadline = deadline.plus(Duration.between(lastMessageAt, times.getLast()));
+        lastMessageAt = times.getLast();
+        changed = true;
+        return true;
+    }
+
     boolean mustRecount() {
         return mustRecount;
     }

@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -41,6 +42,7 @@ class Sessions {
                        long version, Instant convertedAt, String conversionOutcome, Long conversionAmount,
                        String conversionCurrency) {}
 
+    private static final String HEARD = "id, session_id, sent_at, source, author_user_id from message";
     private static final Columns<Row> COLUMNS = Columns.of(Row.class);
     private static final String INSERT = "insert into session (%s) select * from %s".formatted(COLUMNS.names(), COLUMNS.table());
 
@@ -145,20 +147,30 @@ class Sessions {
         absorbed.stream().filter(session -> homes.containsValue(session.present()))
                 .forEach(session -> homes.put(session.id.value(), session.present()));
         var stored = new HashMap<Session, List<Waits.Heard>>();
-        db.sql("""
-                select id, session_id, sent_at, source, author_user_id from message
-                 where session_id = any (:sessions) and sent_at between :first and :last
-                """)
+        db.sql("select " + HEARD + " where session_id = any (:sessions) and sent_at between :first and :last")
                 .param("sessions", homes.keySet().toArray(UUID[]::new))
                 .param("first", Rows.utc(sessions.stream().map(Session::startedAt).min(Comparator.naturalOrder()).orElseThrow()))
                 .param("last", Rows.utc(sessions.stream().map(Session::lastMessageAt).max(Comparator.naturalOrder()).orElseThrow()))
                 .query((ResultSet row) -> {
-                    var member = Optional.ofNullable(Rows.uuid(row, "author_user_id"));
-                    stored.computeIfAbsent(homes.get(Rows.uuid(row, "session_id")), _ -> new ArrayList<>())
-                            .add(new Waits.Heard(new MessageId(Rows.uuid(row, "id")), Rows.instant(row, "sent_at"),
-                                    Waits.Who.of(Message.Source.valueOf(row.getString("source")), member.isPresent()), member));
+                    stored.computeIfAbsent(homes.get(Rows.uuid(row, "session_id")), _ -> new ArrayList<>()).add(heard(row));
                 });
         sessions.forEach(session -> session.recount(stored.getOrDefault(session, List.of())));
+    }
+
+    /** All that was said in the sessions of these chats. */
+    Map<SessionId, List<Waits.Heard>> saidIn(Collection<ChatId> chats) {
+        var said = new HashMap<SessionId, List<Waits.Heard>>();
+        db.sql("select " + HEARD + " where chat_id = any (:chats) and session_id is not null")
+                .param("chats", Rows.uuids(chats, ChatId::value)).query((ResultSet row) -> {
+                    said.computeIfAbsent(new SessionId(Rows.uuid(row, "session_id")), _ -> new ArrayList<>()).add(heard(row));
+                });
+        return said;
+    }
+
+    private static Waits.Heard heard(ResultSet row) throws SQLException {
+        var member = Optional.ofNullable(Rows.uuid(row, "author_user_id"));
+        return new Waits.Heard(new MessageId(Rows.uuid(row, "id")), Rows.instant(row, "sent_at"),
+                Waits.Who.of(Message.Source.valueOf(row.getString("source")), member.isPresent()), member);
     }
 
     /** Who was given a session. */

@@ -42,6 +42,7 @@ final class Consumers implements SmartLifecycle {
     /** Of its own, so that taking it back takes nothing else back. */
     private final TransactionTemplate apart;
     private final List<EventConsumer> beans;
+    private final List<RecountedModel> recounted;
     private final Map<String, EventConsumer> listening = new ConcurrentHashMap<>();
     private final Upcasters upcasters;
     private final Listeners listeners;
@@ -54,13 +55,14 @@ final class Consumers implements SmartLifecycle {
     private volatile boolean running;
 
     Consumers(Broker broker, Inbox inbox, PlatformTransactionManager transactions, List<EventConsumer> beans,
-            Upcasters upcasters, Listeners listeners, Replays replays, MeterRegistry meters, EventMeters eventMeters, BulkPace pace, Roles roles) {
+            List<RecountedModel> recounted, Upcasters upcasters, Listeners listeners, Replays replays, MeterRegistry meters, EventMeters eventMeters, BulkPace pace, Roles roles) {
         this.broker = broker;
         this.inbox = inbox;
         this.transaction = new TransactionTemplate(transactions);
         this.apart = new TransactionTemplate(transactions);
         this.apart.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.beans = beans;
+        this.recounted = recounted;
         beans.forEach(consumer -> listening.put(consumer.name(), consumer));
         this.meters = meters;
         this.eventMeters = eventMeters;
@@ -75,6 +77,7 @@ final class Consumers implements SmartLifecycle {
     @Override
     public void start() {
         beans.forEach(listeners::declare);
+        recounted.forEach(listeners::declare);
         broker.declare(Topology.FIXED);
         broker.declare(beans.stream().map(Topology.Queue::of).toList());
         if (roles.worker()) beans.forEach(this::listen);

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ class Listeners {
     private final Broker broker;
     /** Of this program, in an order that is the same in all: their rows are locked in it. */
     private final Map<String, SortedSet<String>> mine = new ConcurrentSkipListMap<>();
+    private final Set<String> recounted = ConcurrentHashMap.newKeySet();
 
     Listeners(@Qualifier("system") JdbcClient system, @Qualifier("system") PlatformTransactionManager transactions, Broker broker) {
         this.system = system;
@@ -73,6 +75,13 @@ class Listeners {
                 .update();
         mine.put(consumer.name(), patterns);
         bound(Map.of(consumer.name(), patterns));
+    }
+
+    /** Notes that this program has the read model. */
+    void declare(RecountedModel model) {
+        system.sql("insert into event_recounts (name) values (:name) on conflict (name) do update set declared_at = now()")
+                .param("name", model.name()).update();
+        recounted.add(model.name());
     }
 
     private void bound(Map<String, SortedSet<String>> patterns) {
@@ -117,6 +126,8 @@ class Listeners {
         try {
             system.sql("update event_consumers set declared_at = now() where name = any(:mine)")
                     .param("mine", mine.keySet().toArray(String[]::new)).update();
+            system.sql("update event_recounts set declared_at = now() where name = any(:mine)")
+                    .param("mine", recounted.toArray(String[]::new)).update();
             bound(mine);
             transaction.executeWithoutResult(_ -> unbind());
         } catch (RuntimeException away) {

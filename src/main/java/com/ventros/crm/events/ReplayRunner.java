@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -25,7 +27,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Publishes the events of replays to the queues of their consumers, in small steps that their rows remember.
+ * Publishes the events of replays to the queues of their consumers, or has rows counted anew, in small steps that their rows remember.
  *
  * <pre>
  *            counted        all published and applied
@@ -48,6 +50,8 @@ final class ReplayRunner implements SmartLifecycle {
      * a replay whose events all die stops by itself before it has filled the failures.
      */
     static final int WINDOW = 2_000;
+    /** Where a recount ends, which walks along rows and not along positions. */
+    private static final long COUNTED = 1;
     /** Often enough for an even flow, seldom enough to be no load. */
     private static final Duration TICK = Duration.ofMillis(100);
     /** Deleting so many rows is one short transaction. */
@@ -59,7 +63,7 @@ final class ReplayRunner implements SmartLifecycle {
 
     private record Replay(TenantId tenant, UUID id, String consumer, EventLog.Selection selection, Optional<Integer> rate,
             Optional<Integer> generation, boolean running, Optional<Long> until, long position, long published, long applied,
-            UUID correlation, Optional<String> table) {}
+            UUID correlation, Optional<String> table, boolean recounts, UUID countedTo) {}
 
     /** What a limited replay may still publish, refilled as time goes by. */
     private record Credit(double events, long at) {}
@@ -73,12 +77,15 @@ final class ReplayRunner implements SmartLifecycle {
     private final EventLog eventLog;
     private final ReadModels models;
     private final Replays replays;
+    private final Map<String, RecountedModel> recounted;
+    private final BulkPace pace;
     private final Roles roles;
     private final Map<UUID, Credit> credits = new HashMap<>();
     private volatile Thread thread;
 
     ReplayRunner(JdbcClient db, @Qualifier("system") JdbcClient system, PlatformTransactionManager transactions, Broker broker,
-            Nodes nodes, Outbox outbox, EventLog eventLog, ReadModels models, Replays replays, Roles roles) {
+            Nodes nodes, Outbox outbox, EventLog eventLog, ReadModels models, Replays replays,
+            List<RecountedModel> recounted, BulkPace pace, Roles roles) {
         this.db = db;
         this.system = system;
         this.transaction = new TransactionTemplate(transactions);
@@ -88,6 +95,8 @@ final class ReplayRunner implements SmartLifecycle {
         this.eventLog = eventLog;
         this.models = models;
         this.replays = replays;
+        this.recounted = recounted.stream().collect(Collectors.toMap(RecountedModel::name, Function.identity()));
+        this.pace = pace;
         this.roles = roles;
         nodes.whenDead(this::release);
         nodes.onLeave(() -> release(nodes.number()));
@@ -142,15 +151,18 @@ final class ReplayRunner implements SmartLifecycle {
                         row.getString("state").equals("RUNNING"),
                         Optional.ofNullable(row.getObject("until_position", Long.class)), row.getLong("position"),
                         row.getLong("published"), row.getLong("applied"), row.getObject("correlation_id", UUID.class),
-                        Optional.ofNullable(row.getString("read_model"))))
+                        Optional.ofNullable(row.getString("read_model")), row.getObject("mended") != null,
+                        row.getObject("counted_to", UUID.class)))
                 .list();
     }
 
     private void step(Replay replay) {
         if (!replay.running()) sweep(replay);
+        else if (replay.recounts() && !recounted.containsKey(replay.consumer())) return; // a newer program has it, and goes on when this one is gone
         else if (replay.until().isEmpty()) begin(replay);
-        else if (replay.position() < replay.until().get()) publish(replay);
-        else complete(replay);
+        else if (replay.position() >= replay.until().get()) complete(replay);
+        else if (replay.recounts()) recount(replay);
+        else publish(replay);
     }
 
     /**
@@ -159,14 +171,30 @@ final class ReplayRunner implements SmartLifecycle {
      */
     private void begin(Replay replay) {
         transaction.executeWithoutResult(_ -> {
-            long until = eventLog.lastPosition();
-            long total = eventLog.count(replay.selection()).values().stream().mapToLong(Long::longValue).sum();
+            long until = replay.recounts() ? COUNTED : eventLog.lastPosition();
+            long total = replay.recounts() ? recounted.get(replay.consumer()).rows()
+                    : eventLog.count(replay.selection()).values().stream().mapToLong(Long::longValue).sum();
             db.sql("""
                     update event_replay set until_position = :until, total = :total
                      where id = :id and runner = :me and until_position is null
                     """).param("until", until).param("total", total).param("id", replay.id()).param("me", nodes.number()).update();
         });
         log.info("Replay {} to {} begins", replay.id(), replay.consumer());
+    }
+
+    /** A stop between counting and remembering counts a page once more, and finds it as it should be. */
+    private void recount(Replay replay) {
+        int room = (int) Math.min(STEP, credit(replay));
+        if (room <= 0) return;
+        var page = because(replay).call(() -> pace.bulk(() -> recounted.get(replay.consumer()).recount(replay.countedTo(), room)));
+        transaction.executeWithoutResult(_ -> db.sql("""
+                update event_replay set position = :position, counted_to = :last, published = published + :counted,
+                                        applied = applied + :counted, mended = mended + :mended
+                 where id = :id and runner = :me and counted_to = :before
+                """).param("position", page.last().isPresent() ? 0 : COUNTED).param("last", page.last().orElse(replay.countedTo()))
+                .param("counted", page.counted()).param("mended", page.mended()).param("id", replay.id()).param("me", nodes.number())
+                .param("before", replay.countedTo()).update());
+        spend(replay, page.counted());
     }
 
     private void publish(Replay replay) {
@@ -230,20 +258,25 @@ final class ReplayRunner implements SmartLifecycle {
                     replay.generation().isPresent() ? List.of("discarded") : List.of("open", "discarded"));
         }
         if (missing > 0) return;
-        var outside = new Cause.Outside(Cause.Outside.Kind.PROGRAM, Uuids.v7(), Instant.now(), "replay");
-        Cause.outside(replay.correlation(), outside, Actor.system("replay"), Optional.empty()).run(() -> transaction.executeWithoutResult(_ -> {
-            record Done(long version, long published, long applied) {}
+        because(replay).run(() -> transaction.executeWithoutResult(_ -> {
+            record Done(long version, long published, long applied, Long mended) {}
             var done = db.sql("""
                     update event_replay set state = 'DONE', finished_at = now(), version = version + 1
-                     where id = :id and state = 'RUNNING' and runner = :me returning version, published, applied
+                     where id = :id and state = 'RUNNING' and runner = :me returning version, published, applied, mended
                     """).param("id", replay.id()).param("me", nodes.number()).query(Done.class).optional();
             if (done.isEmpty()) return;
             replay.generation().ifPresent(generation -> models.swap(replay.consumer(), generation));
             outbox.append(List.of(new NewEvent(
-                    new ReplayEvent.Completed(replay.id(), replay.consumer(), done.get().published(), done.get().applied()),
+                    new ReplayEvent.Completed(replay.id(), replay.consumer(), done.get().published(), done.get().applied(),
+                            Optional.ofNullable(done.get().mended())),
                     "replay", replay.id(), done.get().version(), Optional.empty(), Instant.now(), Cause.current())));
-            log.info("Replay {} to {} is through: {} events", replay.id(), replay.consumer(), done.get().applied());
+            log.info("Replay {} to {} is through: {} {}", replay.id(), replay.consumer(), done.get().applied(), replay.recounts() ? "rows" : "events");
         }));
+    }
+
+    private static Cause because(Replay replay) {
+        var outside = new Cause.Outside(Cause.Outside.Kind.PROGRAM, Uuids.v7(), Instant.now(), "replay");
+        return Cause.outside(replay.correlation(), outside, Actor.system("replay"), Optional.empty());
     }
 
     private void sweep(Replay replay) {

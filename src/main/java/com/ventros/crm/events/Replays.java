@@ -25,7 +25,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Delivers the bound tenant's events of the past to one consumer once more. A replay is a row: whoever has the worker's
+ * Delivers the bound tenant's events of the past to one consumer once more, or has a read model counted anew that is kept without deliveries.
+ * A replay is a row: whoever has the worker's
  * role works on it, and a program that dies leaves it to the others.
  */
 @Component
@@ -48,21 +49,27 @@ public class Replays {
     /**
      * A replay as an operator sees it.
      *
-     * @param kind      {@code repeat} or {@code rebuild}
-     * @param total     events to deliver, as counted when it began
-     * @param published events given to the consumer's queue
-     * @param applied   events that the consumer has worked on
+     * @param kind      {@code repeat}, {@code rebuild} or {@code recount}
+     * @param total     events to deliver, or rows to count anew, as counted when it began
+     * @param published events given to the consumer's queue; rows counted anew
+     * @param applied   events that the consumer has worked on; rows counted anew
      * @param failed    events that it gave up, to be repeated or discarded among the failures
+     * @param mended    of a recount, the rows that were not what they were counted to be
      */
     public record Shown(UUID id, String consumer, String kind, List<String> types, Optional<UUID> aggregateId,
             Optional<Instant> from, Optional<Instant> to, Optional<Integer> rate, String state, long total, long published,
-            long applied, long failed, Instant createdAt, Optional<Instant> finishedAt) {}
+            long applied, long failed, Optional<Long> mended, Instant createdAt, Optional<Instant> finishedAt) {}
 
     /** How many events of a type a consumer would get. */
     public record Count(String consumer, String type, long events) {}
 
-    /** A consumer and what a replay means for it, as it declared. */
-    private record Known(String name, List<String> patterns, String onReplay, Optional<String> reason, boolean gone) {}
+    /** A consumer and what a replay means for it, as it declared; or a read model that is counted anew, which hears nothing. */
+    private record Known(String name, List<String> patterns, String onReplay, Optional<String> reason, boolean gone) {
+
+        boolean recounts() {
+            return onReplay.equals("RECOUNT");
+        }
+    }
 
     private final JdbcClient db;
     private final JdbcClient system;
@@ -83,7 +90,7 @@ public class Replays {
         this.models = models;
     }
 
-    /** What a replay would deliver, without delivering it; with no consumer named, to each that accepts one. */
+    /** What a replay would deliver, without delivering it; with no consumer named, to each that accepts one. A recount delivers nothing. */
     public List<Count> dryRun(Request request) {
         check(request);
         var consumers = request.consumer().isBlank()
@@ -99,11 +106,12 @@ public class Replays {
         return counts;
     }
 
-    /** Begins a replay; refused when its consumer refuses, hears nothing of it, or has one already. */
+    /** Begins a replay, or the recount of a {@link RecountedModel}; refused when its consumer refuses, hears nothing of it, or has one already. */
     public Shown start(Request request) {
         check(request);
         var consumer = accepting(request.consumer());
         var types = types(consumer, request);
+        if (consumer.recounts()) checkWhole(request);
         var whole = request.types().isEmpty() && request.aggregateId().isEmpty() && request.from().isEmpty()
                 && request.to().isEmpty();
         // A part of the past cannot stand for the whole table: it is applied to what is there.
@@ -116,9 +124,9 @@ public class Replays {
                 var generation = rebuilds ? models.begin(consumer.name()) : null;
                 db.sql("""
                         insert into event_replay (tenant_id, id, consumer, types, aggregate_id, recorded_from, recorded_to,
-                                                  rate, generation, state, swept, actor_kind, actor_id, correlation_id,
+                                                  rate, generation, mended, state, swept, actor_kind, actor_id, correlation_id,
                                                   created_at, version)
-                        values (:tenant, :id, :consumer, :types, :aggregate, :from, :to, :rate, :generation, 'RUNNING',
+                        values (:tenant, :id, :consumer, :types, :aggregate, :from, :to, :rate, :generation, :mended, 'RUNNING',
                                 :swept, :actorKind, :actorId, :correlation, :now, 1)
                         """)
                         .param("tenant", Tenancy.current().value()).param("id", id).param("consumer", consumer.name())
@@ -126,10 +134,11 @@ public class Replays {
                         .param("from", request.from().map(Replays::utc).orElse(null))
                         .param("to", request.to().map(Replays::utc).orElse(null))
                         .param("rate", request.rate().orElse(null)).param("generation", generation)
+                        .param("mended", consumer.recounts() ? 0L : null)
                         .param("swept", !rebuilds).param("actorKind", cause.actor().kind().name())
                         .param("actorId", cause.actor().id()).param("correlation", cause.correlationId())
                         .param("now", utc(now)).update();
-                raise(id, 1, now, new ReplayEvent.Started(id, consumer.name(), rebuilds ? "rebuild" : "repeat", types,
+                raise(id, 1, now, new ReplayEvent.Started(id, consumer.name(), consumer.recounts() ? "recount" : rebuilds ? "rebuild" : "repeat", types,
                         request.aggregateId(), request.from(), request.to(), request.rate()));
             });
         } catch (DuplicateKeyException another) {
@@ -212,10 +221,18 @@ public class Replays {
         }
     }
 
+    private static void checkWhole(Request request) {
+        if (request.aggregateId().isEmpty() && request.from().isEmpty() && request.to().isEmpty()) return;
+        throw Refusal.invalid(request.aggregateId().isPresent() ? "aggregateId" : request.from().isPresent() ? "from" : "to", "recounts_all",
+                request.consumer() + " is counted anew as a whole, from what there is and not from events.");
+    }
+
     private List<Known> known() {
         return system.sql("""
-                select name, patterns, on_replay, reason, declared_at < now() - make_interval(secs => :gone)
-                  from event_consumers order by name
+                select name, patterns, on_replay, reason, declared_at < now() - make_interval(secs => :gone) from event_consumers
+                union all
+                select name, '{}', 'RECOUNT', null, declared_at < now() - make_interval(secs => :gone) from event_recounts
+                 order by name
                 """).param("gone", Listeners.GONE_AFTER.toSeconds())
                 .query((row, _) -> new Known(row.getString(1), List.of((String[]) row.getArray(2).getArray()),
                         row.getString(3), Optional.ofNullable(row.getString(4)), row.getBoolean(5))).list();
@@ -258,13 +275,14 @@ public class Replays {
     private Shown shown(ResultSet row) throws SQLException {
         var id = row.getObject("id", UUID.class);
         var unsettled = row.getLong("published") > row.getLong("applied");
-        return new Shown(id, row.getString("consumer"), row.getObject("generation") == null ? "repeat" : "rebuild",
+        var mended = Optional.ofNullable(row.getObject("mended", Long.class));
+        return new Shown(id, row.getString("consumer"), mended.isPresent() ? "recount" : row.getObject("generation") == null ? "repeat" : "rebuild",
                 List.of((String[]) row.getArray("types").getArray()), Optional.ofNullable(row.getObject("aggregate_id", UUID.class)),
                 instant(row, "recorded_from"), instant(row, "recorded_to"),
                 Optional.ofNullable(row.getObject("rate", Integer.class)),
                 row.getString("state").toLowerCase(Locale.ROOT), row.getLong("total"), row.getLong("published"),
                 row.getLong("applied"), unsettled ? failed(id, row.getString("consumer"), List.of("open")) : 0,
-                instant(row, "created_at").orElseThrow(), instant(row, "finished_at"));
+                mended, instant(row, "created_at").orElseThrow(), instant(row, "finished_at"));
     }
 
     /** Deliveries of the replay that ended among the failures and are in one of these states there. */

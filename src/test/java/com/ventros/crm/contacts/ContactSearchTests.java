@@ -8,14 +8,18 @@ import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.embedded.EmbeddedDatabase;
+import com.ventros.crm.events.RecountedModel;
 import com.ventros.crm.tenancy.Tenancy;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +53,9 @@ class ContactSearchTests {
 
     @Autowired
     EmbeddedDatabase server;
+
+    @Autowired
+    RecountContacts recountContacts;
 
     private TestTenant tenant;
     private Api api;
@@ -159,6 +166,59 @@ class ContactSearchTests {
                 default -> api.post(path + "/restore", Map.of());
             }
         }
+        assertThat(differences()).isEmpty();
+    }
+
+    /** Whatever is lost, wrong or too much, of one company, and of no other. */
+    @Test
+    void whatListsAreSearchedAndCountedByIsMadeAnew() throws Exception {
+        for (int i = 0; i < 7; i++) {
+            var path = "/api/v1/contacts/" + enter("Renata " + i, "+55119980005" + i + "0");
+            api.post(path + "/tags", Map.of("tags", List.of("lembrada")));
+        }
+        assertThat(recount()).as("nothing is wrong").isZero();
+        var searched = names("renata");
+
+        try (var connection = DriverManager.getConnection(server.url(), server.username(), server.password());
+                var statement = connection.createStatement()) {
+            var ours = " where tenant_id = '" + tenant.tenant().value() + "'";
+            statement.executeUpdate("delete from contact_search" + ours + " and value in ('renata 1', 'renata 2')");
+            statement.executeUpdate("update contact_search set value = 'zuleide'" + ours + " and value = 'renata 3'");
+            statement.executeUpdate("update contact_search set whole_id = uuidv7()" + ours + " and value = 'renata 4'");
+            statement.executeUpdate("insert into contact_search (tenant_id, contact_id, whole_id, kind, value) select tenant_id, id, id, 'EMAIL', 'nobody'"
+                    + " from (values ('" + tenant.tenant().value() + "'::uuid, uuidv7())) gone (tenant_id, id)");
+            statement.executeUpdate("update contact_tag set contact_sort_name = 'zuleide'" + ours);
+            statement.executeUpdate("update tag set contact_count = 99" + ours);
+            statement.executeUpdate("insert into contact_count select tenant_id, 5 from tenant" + ours);
+        }
+        assertThat(differences()).isNotEmpty();
+        assertThat(recount()).as("seven contacts, one that is no more, a tag, and how many there are").isEqualTo(7 + 1 + 1 + 1);
+
+        assertThat(differences()).isEmpty();
+        assertThat(names("renata")).isEqualTo(searched);
+        assertThat(names("zuleide")).isEmpty();
+        assertThat(api.get("/api/v1/contacts/tags").json().path("items").path(0).path("contacts").asInt()).isEqualTo(7);
+        assertThat(Tenancy.call(tenant.tenant(), () -> transaction.<List<Long>>execute(_ -> db.sql("""
+                select count(*) filter (where t.contact_sort_name <> c.sort_name) from contact_tag t join contact c on c.id = t.contact_id
+                 union all select sum(difference) from contact_count
+                """).query(Long.class).list()))).containsExactly(0L, 7L);
+        assertThat(recount()).isZero();
+    }
+
+    /** By pages of three: how many rows were otherwise than they should be. */
+    private long recount() {
+        return Tenancy.call(tenant.tenant(), () -> {
+            long mended = 0;
+            var page = new RecountedModel.Page(Optional.of(new UUID(0, 0)), 0, 0);
+            do {
+                page = recountContacts.recount(page.last().orElseThrow(), 3);
+                mended += page.mended();
+            } while (page.last().isPresent());
+            return mended;
+        });
+    }
+
+    private List<String> differences() throws SQLException {
         try (var connection = DriverManager.getConnection(server.url(), server.username(), server.password());
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("""
@@ -172,7 +232,7 @@ class ContactSearchTests {
                         """)) {
             var differences = new ArrayList<String>();
             while (rows.next()) differences.add(rows.getString(1) + ": " + rows.getString(5) + " " + rows.getString(6));
-            assertThat(differences).isEmpty();
+            return differences;
         }
     }
 

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.contacts.Sighting;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
+import com.ventros.crm.events.RecountedModel;
 import com.ventros.crm.kernel.PhoneNumber;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
@@ -32,6 +35,7 @@ class AnyOrderTests {
 
     private static final int THREADS = 4;
     private static final int MOST_REPETITIONS = 5;
+    private static final int PAGE = 3;
 
     @Autowired
     JdbcClient db;
@@ -41,6 +45,9 @@ class AnyOrderTests {
 
     @Autowired
     ReceiveMessages receiveMessages;
+
+    @Autowired
+    RecountInbox recountInbox;
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
@@ -70,7 +77,16 @@ class AnyOrderTests {
         var atOnce = TestTenant.create(db, transaction);
         receiveAtOnce(atOnce, shuffled(repeated(facts, random), random), 1 + random.nextInt(20));
         assertThat(kept.of(atOnce.tenant())).isEqualTo(expected);
-        for (var tenant : List.of(oneByOne, inBatches, atOnce)) assertThat(notAsTheirMessagesSay(tenant)).isEmpty();
+        for (var tenant : List.of(oneByOne, inBatches, atOnce)) {
+            assertThat(notAsTheirMessagesSay(tenant)).isEmpty();
+            assertThat(recount(tenant)).as("chats that a recount finds to be otherwise").isZero();
+        }
+
+        long chats = expected.stream().filter(line -> line.startsWith("chat ")).count();
+        spoil(atOnce);
+        assertThat(kept.of(atOnce.tenant())).isNotEqualTo(expected);
+        assertThat(recount(atOnce)).isEqualTo(chats);
+        assertThat(kept.of(atOnce.tenant())).isEqualTo(expected);
     }
 
     /** What the inbox shows of a chat is kept in its own row and its session's: those in which it is not what a recount of the messages says. */
@@ -93,6 +109,34 @@ class AnyOrderTests {
                  where s.message_count <> said.messages or s.inbound_count <> said.inbound
                     or s.started_at is distinct from said.first or s.last_message_at is distinct from said.last
                 """).query(String.class).list()));
+    }
+
+    /** How many chats were not what they should be. */
+    private long recount(TestTenant tenant) {
+        return Tenancy.call(tenant.tenant(), () -> Cause.outside(Actor.system("test")).call(() -> {
+            long mended = 0;
+            var page = new RecountedModel.Page(Optional.of(new UUID(0, 0)), 0, 0);
+            do {
+                page = recountInbox.recount(page.last().orElseThrow(), PAGE);
+                mended += page.mended();
+            } while (page.last().isPresent());
+            return mended;
+        }));
+    }
+
+    /** Every chat and session keeps something else than its messages say. */
+    private void spoil(TestTenant tenant) {
+        Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> {
+            db.sql("""
+                    update chat c set unread_count = unread_count + 1, last_message_id = m.id, last_message_at = m.sent_at, last_message_key = m.external_id
+                      from (select distinct on (chat_id) * from message order by chat_id, sent_at, id) m where m.chat_id = c.id
+                    """).update();
+            db.sql("""
+                    update session set message_count = message_count + 1, inbound_count = message_count + 1, outbound_count = 0, last_message_at = started_at,
+                           started_at = started_at - interval '1 hour', first_inbound_at = started_at, first_response_at = started_at, waiting_since = null,
+                           answers = 7, waited_millis = 9, longest_wait_millis = 8
+                    """).update();
+        }));
     }
 
     private record Fact(ChannelId channel, Incoming incoming) {}

@@ -24,7 +24,7 @@ class RowSecurityTests {
             "message_search", "message_stretch", // no login may touch them; a function reads them for the bound tenant (MessageSearchTests)
             "failures", // protected all the same, but some belong to nobody: a delivery that cannot be read names no tenant
             "contact_search", // no login may touch it; a function reads it for the bound tenant (ContactSearchTests)
-            "event_consumers", "event_bindings", // of the program's parts
+            "event_consumers", "event_bindings", "event_recounts", // of the program's parts
             "event_nodes", "relay_leases", // the running programs and what they hold
             "broker_queues", "broker_messages", "broker_parcels", "broker_dead_letters") /* bytes on their way; crm_app cannot see them */;
 
