@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,11 +32,13 @@ public class Limits {
 
         private final BillingAccount account;
         private final Limit limit;
+        private final LongSupplier all;
         private long used;
 
-        private Room(BillingAccount account, Limit limit, long used) {
+        private Room(BillingAccount account, Limit limit, LongSupplier all, long used) {
             this.account = account;
             this.limit = limit;
+            this.all = all;
             this.used = used;
         }
 
@@ -43,7 +46,8 @@ public class Limits {
         public void take() {
             mustBeActive(account);
             account.plan().limits().of(limit).filter(allowed -> used >= allowed).ifPresent(allowed -> {
-                throw reached(limit, used, allowed);
+                // It was counted no further than it is allowed, and may be more: the plan was a larger one once.
+                throw reached(limit, Math.max(used, all.getAsLong()), allowed);
             });
             used++;
         }
@@ -74,9 +78,9 @@ public class Limits {
     @Transactional(propagation = Propagation.MANDATORY)
     public Room room(Limit limit) {
         var account = accounts.present();
-        if (!account.isActive() || account.plan().limits().of(limit).isEmpty()) return new Room(account, limit, 0);
+        if (!account.isActive() || account.plan().limits().of(limit).isEmpty()) return new Room(account, limit, () -> 0, 0);
         account = accounts.lock();
-        return new Room(account, limit, account.plan().limits().of(limit).map(allowed -> holdings.get(limit).count(allowed)).orElse(0L));
+        return new Room(account, limit, () -> all(limit), account.plan().limits().of(limit).map(allowed -> holdings.get(limit).count(allowed)).orElse(0L));
     }
 
     /** Something is about to go out, or to be changed, that counts as nothing. */
@@ -106,9 +110,13 @@ public class Limits {
 
     Stand stand(Limit limit, Instant now) {
         var allowed = accounts.present().plan().limits().of(limit);
-        if (limit != Limit.MESSAGES) return new Stand(holdings.get(limit).count(Long.MAX_VALUE), allowed);
+        if (limit != Limit.MESSAGES) return new Stand(all(limit), allowed);
         var month = BillingAccount.month(now);
         return new Stand(allowed.flatMap(_ -> counted(month)).orElseGet(() -> metered(month)), allowed);
+    }
+
+    private long all(Limit limit) {
+        return holdings.get(limit).count(Long.MAX_VALUE);
     }
 
     private void count(YearMonth month, long allowed) {

@@ -2,7 +2,6 @@ package com.ventros.crm.http;
 
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -20,9 +19,6 @@ public final class Cursor {
     private static final int MAX_LENGTH = 1_200;
     /** Cannot occur in the parts, which are numbers, times, ids and names. */
     private static final String SEPARATOR = "\u001f";
-    /** What both Java and PostgreSQL can hold. */
-    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private final List<String> parts;
 
@@ -62,13 +58,7 @@ public final class Cursor {
     }
 
     public Instant instant(int index) {
-        try {
-            var instant = Instant.parse(text(index));
-            if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) throw invalid();
-            return instant;
-        } catch (DateTimeException hostile) {
-            throw invalid();
-        }
+        return Moments.read(text(index)).orElseThrow(Cursor::invalid);
     }
 
     public long number(int index) {

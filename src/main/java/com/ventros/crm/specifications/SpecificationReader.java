@@ -181,15 +181,15 @@ public final class SpecificationReader {
         return words(json).orElseThrow(() -> refused(at, "invalid", wanted(Field.Kind.TEXT)));
     }
 
-    /** What is left of a text once it can be kept: nothing holds nothing, though every row would. */
+    /** Of what cannot be kept, no row holds anything. */
     private static Optional<String> words(JsonNode json) {
-        return Optional.of(json).filter(JsonNode::isString).map(text -> Text.storable(text.asString()))
+        return Optional.of(json).filter(JsonNode::isString).map(JsonNode::asString).filter(Text::isStorable)
                 .filter(text -> !text.isEmpty() && text.codePointCount(0, text.length()) <= LONGEST_TEXT);
     }
 
     private static String wanted(Field.Kind kind) {
         return switch (kind) {
-            case TEXT -> "Say a text of 1 to " + LONGEST_TEXT + " characters.";
+            case TEXT -> "Say a text of 1 to " + LONGEST_TEXT + " characters, without U+0000.";
             case NUMBER -> "Say a number with at most twelve digits and six decimals.";
             case TIME -> "Say a time like 2026-03-01T12:00:00Z, or a distance like {\"ago\": \"P30D\"}.";
             case DATE -> "Say a date like 2026-03-01, or a distance like {\"ago\": \"P30D\"}.";

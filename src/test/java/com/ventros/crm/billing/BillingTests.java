@@ -154,6 +154,11 @@ class BillingTests {
         assertThat(api.post("/api/v1/contacts/" + contact + "/restore", Map.of()).code()).isEqualTo("limit_reached");
         installation.assign(api, "large");
         assertThat(api.post("/api/v1/contacts/" + contact + "/restore", Map.of()).status()).isEqualTo(200);
+
+        assertThat(api.post("/api/v1/channels", TestChannels.body("http://127.0.0.1:9", "mais")).status()).isEqualTo(201);
+        installation.assign(api, "small");
+        assertThat(api.post("/api/v1/channels", TestChannels.body("http://127.0.0.1:9", "demais")).json().path("detail").asString())
+                .as("all that there are, though the plan allows fewer").isEqualTo("The plan allows 1 channels, and there are 2.");
         assertThat(contact(6).status()).isEqualTo(201);
     }
 

@@ -5,37 +5,34 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.json.JsonFactory;
 
-/** The first look at a delivery: whether it is one JSON object, of which session and with which event. */
+/** The first look at a delivery: of which session it is. What it means, and whether it means anything, is the translator's business. */
 sealed interface Peek {
 
-    /** Worth keeping; whether it can be understood is the translator's business. */
-    record Envelope(String event, String session) implements Peek {}
+    /** It says of which session it is. */
+    record OfSession(String session) implements Peek {}
 
-    /** Nothing that WAHA sends. */
-    record Broken(String code, String detail) implements Peek {}
+    /** One JSON object that names no session. */
+    record OfNobody() implements Peek {}
+
+    /** Not one JSON object: it cannot say anything. */
+    record Unreadable() implements Peek {}
 
     JsonFactory JSON = new JsonFactory();
 
     /** Runs through the tokens without building a tree: bodies of a megabyte occur. */
     static Peek at(byte[] body) {
-        Optional<String> event = Optional.empty();
         Optional<String> session = Optional.empty();
         try (var parser = JSON.createParser(body)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return new Broken("not_an_object", "The body is not a JSON object.");
-            }
+            if (parser.nextToken() != JsonToken.START_OBJECT) return new Unreadable();
             for (var name = parser.nextName(); name != null; name = parser.nextName()) {
                 var value = parser.nextToken();
-                if (value == JsonToken.VALUE_STRING && name.equals("event")) event = Optional.of(parser.getString());
-                else if (value == JsonToken.VALUE_STRING && name.equals("session")) session = Optional.of(parser.getString());
+                if (value == JsonToken.VALUE_STRING && name.equals("session")) session = Optional.of(parser.getString());
                 else parser.skipChildren();
             }
-            if (parser.nextToken() != null) return new Broken("not_json", "Something follows the JSON object.");
+            if (parser.nextToken() != null) return new Unreadable();
         } catch (JacksonException notJson) {
-            return new Broken("not_json", "The body is not JSON.");
+            return new Unreadable();
         }
-        if (event.filter(text -> !text.isBlank()).isEmpty()) return new Broken("event_missing", "The body names no event.");
-        if (session.filter(text -> !text.isBlank()).isEmpty()) return new Broken("session_missing", "The body names no session.");
-        return new Envelope(event.get(), session.get());
+        return session.filter(text -> !text.isBlank()).<Peek>map(OfSession::new).orElseGet(OfNobody::new);
     }
 }

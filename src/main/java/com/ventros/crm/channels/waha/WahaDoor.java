@@ -42,6 +42,7 @@ final class WahaDoor extends HttpFilter {
         TOO_SLOW(HttpStatus.REQUEST_TIMEOUT, "body_too_slow", "The body did not arrive in time."),
         INCOMPLETE(HttpStatus.BAD_REQUEST, "body_incomplete", "The body broke off."),
         NOT_SIGNED(HttpStatus.UNAUTHORIZED, "signature_invalid", "The signature is missing or wrong."),
+        SESSION_MISSING(HttpStatus.BAD_REQUEST, "session_missing", "The body names no session."),
         SESSION_MISMATCH(HttpStatus.UNPROCESSABLE_CONTENT, "session_mismatch",
                 "This address belongs to another session."),
         NOWHERE_TO_KEEP(HttpStatus.SERVICE_UNAVAILABLE, "unavailable", "The delivery cannot be kept now; try again."),
@@ -125,13 +126,10 @@ final class WahaDoor extends HttpFilter {
             return;
         }
         switch (Peek.at(body)) {
-            case Peek.Broken(var code, var detail) -> {
-                log.warn("Channel {} delivered {} bytes that are refused: {}", door.channel(), body.length, code);
-                refuse(HttpStatus.BAD_REQUEST, code, detail, request, response);
-            }
-            case Peek.Envelope(_, var session) when !session.equals(door.session()) ->
-                    refuse(Reason.SESSION_MISMATCH, request, response);
-            case Peek.Envelope _ -> {
+            case Peek.OfNobody _ -> refuse(Reason.SESSION_MISSING, request, response);
+            case Peek.OfSession(var session) when !session.equals(door.session()) -> refuse(Reason.SESSION_MISMATCH, request, response);
+            // What nobody can read is the channel's all the same, by its signature: refused, it would come fifteen times and then be gone.
+            case Peek.OfSession _, Peek.Unreadable _ -> {
                 var requestId = Optional.ofNullable(request.getHeader("X-Webhook-Request-Id"));
                 var kept = deliveries.keep(RawDelivery.accepted(door, receivedAt, requestId, body));
                 count(kept == Kept.IN_SPOOL ? "spooled" : "accepted", "none");
@@ -143,13 +141,8 @@ final class WahaDoor extends HttpFilter {
     }
 
     private void refuse(Reason reason, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        refuse(reason.status, reason.code, reason.detail, request, response);
-    }
-
-    private void refuse(HttpStatus status, String code, String detail, HttpServletRequest request, HttpServletResponse response)
-            throws IOException {
-        count("refused", code);
-        Problem.of(status, code, detail, request).writeTo(response);
+        count("refused", reason.code);
+        Problem.of(reason.status, reason.code, reason.detail, request).writeTo(response);
     }
 
     private void count(String outcome, String reason) {

@@ -21,6 +21,7 @@ import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Requires;
 import com.ventros.crm.kernel.ProjectId;
 import com.ventros.crm.kernel.Refusal;
+import com.ventros.crm.kernel.Text;
 import java.net.URI;
 import java.util.HashMap;
 import java.time.Instant;
@@ -336,7 +337,7 @@ class ContactController {
 
     private static Optional<String> text(String field, JsonNode value, String otherwise) {
         if (value.isNull()) return Optional.empty();
-        if (!value.isString()) throw Refusal.invalid(field, "invalid", otherwise);
+        if (!value.isString() || !Text.isStorable(value.asString())) throw Refusal.invalid(field, "invalid", otherwise);
         return Optional.of(value.asString());
     }
 }

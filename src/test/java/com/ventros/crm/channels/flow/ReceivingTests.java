@@ -333,7 +333,9 @@ class ReceivingTests {
         assertThat(inTenant(() -> db.sql("select event from unknown_delivery").query(String.class).list()))
                 .containsExactly("message.pinned");
         await().atMost(SOON).untilAsserted(() ->
-                assertThat(failures()).containsExactlyInAnyOrder("message_id_missing", "payload_missing"));
+                assertThat(failures()).containsExactlyInAnyOrder("message_id_missing", "payload_missing", "not_json", "not_json"));
+        assertThat(system.sql("select body from failures where tenant_id = :tenant and code = 'not_json'").param("tenant", tenant.tenant().value())
+                .query(byte[].class).list()).as("as they came").contains(Samples.body("malformed-truncated.json"));
         assertThat(inTenant(() -> db.sql("select count(*) from message where external_id = 'AC9B820183092C14C6E32B97D21270F0'")
                 .query(Long.class).single())).isEqualTo(1);
     }

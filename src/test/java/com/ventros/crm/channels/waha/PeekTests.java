@@ -2,42 +2,39 @@ package com.ventros.crm.channels.waha;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ventros.crm.channels.waha.Peek.Broken;
-import com.ventros.crm.channels.waha.Peek.Envelope;
+import com.ventros.crm.channels.waha.Peek.OfNobody;
+import com.ventros.crm.channels.waha.Peek.OfSession;
+import com.ventros.crm.channels.waha.Peek.Unreadable;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeekTests {
 
     @Test
-    void eventAndSessionAreFoundWhereverTheyStand() {
+    void theSessionIsFoundWhereverItStands() {
         assertThat(at("""
                 {"payload":{"event":"no","session":["no"]},"session":"vendas","x":null,"event":"message"}"""))
-                .isEqualTo(new Envelope("message", "vendas"));
+                .isEqualTo(new OfSession("vendas"));
+        assertThat(at("{\"session\":\"a\"}")).as("that there is no event is found out later").isEqualTo(new OfSession("a"));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '\1', value = {
-            "                                              | not_an_object",
-            "[]                                            | not_an_object",
-            "null                                          | not_an_object",
-            "event=message                                 | not_json",
-            "{\"event\":\"message\",\"session\":\"a        | not_json",
-            "{\"event\":\"message\",\"session\":\"a\"} {}  | not_json",
-            "{\"session\":\"a\"}                           | event_missing",
-            "{\"event\":7,\"session\":\"a\"}               | event_missing",
-            "{\"event\":\"message\"}                       | session_missing",
-            "{\"event\":\"message\",\"session\":\" \"}     | session_missing"})
-    void whatWahaNeverSendsIsNamed(String body, String code) {
-        assertThat(at(body == null ? "" : body)).isInstanceOfSatisfying(Broken.class,
-                broken -> assertThat(broken.code()).isEqualTo(code));
+    @ValueSource(strings = {"", "[]", "null", "event=message", "{\"event\":\"message\",\"session\":\"a", "{\"event\":\"message\",\"session\":\"a\"} {}"})
+    void whatIsNotOneObjectSaysNothing(String body) {
+        assertThat(at(body)).isEqualTo(new Unreadable());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"event\":\"message\"}", "{\"event\":\"message\",\"session\":\" \"}", "{\"event\":\"message\",\"session\":7}"})
+    void anObjectMayNameNoSession(String body) {
+        assertThat(at(body)).isEqualTo(new OfNobody());
     }
 
     @Test
     void aNestThatNeverEndsIsNoJson() {
-        assertThat(at("{\"a\":" + "[".repeat(100_000))).isInstanceOf(Broken.class);
+        assertThat(at("{\"a\":" + "[".repeat(100_000))).isEqualTo(new Unreadable());
     }
 
     private static Peek at(String body) {

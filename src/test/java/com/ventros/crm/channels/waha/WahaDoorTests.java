@@ -52,21 +52,18 @@ class WahaDoorTests {
     }
 
     @Test
-    void everySampleIsAcceptedUnlessItIsNothingThatWahaSends() throws Exception {
+    void everySampleIsAcceptedUnlessItIsOfAnotherSession() throws Exception {
         var paths = Map.of("vendas", vendas.webhookPath(),
                 "suporte", channels.connect("http://waha.example:3000", "suporte").webhookPath(),
                 "atendimento", channels.connect("http://waha.example:3000", "atendimento").webhookPath());
         var answers = new TreeMap<String, Integer>();
         for (var sample : Samples.signatures().entrySet()) {
             var body = Samples.body(sample.getKey());
-            var session = Peek.at(body) instanceof Peek.Envelope envelope ? envelope.session() : "vendas";
+            var session = Peek.at(body) instanceof Peek.OfSession(var named) ? named : "vendas";
             var answer = deliver(paths.getOrDefault(session, vendas.webhookPath()), body, sample.getValue());
             if (answer.statusCode() != 200) answers.put(sample.getKey(), answer.statusCode());
         }
-        assertThat(answers).containsAllEntriesOf(Map.of(
-                        "malformed-array.json", 400, "malformed-empty.json", 400, "malformed-not-json.json", 400,
-                        "malformed-truncated.json", 400, "unknown-session.json", 422))
-                .allSatisfy((name, _) -> assertThat(name).matches("malformed-.*|unknown-session.json"));
+        assertThat(answers).containsExactly(Map.entry("unknown-session.json", 422));
     }
 
     @Test
