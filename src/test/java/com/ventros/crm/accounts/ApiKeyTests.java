@@ -114,12 +114,13 @@ class ApiKeyTests {
     @Test
     void keysThatMakeNoSenseAreRefused() {
         for (var body : List.of(key("a"), key(" ", "team_read"), key("a", "everything"), key("a".repeat(201), "team_read"),
-                Map.of("name", "a", "scopes", List.of("team_read"), "expiresAt", "2020-01-01T00:00:00Z"),
-                Map.of("name", "a", "scopes", List.of("team_read"), "expiresAt", "+50000-01-01T00:00:00Z"))) {
+                Map.of("name", "a", "scopes", List.of("team_read"), "expiresAt", "2020-01-01T00:00:00Z"))) {
             var answer = owner.post("/api/v1/api-keys", body);
             assertThat(answer.status()).as(answer.toString()).isEqualTo(422);
             assertThat(answer.json().path("errors")).as(answer.toString()).isNotEmpty();
         }
+        assertThat(owner.post("/api/v1/api-keys", Map.of("name", "a", "scopes", List.of("team_read"), "expiresAt", "+50000-01-01T00:00:00Z")).code())
+                .as("a time that nothing can hold").isEqualTo("field_type");
     }
 
     @Test

@@ -159,6 +159,7 @@ class BillingTests {
         installation.assign(api, "small");
         assertThat(api.post("/api/v1/channels", TestChannels.body("http://127.0.0.1:9", "demais")).json().path("detail").asString())
                 .as("all that there are, though the plan allows fewer").isEqualTo("The plan allows 1 channels, and there are 2.");
+        installation.assign(api, "large");
         assertThat(contact(6).status()).isEqualTo(201);
     }
 

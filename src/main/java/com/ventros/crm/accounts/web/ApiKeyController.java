@@ -33,9 +33,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/api-keys")
 class ApiKeyController {
 
-    /** The last moment that ISO-8601 writes with four digits; the database would take more. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
     record NewApiKey(@NotBlank @Size(max = 200) String name, @NotNull @Size(max = 50) List<@NotNull String> scopes,
             Instant expiresAt) {}
 
@@ -75,9 +72,6 @@ class ApiKeyController {
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
     CreatedOnce create(Principal principal, @Valid @RequestBody NewApiKey body) {
-        if (body.expiresAt() != null && body.expiresAt().isAfter(LATEST)) {
-            throw Refusal.invalid("expiresAt", "too_late", "Leave it out for a key that does not expire.");
-        }
         var scopes = body.scopes().stream().map(code -> Permission.of(code).orElseThrow(() ->
                 Refusal.invalid("scopes", "unknown", "There is no such scope."))).collect(Collectors.toSet());
         var created = keys.create(principal, body.name(), scopes, Optional.ofNullable(body.expiresAt()));
