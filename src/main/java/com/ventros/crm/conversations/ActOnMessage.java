@@ -72,7 +72,7 @@ public class ActOnMessage {
         var cause = Cause.current();
         var now = Instant.now().truncatedTo(ChronoUnit.MICROS);
         var seen = messages.find(id, cause).orElseThrow(() -> Refusal.notFound("message"));
-        if (what instanceof What.Revoke && seen.state().status() == MessageStatus.QUEUED) {
+        if (what instanceof What.Revoke && waits(seen.state())) {
             takeOut(seen, only, cause, now);
             return;
         }
@@ -95,6 +95,11 @@ public class ActOnMessage {
                 message.place.contact().map(ContactId::value), message.place.channel().value(), name(act),
                 Optional.of(text).filter(words -> !words.isEmpty())));
         outbox.append(messages.save(List.of(message), List.of(entry), now));
+    }
+
+    /** A sender that asks whether the channel is connected at this moment has it as being sent, and gives it back. */
+    private static boolean waits(Message.State state) {
+        return state.status() == MessageStatus.QUEUED || state.status() == MessageStatus.SENDING && state.externalId() == null;
     }
 
     /** Only what was never tried is certainly not out. */

@@ -628,6 +628,12 @@ class OutgoingTests {
         session.fail();
         var queued = written(Map.of("text", "Até já"));
         assertThat(posted(Map.of("edit", Map.of("messageId", queued, "text", "Até"))).code()).isEqualTo("message_not_sent");
+        // As a sender has it that asks WAHA at this moment; nobody else takes it up.
+        await().atMost(SOON).until(() -> inTenant(() -> db.sql("""
+                with claimed as (update send_intent set state = 'SENDING', claimed_at = now() where message_id = :id and state = 'QUEUED' returning 1)
+                update message set status = 'SENDING' where id = :id and exists (select from claimed)
+                """).param("id", UUID.fromString(queued)).update()) == 1);
+        assertThat(posted(Map.of("revoke", Map.of("messageId", queued))).code()).isEqualTo("message_on_its_way");
     }
 
     @Test
