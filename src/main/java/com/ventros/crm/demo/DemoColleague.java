@@ -27,8 +27,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * A colleague who answers every other customer, so that ticks rise in the demo while nobody has touched it. The other
- * half is left to whoever looks.
+ * A colleague who answers every other customer and moves their card on, so that ticks rise and cards wander in the demo
+ * while nobody has touched it. The other half is left to whoever looks.
  */
 @Component
 @Profile("demo")
@@ -47,18 +47,20 @@ class DemoColleague implements EventConsumer {
             "Perfeito, anotado. Qualquer dúvida é só chamar por aqui!");
 
     private final DemoShop shop;
+    private final DemoBoard board;
     private final SendMessage sendMessage;
     private final Duration pause;
     private final ScheduledExecutorService patience = Executors.newSingleThreadScheduledExecutor(
             Thread.ofVirtual().name("demo-colleague").factory());
 
     @Autowired
-    DemoColleague(DemoShop shop, SendMessage sendMessage) {
-        this(shop, sendMessage, PAUSE);
+    DemoColleague(DemoShop shop, DemoBoard board, SendMessage sendMessage) {
+        this(shop, board, sendMessage, PAUSE);
     }
 
-    DemoColleague(DemoShop shop, SendMessage sendMessage, Duration pause) {
+    DemoColleague(DemoShop shop, DemoBoard board, SendMessage sendMessage, Duration pause) {
         this.shop = shop;
+        this.board = board;
         this.sendMessage = sendMessage;
         this.pause = pause;
     }
@@ -104,7 +106,10 @@ class DemoColleague implements EventConsumer {
         var command = new SendMessage.Command(new SendMessage.To.Chat(chat), Outgoing.text(words), Optional.empty(), AUTHOR);
         patience.schedule(() -> {
             try {
-                heard.asCause(Actor.system("demo")).call(() -> Tenancy.call(tenant, () -> sendMessage.handle(command)));
+                heard.asCause(Actor.system("demo")).run(() -> Tenancy.run(tenant, () -> {
+                    sendMessage.handle(command);
+                    board.moveOn(UUID.fromString(heard.data().path("contactId").asString()));
+                }));
             } catch (Refusal notNow) {
                 log.debug("The demo's colleague could not answer", notNow);
             }

@@ -62,13 +62,14 @@ class DemoShop {
     private final CreateChannel createChannel;
     private final UpdateChannel updateChannel;
     private final ChannelView channels;
+    private final DemoBoard board;
     private volatile Optional<TenantId> open = Optional.empty();
     private volatile ChannelId own;
     private WahaSimulator waha;
     private DemoScript customers;
 
     DemoShop(ObjectProvider<EmbeddedDatabase> embedded, EmbeddedProperties settings, Environment environment,
-            OpenTenant openTenant, CreateChannel createChannel, UpdateChannel updateChannel, ChannelView channels) {
+            OpenTenant openTenant, CreateChannel createChannel, UpdateChannel updateChannel, ChannelView channels, DemoBoard board) {
         this.embedded = embedded.getIfAvailable() != null;
         this.memory = settings.dataDir().resolve("demo.properties");
         this.environment = environment;
@@ -76,6 +77,7 @@ class DemoShop {
         this.createChannel = createChannel;
         this.updateChannel = updateChannel;
         this.channels = channels;
+        this.board = board;
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -145,6 +147,8 @@ class DemoShop {
 
     /** Points the shop's channel at this start's simulator; the path at which deliveries are taken. */
     private String connect(Properties shop) throws IOException {
+        var remembered = Optional.ofNullable(shop.getProperty("pipeline"));
+        var pipeline = remembered.flatMap(board::reopen);
         var existing = channelOf(shop);
         if (existing.isPresent()) {
             updateChannel.handle(new UpdateChannel.Command(existing.get(), Optional.empty(), Optional.empty(), Optional.of(waha.url()), Optional.empty(),
@@ -152,11 +156,19 @@ class DemoShop {
             own = existing.get();
             return channels.get(own).webhookPath();
         }
+        if (remembered.isEmpty()) {
+            pipeline = board.open();
+            if (pipeline.isPresent()) remember("pipeline", pipeline.get());
+        }
         var made = createChannel.handle(new CreateChannel.Command(Optional.empty(), "WhatsApp da loja", new WahaAddress(waha.url(), SESSION),
-                Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), ChannelSettings.USUAL));
-        Files.writeString(memory, "channel=" + made + "\n", StandardOpenOption.APPEND);
+                Optional.of(shop.getProperty("apiKey")), shop.getProperty("hmacSecret"), new ChannelSettings(Optional.empty(), true, false, pipeline, true)));
+        remember("channel", made);
         own = made;
         return channels.get(made).webhookPath();
+    }
+
+    private void remember(String what, Object value) throws IOException {
+        Files.writeString(memory, what + "=" + value + "\n", StandardOpenOption.APPEND);
     }
 
     /**

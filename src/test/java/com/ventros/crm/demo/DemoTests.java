@@ -20,6 +20,9 @@ import com.ventros.crm.embedded.EmbeddedDatabase;
 import com.ventros.crm.embedded.EmbeddedProperties;
 import com.ventros.crm.events.Actor;
 import com.ventros.crm.events.Envelope;
+import com.ventros.crm.pipelines.DealView;
+import com.ventros.crm.pipelines.DefinePipelines;
+import com.ventros.crm.pipelines.MoveDeals;
 import com.ventros.crm.tenancy.Tenancy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,6 +86,15 @@ class DemoTests {
 
     @Autowired
     SendMessage sendMessage;
+
+    @Autowired
+    DefinePipelines pipelines;
+
+    @Autowired
+    DealView deals;
+
+    @Autowired
+    MoveDeals moveDeals;
 
     @LocalServerPort
     int port;
@@ -174,8 +186,9 @@ class DemoTests {
     @Test
     void theColleagueAnswersTheDemosCustomersAndNobodyElses() throws IOException {
         var somebody = TestTenant.create(db, transaction);
-        var shop = shop();
-        var colleague = new DemoColleague(shop, sendMessage, Duration.ZERO);
+        var board = new DemoBoard(pipelines, deals, moveDeals);
+        var shop = shop(board);
+        var colleague = new DemoColleague(shop, board, sendMessage, Duration.ZERO);
         try (var waha = WahaSimulator.start(Options.forTests())) {
             shop.open();
             var shops = byName(TestChannels.of(shopkeeper, port)).get("WhatsApp da loja");
@@ -192,6 +205,12 @@ class DemoTests {
             // She does one thing after the other: what she owes the first would be there before.
             await().atMost(SOON).until(() -> answered(shopkeeper) == 1);
             assertThat(answered(somebody)).isZero();
+
+            var own = TestChannels.of(shopkeeper, port).api();
+            var pipeline = own.get("/api/v1/pipelines").json().path("items").get(0);
+            var card = "/api/v1/deals?contactId=" + shown.data().path("contactId").asString();
+            await().atMost(SOON).until(() -> own.get(card).json().path("items").get(0).path("statusId"),
+                    pipeline.path("statuses").get(1).path("id")::equals);
         } finally {
             colleague.close();
             shop.close();
@@ -199,8 +218,12 @@ class DemoTests {
     }
 
     private DemoShop shop() {
+        return shop(new DemoBoard(pipelines, deals, moveDeals));
+    }
+
+    private DemoShop shop(DemoBoard board) {
         return new DemoShop(embedded, new EmbeddedProperties(folder, Optional.empty(), false, "32MB"), environment,
-                openTenant, createChannel, updateChannel, channels);
+                openTenant, createChannel, updateChannel, channels, board);
     }
 
     private static Map<String, JsonNode> byName(TestChannels channels) {
