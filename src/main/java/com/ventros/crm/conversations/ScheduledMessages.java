@@ -71,10 +71,12 @@ class ScheduledMessages {
                 .query((row, _) -> new ChatId(Rows.uuid(row, "chat_id"))).optional();
     }
 
-    /** Under which cause it is sent: itself, and behind it the request that wrote it. */
+    /** Under which cause it is sent: its time has come; it shares the correlation of the request that wrote it. */
     Optional<Cause> cause(ScheduledMessageId id) {
-        return db.sql("select correlation_id, traceparent from scheduled_message where id = :id").param("id", id.value())
-                .query((row, _) -> SendQueue.cause(row, id.value(), SCHEDULER)).optional();
+        return db.sql("select correlation_id, traceparent, send_at from scheduled_message where id = :id").param("id", id.value())
+                .query((row, _) -> Cause.outside(Rows.uuid(row, "correlation_id"),
+                        new Cause.Outside(Cause.Outside.Kind.SCHEDULE, id.value(), Rows.instant(row, "send_at"), "scheduled_message"),
+                        SCHEDULER, Optional.ofNullable(row.getString("traceparent")))).optional();
     }
 
     void save(ScheduledMessage message, Instant now, Cause cause) {

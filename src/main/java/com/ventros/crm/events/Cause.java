@@ -19,13 +19,16 @@ public record Cause(
      * Where a chain of effects begins.
      *
      * @param at   when it came in or was due
-     * @param name what it is known as: the provider's id of a delivery, a request's method and path, a workflow's id, a
-     *             part of the program
+     * @param name what it is known as: the provider's id of a delivery, a request's method and path, what was planned, a
+     *             workflow's id, a part of the program
      */
     public record Outside(Kind kind, UUID id, Instant at, String name) {
 
-        /** What sort of beginning it is; {@code PROGRAM} acts by itself, at its start or because it is time. */
-        public enum Kind { DELIVERY, REQUEST, WORKFLOW, PROGRAM }
+        /**
+         * What sort of beginning it is; {@code SCHEDULE} is the time that somebody chose, {@code PROGRAM} acts by itself, at its
+         * start or because it is time.
+         */
+        public enum Kind { DELIVERY, REQUEST, SCHEDULE, WORKFLOW, PROGRAM }
 
         /** Longer names are cut: it is for reading. */
         private static final int LONGEST_NAME = 200;

@@ -28,7 +28,7 @@ import org.springframework.transaction.annotation.Transactional;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Why something happened and what came of it: from the outside cause (a delivery, a request, a workflow, the program
+ * Why something happened and what came of it: from the outside cause (a delivery, a request, a schedule, a workflow, the program
  * itself) over its events to every effect of every listener. It names things and times, never contents.
  */
 @Component
@@ -81,8 +81,8 @@ public class TraceView {
     /**
      * One thing that happened.
      *
-     * @param kind        {@code delivery}, {@code request}, {@code workflow}, {@code program}; {@code event};
-     *                    {@code send}; {@code consumer} and what it made; {@code failure}; {@code unknown} for a cause
+     * @param kind        {@code delivery}, {@code request}, {@code schedule}, {@code workflow}, {@code program};
+     *                    {@code event}; {@code send}; {@code consumer} and what it made; {@code failure}; {@code unknown} for a cause
      *                    that is not kept
      * @param state       how far it is, if it is not simply done
      * @param at          when; null if that is not kept

@@ -20,6 +20,7 @@ import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.operations.TraceView.Node;
 import com.ventros.crm.tenancy.Tenancy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,8 @@ class CausalityTests {
     private static final long SEED = 20_261;
     /** Each leads to one to five deliveries, and these to events. */
     private static final int ACTIONS = 1_000;
+    /** For what is written for later: it comes while the rest goes on. */
+    private static final Duration A_MOMENT = Duration.ofSeconds(2);
 
     @Autowired
     JdbcClient db;
@@ -88,7 +91,7 @@ class CausalityTests {
                 """)).as("correlations without an outside cause").isEmpty();
         assertThat(strings("""
                 select type || ' ' || outside_kind from domain_event_logs where type = 'message.created' group by 1
-                """)).containsExactlyInAnyOrder("message.created DELIVERY", "message.created REQUEST");
+                """)).containsExactlyInAnyOrder("message.created DELIVERY", "message.created REQUEST", "message.created SCHEDULE");
 
         var seen = new HashMap<String, TreeSet<String>>();
         for (var correlation : strings("""
@@ -173,7 +176,7 @@ class CausalityTests {
         assertThat(plan).isNotEmpty().noneMatch(line -> line.contains("Seq Scan"));
     }
 
-    /** Customers write, react, edit, delete and read; we answer, read and give them names. */
+    /** Customers write, react, edit, delete and read; we answer, now and later, and read. */
     private void live(WahaSimulator waha, Random random) throws Exception {
         var vendas = TestChannels.of(tenant, port).connect(waha.url(), "vendas");
         var session = waha.session("vendas", Engine.GOWS)
@@ -196,6 +199,8 @@ class CausalityTests {
                 case 4, 5 -> withChat(random, chat -> api.post("/api/v1/messages", Map.of("chatId", chat, "text", "Resposta")));
                 case 6 -> withChat(random, chat -> api.with("X-Request-Id", Uuids.v7().toString())
                         .post("/api/v1/chats/" + chat + "/read", Map.of()));
+                case 7 -> withChat(random, chat -> assertThat(api.post("/api/v1/scheduled-messages", Map.of("sendAt", Instant.now().plus(A_MOMENT).toString(),
+                        "message", Map.of("chatId", chat, "text", "Lembrete"))).status()).isEqualTo(201));
                 default -> own.add(customer.writes("Mensagem " + n));
             }
         }
@@ -215,15 +220,16 @@ class CausalityTests {
                 select (select count(*) from processed_events) || ' ' || (select count(*) from domain_event_logs)
                     || ' ' || (select count(*) from outbox_events)
                     || ' ' || (select count(*) from send_intent where state in ('QUEUED', 'SENDING'))
+                    || ' ' || (select count(*) from scheduled_message where state = 'PENDING')
                 """).first();
-        var same = now.equals(before) && now.endsWith(" 0 0");
+        var same = now.equals(before) && now.endsWith(" 0 0 0");
         before = now;
         return same;
     }
 
     /** A tree: each thing is met once, below what caused it. */
     private static void collect(Node node, String parent, Map<String, TreeSet<String>> seen) {
-        var id = Set.of("event", "send", "delivery", "request", "workflow", "program", "unknown").contains(node.kind())
+        var id = Set.of("event", "send", "delivery", "request", "schedule", "workflow", "program", "unknown").contains(node.kind())
                 ? node.id() : parent + " " + node.id();
         assertThat(seen.computeIfAbsent(node.kind(), _ -> new TreeSet<>()).add(id)).as(node.kind() + " " + id).isTrue();
         var event = node.kind().equals("event") ? node.id() : parent;
