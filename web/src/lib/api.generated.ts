@@ -7006,7 +7006,7 @@ export interface components {
                 [key: string]: unknown;
             };
             id: string;
-            /** @description `delivery`, `request`, `workflow`, `program`; `event`; `send`; `consumer` and what it made; `failure`; `unknown` for a cause that is not kept */
+            /** @description `delivery`, `request`, `schedule`, `workflow`, `program`; `event`; `send`; `consumer` and what it made; `failure`; `unknown` for a cause that is not kept */
             kind: string;
             name: string | null;
             /** @description how far it is, if it is not simply done */

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -219,6 +221,15 @@ class FailureTests {
         assertThat(state(failure)).isEqualTo("open");
         // Several companies share this server and nobody is named, so nobody sees past their own.
         assertThat(stranger.get(FAILURES + "?scope=installation").code()).isEqualTo("not_the_installations_operator");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"state=closed", "scope=everywhere"})
+    void whatThereIsNotToChooseFromIsRefused(String query) {
+        var refused = api.get(FAILURES + "?" + query);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.json().path("errors").get(0).path("field").asString()).isEqualTo(query.substring(0, query.indexOf('=')));
+        assertThat(api.get(FAILURES + "?state=open").status()).isEqualTo(200);
     }
 
     @Test

@@ -12,6 +12,7 @@ import com.ventros.crm.http.Paging;
 import com.ventros.crm.http.Permission;
 import com.ventros.crm.http.Principal;
 import com.ventros.crm.http.Requires;
+import com.ventros.crm.kernel.Codes;
 import com.ventros.crm.kernel.Refusal;
 import com.ventros.crm.kernel.TenantId;
 import com.ventros.crm.kernel.Text;
@@ -43,7 +44,11 @@ import tools.jackson.databind.JsonNode;
 @RequestMapping("/api/v1/operations/failures")
 class FailureController {
 
-    private static final String INSTALLATION = "installation";
+    /** Whose failures, beside those of the caller's tenant. */
+    private enum Scope { INSTALLATION }
+
+    /** What became of a failure. */
+    private enum State { OPEN, RETRIED, RESOLVED, DISCARDED }
 
     /** Query parameters that say which; all are optional. */
     record Query(String scope, String consumer, String source, String type, String code, String cause, String state,
@@ -151,7 +156,7 @@ class FailureController {
         var source = query.consumer() == null ? query.source() : Topology.CONSUMER_PREFIX + query.consumer();
         return new FailureFilter(tenant(principal, query.scope()), Optional.empty(), Optional.ofNullable(source),
                 Optional.ofNullable(query.type()), Optional.ofNullable(query.code()), Optional.ofNullable(query.cause()),
-                Optional.ofNullable(query.state()), Optional.ofNullable(query.from()), Optional.ofNullable(query.to()));
+                Optional.ofNullable(query.state()).map(state -> Codes.of(Codes.read("state", state, State.values()))), Optional.ofNullable(query.from()), Optional.ofNullable(query.to()));
     }
 
     /** Everything at once is done only by who says so. */
@@ -166,7 +171,8 @@ class FailureController {
 
     /** Whose failures the caller may reach: those of the caller's tenant, or all there are. */
     private Optional<TenantId> tenant(Principal principal, String scope) {
-        if (!INSTALLATION.equals(scope)) return Optional.of(principal.tenant());
+        if (scope == null) return Optional.of(principal.tenant());
+        Codes.read("scope", scope, Scope.INSTALLATION);
         operators.mustRunInstallation(principal.tenant());
         return Optional.empty();
     }
