@@ -199,6 +199,10 @@ class DemoTests {
             var beside = someoneTheColleagueWouldAnswer(shopkeeper, connect(waha, shopkeeper, "beside"),
                     event -> !event.data().path("channelId").equals(shown.data().path("channelId")));
 
+            var own = TestChannels.of(shopkeeper, port).api();
+            var card = "/api/v1/deals?contactId=" + shown.data().path("contactId").asString();
+            await().atMost(SOON).until(() -> own.get(card).json().path("items").size() == 1);
+
             Tenancy.run(somebody.tenant(), () -> colleague.handle(List.of(real)));
             Tenancy.run(shopkeeper.tenant(), () -> colleague.handle(List.of(beside, shown)));
 
@@ -206,9 +210,7 @@ class DemoTests {
             await().atMost(SOON).until(() -> answered(shopkeeper) == 1);
             assertThat(answered(somebody)).isZero();
 
-            var own = TestChannels.of(shopkeeper, port).api();
             var pipeline = own.get("/api/v1/pipelines").json().path("items").get(0);
-            var card = "/api/v1/deals?contactId=" + shown.data().path("contactId").asString();
             await().atMost(SOON).until(() -> own.get(card).json().path("items").get(0).path("statusId"),
                     pipeline.path("statuses").get(1).path("id")::equals);
         } finally {
