@@ -40,23 +40,27 @@ const ONE_BY_ONE = 8
 export function eventReader(client: QueryClient) {
   const chats = new Set<string>()
   const messages = new Map<string, string>()
+  const conversations = new Set<string>()
   const stale = new Map<string, readonly unknown[]>()
+  const turns = new Map<string, symbol>()
   let gathering: ReturnType<typeof setTimeout> | null = null
 
   function later() {
     gathering ??= setTimeout(() => {
       gathering = null
-      void look()
+      look()
     }, GATHER_MS)
   }
 
-  async function look() {
+  function look() {
     const changedChats = [...chats]
     const changedMessages = [...messages]
     const changedKeys = [...stale.values()]
+    const whole = new Set(conversations)
     chats.clear()
     messages.clear()
     stale.clear()
+    conversations.clear()
     changedKeys.forEach((queryKey) => void client.invalidateQueries({ queryKey }))
 
     if (changedChats.length > ONE_BY_ONE) {
@@ -66,17 +70,31 @@ export function eventReader(client: QueryClient) {
       changedChats.forEach((id) => void reread(`/chats/${id}`, (chat: Chat) => putChat(client, chat)))
     }
 
-    for (const chatId of new Set(changedMessages.map(([, chat]) => chat))) {
-      const changed = changedMessages.filter(([, chat]) => chat === chatId)
-      // A message of ours is put here by its sender when the server has answered; not twice.
-      await sending.settled(chatId)
-      if (changed.length > ONE_BY_ONE) void client.invalidateQueries({ queryKey: keys.messages(chatId) })
-      else changed.forEach(([id]) => void reread(`/messages/${id}`, (message: Message) => putMessage(client, message)))
+    for (const chatId of new Set([...whole, ...changedMessages.map(([, chat]) => chat)])) {
+      const changed = changedMessages.filter(([, chat]) => chat === chatId).map(([id]) => id)
+      void lookAtMessages(chatId, changed, whole.has(chatId) || changed.length > ONE_BY_ONE)
     }
   }
 
+  async function lookAtMessages(chatId: string, changed: string[], all: boolean) {
+    // A message of ours is put here by its sender when the server has answered; not twice.
+    await sending.settled(chatId)
+    if (all) await client.invalidateQueries({ queryKey: keys.messages(chatId) })
+    else changed.forEach((id) => void reread(`/messages/${id}`, (message: Message) => putMessage(client, message)))
+  }
+
+  /** The last asked is put, whichever is answered last. */
   async function reread<T>(path: string, put: (thing: T) => void) {
-    await api<T>(path).then(put, () => undefined) // a thing that is gone or out of reach keeps its last state
+    const turn = Symbol(path)
+    turns.set(path, turn)
+    try {
+      const thing = await api<T>(path)
+      if (turns.get(path) === turn) put(thing)
+    } catch {
+      // a thing that is gone or out of reach keeps its last state
+    } finally {
+      if (turns.get(path) === turn) turns.delete(path)
+    }
   }
 
   function outdated(queryKey: readonly unknown[]) {
@@ -84,15 +102,31 @@ export function eventReader(client: QueryClient) {
     later()
   }
 
+  /** What is just being read may be from before the event, and would be put over what the event says. */
+  function notFromBefore(queryKey: readonly unknown[]) {
+    if (client.isFetching({ queryKey }) > 0) outdated(queryKey)
+  }
+
+  function chatNotFromBefore(id: string) {
+    ;[keys.chats, keys.chat(id)].forEach(notFromBefore)
+  }
+
   function rereadChat(id: string) {
     chats.add(id)
+    later()
+    chatNotFromBefore(id)
+  }
+
+  function conversationNotFromBefore(chatId: string) {
+    if (client.isFetching({ queryKey: keys.messages(chatId) }) === 0) return
+    conversations.add(chatId)
     later()
   }
 
   function rereadMessage(id: string, chatId: string) {
+    conversationNotFromBefore(chatId)
     // Nobody has this conversation open: it will be read when somebody opens it.
     if (client.getQueryData(keys.messages(chatId)) === undefined) return
-    if (client.isFetching({ queryKey: keys.messages(chatId) }) > 0) outdated(keys.messages(chatId))
     messages.set(id, chatId)
     later()
   }
@@ -107,6 +141,8 @@ export function eventReader(client: QueryClient) {
     if (status || type === 'message.failed') {
       const next = status ?? 'failed'
       const id = text('messageId')
+      conversationNotFromBefore(chatId)
+      chatNotFromBefore(chatId)
       changeMessage(client, chatId, id, (message) => ({
         ...message,
         status: furtherStatus(message.status, next),
@@ -137,6 +173,7 @@ export function eventReader(client: QueryClient) {
         presence.over(chatId)
         // Something that waits may not be sent because of it.
         if (client.getQueryData<{ items: unknown[] }>(keys.scheduled(chatId))?.items.length) outdated(keys.scheduled(chatId))
+        notFromBefore(keys.scheduled(chatId))
       }
       rereadMessage(text('messageId'), chatId)
       if (type !== 'message.reacted' && type !== 'message.voted') rereadChat(chatId)

@@ -34,11 +34,10 @@ async function listen(signal: AbortSignal) {
   function take(frame: Frame) {
     if (frame.id) position = frame.id
     if (frame.event === 'ready' || frame.event === 'reset') {
-      const first = position === null
-      const start = JSON.parse(frame.data || '{}') as { position?: number | string }
-      if (start.position !== undefined) position = String(start.position)
+      const start = JSON.parse(frame.data) as { position: number }
+      position = String(start.position)
       // What was loaded before the stream began, or what it can no longer tell, may be outdated.
-      if (first || frame.event === 'reset') void queryClient.invalidateQueries()
+      void queryClient.invalidateQueries()
       return
     }
     read(JSON.parse(frame.data) as LiveEvent)
