@@ -130,7 +130,7 @@ public interface Broker {
     /**
      * How a queue is, one line for each lane.
      *
-     * @param depth            messages ready or waiting for their next try
+     * @param depth            messages ready or waiting for their next try; on RabbitMQ events that were published together are one
      * @param unacked          messages in the hands of consumers (of this program, where the broker cannot say)
      * @param oldestAgeSeconds age of the oldest message: on RabbitMQ, which does not tell, of the one that this program
      *                         took last while others wait behind it
@@ -155,7 +155,8 @@ public interface Broker {
     List<Refused> publish(List<Publication> publications, Duration timeout);
 
     /**
-     * Publishes so that what comes later never overtakes: when one is refused, the later ones of the same key wait.
+     * Publishes so that what comes later never overtakes: when one is refused, the later ones of the same key wait. What goes the same
+     * way may travel together, and is refused together.
      *
      * @param key what keeps its order, for instance the aggregate
      */

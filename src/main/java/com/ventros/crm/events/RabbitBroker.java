@@ -10,6 +10,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -54,7 +55,11 @@ import org.springframework.context.event.EventListener;
  *
  * <p>What fails is published to a delay queue and then acknowledged, never given back: RabbitMQ would hand it out again
  * at once. What RabbitMQ itself gives up (its consumer died too often, it expired) passes through one queue that this
- * program reads: there each has one more try, alone, before it is recorded and rests in {@code <queue>.dlq}. Connections come back by themselves for
+ * program reads: there each has one more try, alone, before it is recorded and rests in {@code <queue>.dlq}.
+ *
+ * <p>Events that are published together and go the same way travel in one message ({@link Parcel}); what fails of them goes on by itself.
+ *
+ * <p>Connections come back by themselves for
  * as long as it takes; the client's own recovery stays off because it mends neither a first connection nor a consumer
  * that the broker cancelled.
  */
@@ -81,6 +86,11 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     private static final int DEATHS_ALONE = 2;
     /** RabbitMQ's largest prefetch. */
     private static final int MOST_IN_HAND = 65_535;
+    /** Messages in hand of a queue of events, each of which may be a parcel: full ones are 4 MB for a channel. */
+    private static final int PARCELS_IN_HAND = 64;
+    /** Where a message of {@link Topology#GIVEN_UP} came from, and why, if it was taken out of a parcel there. */
+    private static final String ORIGIN = "x-crm-origin";
+    private static final String GIVEN_UP_FOR = "x-crm-given-up-for";
     /**
      * What no lost connections will reach, which every version understands as a limit (none can be said since 4.0 only). Without
      * one, RabbitMQ 4 drops at the 21st delivery what it finds in {@link Topology#GIVEN_UP} or among dead letters: nothing comes after
@@ -342,9 +352,6 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         }
     }
 
-    /** No earlier message has the key. */
-    private static final int NONE = -1;
-
     private static final String UNROUTABLE = "no queue takes it";
     private static final String NACKED = "RabbitMQ refused it (nack)";
 
@@ -424,54 +431,103 @@ final class RabbitBroker implements Broker, SmartLifecycle {
         return refused;
     }
 
+    /** What leaves as one message. */
+    private final class Load {
+        private final List<Publication> publications = new ArrayList<>();
+        /** The loads that have an earlier one of one of its keys. */
+        private final Set<Load> before = new HashSet<>();
+        private final int number;
+        private int bytes;
+        private Flight flight = Flight.NEVER;
+
+        Load(int number) {
+            this.number = number;
+        }
+
+        boolean takes(Publication further) {
+            return publications.size() < Parcel.MOST && bytes + further.body().length <= Parcel.MOST_BYTES;
+        }
+
+        void add(Publication publication) {
+            publications.add(publication);
+            bytes += publication.body().length;
+        }
+
+        boolean mayLeave(int sent) {
+            return before.stream().allMatch(load -> load.number < sent && load.flight.fate.isDone());
+        }
+
+        Out out() {
+            var first = publications.getFirst();
+            if (publications.size() == 1) return RabbitBroker.out(first);
+            var way = RabbitBroker.out(first);
+            return new Out(way.exchange(), way.routingKey(), first.id(), Map.of(Parcel.HEADER, Integer.toString(publications.size())),
+                    Parcel.packed(publications));
+        }
+
+        List<Refused> refusals(long deadline) {
+            var fate = fate(flight, deadline);
+            return publications.stream().flatMap(one -> refusal(one, fate).stream()).toList();
+        }
+    }
+
     /**
-     * A message leaves once the one before it with its key is confirmed and no sooner, since RabbitMQ may refuse the one
-     * and take the next. Those of other keys are under way meanwhile, so that the window of confirms stays full.
+     * What goes the same way leaves in one message, in its order, unless something of its key went another way meanwhile. A message
+     * leaves once those before it with one of its keys are confirmed and no sooner, since RabbitMQ may refuse the one and take the
+     * next. Those of other keys are under way meanwhile, so that the window of confirms stays full.
      */
     @Override
     public List<Refused> publishInOrder(List<Publication> publications, Function<Publication, ?> key, Duration timeout) {
-        int n = publications.size();
         long deadline = System.nanoTime() + timeout.toNanos();
-        var keys = publications.stream().map(key).toArray();
-        var flights = new Flight[n];
-        var before = new int[n];
-        var latest = new HashMap<Object, Integer>();
-        for (int i = 0; i < n; i++) {
-            var earlier = latest.put(keys[i], i);
-            before[i] = earlier == null ? NONE : earlier;
-        }
+        var loads = loads(publications, key);
         var refused = new ArrayList<Refused>();
         var blocked = new HashSet<Object>();
         var outlet = outlet();
         int left = 0;
-        while (left < n) {
+        while (left < loads.size()) {
             int to = left;
-            while (to < n && (before[to] == NONE || before[to] < left && flights[before[to]].fate.isDone())) to++;
+            while (to < loads.size() && loads.get(to).mayLeave(left)) to++;
             if (to == left) {
-                fate(flights[before[to]], deadline);
+                loads.get(left).before.forEach(load -> fate(load.flight, deadline));
                 continue;
             }
-            var sent = new ArrayList<Integer>();
-            for (int i = left; i < to; i++) {
-                if (before[i] != NONE && refusal(publications.get(before[i]), fate(flights[before[i]], deadline)).isPresent()) {
-                    blocked.add(keys[i]);
-                }
-                if (blocked.contains(keys[i])) flights[i] = Flight.NEVER;
-                else sent.add(i);
+            var leaving = loads.subList(left, to);
+            for (var load : leaving) {
+                load.before.forEach(earlier -> earlier.refusals(deadline).forEach(no -> blocked.add(key.apply(no.publication()))));
+                load.publications.removeIf(one -> blocked.contains(key.apply(one)) && refused.add(
+                        new Refused(one, Refused.Reason.WAITS_FOR_EARLIER, "an earlier one was refused")));
             }
-            var under = send(outlet, sent.stream().map(i -> out(publications.get(i))).toList(), deadline);
-            for (int i = 0; i < under.size(); i++) flights[sent.get(i)] = under.get(i);
+            var sent = leaving.stream().filter(load -> !load.publications.isEmpty()).toList();
+            var flights = send(outlet, sent.stream().map(Load::out).toList(), deadline);
+            for (int i = 0; i < flights.size(); i++) sent.get(i).flight = flights.get(i);
             left = to;
         }
-        for (int i = 0; i < n; i++) {
-            var publication = publications.get(i);
-            if (flights[i] == Flight.NEVER) {
-                refused.add(new Refused(publication, Refused.Reason.WAITS_FOR_EARLIER, "an earlier one was refused"));
-            } else {
-                tell(publication, fate(flights[i], deadline), refused);
-            }
+        for (var load : loads) {
+            var fate = fate(load.flight, deadline);
+            load.publications.forEach(one -> tell(one, fate, refused));
         }
         return refused;
+    }
+
+    private List<Load> loads(List<Publication> publications, Function<Publication, ?> key) {
+        var loads = new ArrayList<Load>();
+        var open = new HashMap<List<Object>, Load>();
+        var latest = new HashMap<Object, Load>();
+        for (var publication : publications) {
+            var way = List.<Object>of(publication.lane(), publication.routingKey());
+            var its = key.apply(publication);
+            var earlier = latest.get(its);
+            var load = open.get(way);
+            if (load == null || !load.takes(publication) || earlier != null && earlier.number > load.number) {
+                load = new Load(loads.size());
+                loads.add(load);
+                open.put(way, load);
+            }
+            if (earlier != null && earlier != load) load.before.add(earlier);
+            load.add(publication);
+            latest.put(its, load);
+        }
+        return loads;
     }
 
     private static Out out(Publication publication) {
@@ -566,7 +622,8 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     // --- consuming
 
-    private record In(long tag, Delivery delivery, int deaths, Optional<Instant> publishedAt, Map<String, Object> raw) {}
+    /** A message as it came: one delivery, or those of a parcel. */
+    private record In(long tag, List<Delivery> deliveries, int deaths, Optional<Instant> publishedAt, Map<String, Object> raw) {}
 
     @FunctionalInterface
     private interface Batch {
@@ -577,8 +634,15 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     @Override
     public Subscription subscribe(String queue, int batch, int workers, Handler handler) {
         if (!declared.containsKey(queue)) throw new IllegalArgumentException("no queue " + queue);
-        var consumption = new Consumption(queue, batch, workers, true, 
-                (deliveries, goOn) -> settle(queue, handler, deliveries.stream().map(In::delivery).toList(), goOn));
+        var consumption = new Consumption(queue, batch, workers, true, (taken, goOn) -> {
+            var deliveries = taken.stream().flatMap(in -> in.deliveries().stream()).toList();
+            int together = Topology.company(taken.getFirst().deaths(), batch);
+            for (int from = 0; from < deliveries.size(); from += together) {
+                var some = deliveries.subList(from, Math.min(from + together, deliveries.size()));
+                if (!settle(queue, handler, some, goOn)) return false;
+            }
+            return true;
+        });
         consumptions.add(consumption);
         handlers.put(queue, handler);
         consumption.start();
@@ -613,32 +677,44 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     /**
      * RabbitMQ counts a death for everything that a lost connection held, so what reached the limit is mostly innocent.
-     * Here each is tried with nothing else in hand; only what takes its consumer along here too is given up for good.
+     * Here each is tried with nothing else in hand, what was in a parcel too; only what takes its consumer along here as well is given up
+     * for good.
      */
     private boolean lastTry(List<In> batch, BooleanSupplier goOn) {
         for (var in : batch) {
             var death = latestDeath(in.raw());
-            var code = String.valueOf(death.get("reason"));
-            var from = String.valueOf(death.get("queue"));
+            var code = String.valueOf(in.raw().getOrDefault(GIVEN_UP_FOR, death.get("reason")));
+            var from = String.valueOf(in.raw().getOrDefault(ORIGIN, death.get("queue")));
             var lane = from.endsWith(BULK_SUFFIX) ? Lane.BULK : Lane.INTERACTIVE;
             var queue = lane == Lane.BULK ? from.substring(0, from.length() - BULK_SUFFIX.length()) : from;
-            var delivery = new Delivery(in.delivery().id(), queue, lane, in.delivery().attempt() - in.deaths(),
-                    in.delivery().headers(), in.delivery().body());
+            var deliveries = in.deliveries().stream().map(one -> new Delivery(one.id(), queue, lane, one.attempt() - in.deaths(),
+                    one.headers(), one.body())).toList();
             var handler = handlers.get(queue);
-            boolean settled = code.equals("expired") || in.deaths() >= DEATHS_ALONE || handler == null
-                    ? bury(delivery, code, goOn) : settle(queue, handler, List.of(delivery), goOn);
+            boolean settled = code.equals("expired") || in.deaths() >= DEATHS_ALONE || handler == null ? bury(deliveries, code, goOn)
+                    : deliveries.size() > 1 ? part(deliveries, from, code, goOn)
+                    : settle(queue, handler, deliveries, goOn);
             if (!settled) return false;
         }
         return true;
     }
 
+    /** Those of a parcel, one by one behind what waits for its last try already. */
+    private boolean part(List<Delivery> deliveries, String from, String code, BooleanSupplier goOn) {
+        return keep(deliveries.stream().map(one -> {
+            var headers = withAttempt(one);
+            headers.put(ORIGIN, from);
+            headers.put(GIVEN_UP_FOR, code);
+            return new Out("", Topology.GIVEN_UP, one.id(), headers, one.body());
+        }).toList(), goOn);
+    }
+
     /** What RabbitMQ gave up by itself is recorded and laid to rest with the others. */
-    private boolean bury(Delivery delivery, String code, BooleanSupplier goOn) {
-        var letter = new DeadLetter(delivery, code, code.equals("expired")
+    private boolean bury(List<Delivery> deliveries, String code, BooleanSupplier goOn) {
+        var letters = deliveries.stream().map(one -> new DeadLetter(one, code, code.equals("expired")
                 ? "it was in the queue for longer than it is of use" : "its consumer died with it each time",
-                Optional.empty(), Judge.firstFailure(delivery));
-        deadLetters.record(List.of(letter));
-        return keep(List.of(grave(letter)), goOn);
+                Optional.empty(), Judge.firstFailure(one))).toList();
+        deadLetters.record(letters);
+        return keep(letters.stream().map(RabbitBroker::grave).toList(), goOn);
     }
 
     /**
@@ -658,8 +734,9 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                     if (got != null) taken.add(read(queue, Lane.INTERACTIVE, got.getEnvelope(), got.getProps(), got.getBody()));
                 }
                 if (taken.isEmpty()) return;
-                var open = deadLetters.open(queue, taken.stream().map(one -> one.delivery().id()).toList());
-                var stay = taken.stream().map(In::delivery).filter(one -> open.contains(one.id()) && seen.add(one.id()))
+                var letters = taken.stream().flatMap(one -> one.deliveries().stream()).toList();
+                var open = deadLetters.open(queue, letters.stream().map(Delivery::id).toList());
+                var stay = letters.stream().filter(one -> open.contains(one.id()) && seen.add(one.id()))
                         .map(one -> new Out("", queue + Topology.DEAD_SUFFIX, one.id(), withAttempt(one), one.body())).toList();
                 if (!keep(stay, () -> running && channel.isOpen())) return;
                 channel.basicAck(taken.getLast().tag(), true);
@@ -716,6 +793,11 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
         private boolean goesOn() {
             return open && running;
+        }
+
+        private boolean hearsEvents() {
+            var one = declared.get(queue);
+            return one != null && !one.queue().bindings().isEmpty();
         }
 
         private void consume(Lane lane) {
@@ -783,7 +865,7 @@ final class RabbitBroker implements Broker, SmartLifecycle {
             /** Until the subscription ends and all that has arrived is worked off, or the channel or the queue is lost. */
             void drain() throws IOException {
                 // Twice the batches: the next ones are on their way while these are worked on. Alone means alone.
-                channel.basicQos(batch == 1 ? workers : Math.min(2 * batch * workers, MOST_IN_HAND));
+                channel.basicQos(batch == 1 ? workers : Math.min(2 * batch * workers, hearsEvents() ? PARCELS_IN_HAND : MOST_IN_HAND));
                 var tag = channel.basicConsume(queue(queue, lane), false, new DefaultConsumer(channel) {
                     @Override
                     public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
@@ -831,12 +913,14 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                             if (ended) return;
                             continue;
                         }
+                        int many = count(deliveries);
+                        unacked.get(lane).addAndGet(many);
                         try {
                             if (!settle(deliveries)) return;
                             acknowledge(deliveries.getFirst().tag(), deliveries.getLast().tag());
-                            rates.settled(queue, lane, deliveries.size());
+                            rates.settled(queue, lane, many);
                         } finally {
-                            unacked.get(lane).addAndGet(-deliveries.size());
+                            unacked.get(lane).addAndGet(-many);
                         }
                     }
                 } catch (IOException | RuntimeException lost) {
@@ -875,6 +959,10 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 }
             }
 
+            private static int count(List<In> taken) {
+                return taken.stream().mapToInt(in -> in.deliveries().size()).sum();
+            }
+
             /** What died with its consumer before comes in small company ({@link Topology#company}). */
             private List<In> take() {
                 var batched = new ArrayList<In>();
@@ -883,9 +971,10 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                     var first = arrived.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
                     if (first == null) return batched;
                     batched.add(first);
-                    while (batched.size() < Topology.company(first.deaths(), batch)) {
-                        var next = arrived.peek();
-                        if (next == null || next.deaths() != first.deaths()) break;
+                    int room = Topology.company(first.deaths(), batch) - first.deliveries().size();
+                    for (var next = arrived.peek(); next != null; next = arrived.peek()) {
+                        room -= next.deliveries().size();
+                        if (room < 0 || next.deaths() != first.deaths()) break;
                         batched.add(arrived.poll());
                     }
                 } catch (InterruptedException stop) {
@@ -894,7 +983,6 @@ final class RabbitBroker implements Broker, SmartLifecycle {
                 } finally {
                     taking.unlock();
                 }
-                unacked.get(lane).addAndGet(batched.size());
                 batched.getLast().publishedAt().ifPresent(at -> taken.put(lane, at));
                 return batched;
             }
@@ -911,15 +999,26 @@ final class RabbitBroker implements Broker, SmartLifecycle {
 
     private static In read(String queue, Lane lane, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
         Map<String, Object> raw = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
+        int deaths = raw.get("x-delivery-count") instanceof Number count ? count.intValue() : 0;
+        int attempt = raw.containsKey(Headers.ATTEMPT) ? Integer.parseInt(String.valueOf(raw.get(Headers.ATTEMPT))) : 1;
+        var deliveries = pieces(raw, properties.getMessageId(), body).stream()
+                .map(piece -> new Delivery(piece.id(), queue, lane, attempt + deaths, piece.headers(), piece.body())).toList();
+        return new In(envelope.getDeliveryTag(), deliveries, deaths, Optional.ofNullable(properties.getTimestamp()).map(Date::toInstant), raw);
+    }
+
+    private static List<Parcel.Piece> pieces(Map<String, Object> raw, String messageId, byte[] body) {
+        if (raw.containsKey(Parcel.HEADER)) {
+            try {
+                return Parcel.unpacked(body);
+            } catch (UncheckedIOException torn) {
+                log.warn("A message says that it is a parcel, and is none", torn); // whose queue it is will not be able to read it
+            }
+        }
         var texts = new LinkedHashMap<String, String>();
         raw.forEach((name, value) -> {
             if (!name.startsWith("x-") && !name.equals(SEQUENCE) && !name.equals(Headers.ATTEMPT)) texts.put(name, String.valueOf(value));
         });
-        int deaths = raw.get("x-delivery-count") instanceof Number count ? count.intValue() : 0;
-        int attempt = raw.containsKey(Headers.ATTEMPT) ? Integer.parseInt(String.valueOf(raw.get(Headers.ATTEMPT))) : 1;
-        return new In(envelope.getDeliveryTag(),
-                new Delivery(id(properties.getMessageId(), body), queue, lane, attempt + deaths, texts, body), deaths,
-                Optional.ofNullable(properties.getTimestamp()).map(Date::toInstant), raw);
+        return List.of(new Parcel.Piece(id(messageId, body), texts, body));
     }
 
     /** A stranger's message may have no id of ours; the same bytes then get the same one. */

@@ -203,7 +203,8 @@ final class ReplayRunner implements SmartLifecycle {
         var events = transaction.<List<Envelope>>execute(_ ->
                 eventLog.read(replay.selection(), replay.position(), replay.until().orElseThrow(), room));
         var refused = new HashSet<UUID>();
-        broker.publish(events.stream().map(event -> publication(replay, event)).toList(), Relay.CONFIRM_WAIT)
+        // Each by itself: whatever is refused comes again, with all that is after it.
+        broker.publishInOrder(events.stream().map(event -> publication(replay, event)).toList(), Publication::id, Relay.CONFIRM_WAIT)
                 .forEach(no -> refused.add(no.publication().id()));
         int kept = 0;
         while (kept < events.size() && !refused.contains(id(replay, events.get(kept)))) kept++;

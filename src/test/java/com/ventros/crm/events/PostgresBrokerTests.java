@@ -252,10 +252,10 @@ class PostgresBrokerTests extends BrokerContract {
 
     /** The program's own broker looks after the same tables; what it finds first, it records for the program. */
     @Override
-    long expired(String queue) {
-        return super.expired(queue)
-                + system.sql("select count(*) from failures where source = :queue and code = 'expired'")
-                        .param("queue", queue).query(Long.class).single();
+    long onRecord(String queue, String code) {
+        return super.onRecord(queue, code)
+                + system.sql("select count(*) from failures where source = :queue and code = :code")
+                        .param("queue", queue).param("code", code).query(Long.class).single();
     }
 
     @Override

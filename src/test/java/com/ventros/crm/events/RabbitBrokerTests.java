@@ -9,6 +9,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.ventros.crm.events.Broker.Lane;
 import com.ventros.crm.events.Broker.Verdict;
+import com.ventros.crm.kernel.Uuids;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -144,6 +147,92 @@ class RabbitBrokerTests extends BrokerContract {
         assertThat(sizes).containsOnly(1);
         await().atMost(SOON).until(() -> state(Topology.GIVEN_UP, Lane.INTERACTIVE).depth() == 0);
         assertThat(graveyard).isEmpty();
+    }
+
+    @Test
+    void whatIsPublishedTogetherAndGoesTheSameWayIsOneMessage() {
+        var queue = queue(word + ".#");
+        publishTogether(IntStream.range(0, 250).mapToObj(i -> event(word + ".filled", i)).toList());
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).depth() == 3);
+        var sizes = new CopyOnWriteArrayList<Integer>();
+        var got = new CopyOnWriteArrayList<Integer>();
+        subscribe(queue, 40, 1, deliveries -> {
+            sizes.add(deliveries.size());
+            deliveries.forEach(delivery -> got.add(number(delivery.body())));
+            return done(deliveries);
+        });
+        await().atMost(SOON).until(() -> got.size() == 250);
+        assertThat(got).isEqualTo(IntStream.range(0, 250).boxed().toList());
+        assertThat(sizes).allMatch(size -> size <= 40);
+    }
+
+    @Test
+    void largeOnesShareAMessageOnlyAsFarAsItIsOfUse() {
+        var queue = queue(word + ".#");
+        var large = "7".repeat(Parcel.MOST_BYTES / 3);
+        var larger = large.repeat(4);
+        publishTogether(Stream.of(large, large, large, large, larger, large).map(body -> new Broker.Publication(Uuids.v7(),
+                Topology.DOMAIN_EVENTS + word + ".filled", Lane.INTERACTIVE, Map.of(), bytes(body))).toList());
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).depth() == 4);
+        var got = collect(queue, 10, 1);
+        await().atMost(SOON).until(() -> got.size() == 6);
+        assertThat(got).extracting(delivery -> delivery.body().length).containsExactly(large.length(), large.length(), large.length(),
+                large.length(), larger.length(), large.length());
+    }
+
+    @Test
+    void whatReachedTheLimitTogetherIsTriedOnceMoreEachAlone() {
+        var queue = queue(word + ".#");
+        var got = new CopyOnWriteArrayList<Integer>();
+        subscribe(queue, 10, 1, deliveries -> {
+            if (deliveries.stream().anyMatch(delivery -> number(delivery.body()) == 7)) ((RabbitBroker) broker).breakConnections();
+            else deliveries.forEach(delivery -> got.add(number(delivery.body())));
+            return done(deliveries);
+        });
+        publishTogether(IntStream.range(0, 30).mapToObj(i -> event(word + ".filled", i)).toList());
+        await().atMost(SOON).until(() -> graveyard.size() == 1);
+        assertThat(graveyard.getFirst()).satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("delivery_limit");
+            assertThat(letter.delivery().queue()).isEqualTo(queue);
+            assertThat(number(letter.delivery().body())).isEqualTo(7);
+        });
+        await().atMost(SOON).until(() -> new HashSet<>(got).size() == 29);
+        await().atMost(SOON).until(() -> state(queue, Lane.INTERACTIVE).deadLetters() == 1);
+    }
+
+    @Test
+    void aRefusedMessageRefusesAllInItAndHoldsUpNobodyElse() throws Exception {
+        var open = queue(word + ".opened");
+        var gone = queue(word + ".filled");
+        forget(List.of(gone));
+        var publications = IntStream.range(0, 60).mapToObj(i -> event(word + (i % 3 == 0 ? ".filled" : ".opened"), i)).toList();
+        var refused = broker.publishInOrder(publications, publication -> number(publication.body()) % 30, CONFIRM);
+        assertThat(refused.stream().filter(no -> no.why() == Broker.Refused.Reason.UNROUTABLE).map(no -> number(no.publication().body())))
+                .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 60).filter(i -> i % 3 == 0).boxed().toList());
+        assertThat(refused).hasSize(20);
+        var got = collect(open, 10, 1);
+        await().atMost(SOON).until(() -> got.size() == 40);
+        var again = broker.publishInOrder(List.of(event(word + ".filled", 1), event(word + ".opened", 1), event(word + ".opened", 2)),
+                publication -> number(publication.body()), CONFIRM);
+        assertThat(again).extracting(Broker.Refused::why)
+                .containsExactlyInAnyOrder(Broker.Refused.Reason.UNROUTABLE, Broker.Refused.Reason.WAITS_FOR_EARLIER);
+        await().atMost(SOON).until(() -> got.size() == 41);
+    }
+
+    /** Whoever may write into our queues may write this; the consumer says then that it cannot read it. */
+    @Test
+    void whatOnlySaysThatItIsAParcelIsHandedOverAsItIs() {
+        var queue = queue();
+        var got = collect(queue, 10, 1);
+        var torn = new Broker.Publication(Uuids.v7(), queue, Lane.INTERACTIVE, Map.of(Parcel.HEADER, "2"), bytes("no parcel"));
+        assertThat(broker.publish(List.of(torn), CONFIRM)).isEmpty();
+        await().atMost(SOON).until(() -> got.size() == 1);
+        assertThat(got.getFirst().body()).isEqualTo(torn.body());
+        assertThat(got.getFirst().id()).isEqualTo(torn.id());
+    }
+
+    private void publishTogether(List<Broker.Publication> publications) {
+        assertThat(broker.publishInOrder(publications, Broker.Publication::id, CONFIRM)).isEmpty();
     }
 
     @Test

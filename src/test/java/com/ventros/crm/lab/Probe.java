@@ -5,6 +5,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -95,8 +97,19 @@ abstract sealed class Probe implements AutoCloseable {
 
             @Override
             public void handleDelivery(String tag, Envelope envelope, AMQP.BasicProperties properties, byte[] body) throws IOException {
-                hear(body);
+                if (properties.getHeaders().containsKey("crm-parcel")) unpack(body);
+                else hear(body);
                 getChannel().basicAck(envelope.getDeliveryTag(), false);
+            }
+        }
+
+        /** What was published together: for each its id, the number of its headers and these, the length of its body and that. */
+        private void unpack(byte[] parcel) throws IOException {
+            var in = new DataInputStream(new ByteArrayInputStream(parcel));
+            while (in.available() > 0) {
+                in.skipNBytes(2 * Long.BYTES);
+                for (int left = 2 * in.readUnsignedShort(); left > 0; left--) in.readUTF();
+                hear(in.readNBytes(in.readInt()));
             }
         }
 
