@@ -26,11 +26,14 @@ final class Parcel {
     /** One frame of RabbitMQ (128 KB) with room to spare, and little enough that many can be in hand. */
     static final int MOST_BYTES = 64 * 1024;
 
+    /** About what an event's id and headers take; where it is more, the parcel grows. */
+    private static final int BESIDE_A_BODY = 128;
+
     /** A message as it lies in a parcel. */
     record Piece(UUID id, Map<String, String> headers, byte[] body) {}
 
     static byte[] packed(List<Publication> publications) {
-        var bytes = new ByteArrayOutputStream(MOST_BYTES);
+        var bytes = new ByteArrayOutputStream(publications.stream().mapToInt(one -> one.body().length + BESIDE_A_BODY).sum());
         try (var out = new DataOutputStream(bytes)) {
             for (var one : publications) {
                 out.writeLong(one.id().getMostSignificantBits());

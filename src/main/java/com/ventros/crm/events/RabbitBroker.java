@@ -690,9 +690,9 @@ final class RabbitBroker implements Broker, SmartLifecycle {
             var deliveries = in.deliveries().stream().map(one -> new Delivery(one.id(), queue, lane, one.attempt() - in.deaths(),
                     one.headers(), one.body())).toList();
             var handler = handlers.get(queue);
-            boolean settled = code.equals("expired") || in.deaths() >= DEATHS_ALONE || handler == null ? bury(deliveries, code, goOn)
+            boolean settled = code.equals("expired") || handler == null ? bury(deliveries, code, goOn)
                     : deliveries.size() > 1 ? part(deliveries, from, code, goOn)
-                    : settle(queue, handler, deliveries, goOn);
+                    : in.deaths() >= DEATHS_ALONE ? bury(deliveries, code, goOn) : settle(queue, handler, deliveries, goOn);
             if (!settled) return false;
         }
         return true;
