@@ -112,6 +112,22 @@ it('lets a further page come before it reads all of them again', async () => {
   await vi.waitFor(() => expect(shown(client).map(({ text }) => text)).toEqual(['Olá', aMessage.text]))
 })
 
+it('reads all of them again also where the further page is asked for twice', async () => {
+  const client = new Answers()
+  client.setQueryData(keys.messages('chat'), { pages: [page({ text: 'Oi' }, '?older')], pageParams: [''] })
+  const { asked, answers } = server((url) => (url === CONVERSATION ? page({ text: 'Olá' }) : page({ id: 'older', sentAt: '2026-11-24T09:00:00Z' })))
+  const conversation = open(client)
+  void conversation.fetchNextPage()
+  await asked(`${CONVERSATION}?older`, 1)
+  void client.invalidateQueries({ queryKey: keys.messages('chat') })
+  void conversation.fetchNextPage()
+  await asked(`${CONVERSATION}?older`, 2)
+  answers(`${CONVERSATION}?older`, 1)
+  await asked(CONVERSATION, 1)
+  answers(CONVERSATION, 0)
+  await vi.waitFor(() => expect(shown(client).map(({ text }) => text)).toEqual(['Olá']))
+})
+
 it('keeps the later state of a message whose readings are answered in the wrong order', async () => {
   const client = new Answers()
   let text = 'Oi'

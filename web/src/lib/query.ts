@@ -21,12 +21,13 @@ export class Answers extends QueryClient {
   private readAgain(query: Query) {
     if (this.toReadAgain.has(query)) return
     this.toReadAgain.add(query)
+    // Also where it failed or was begun anew: the next reading may still be from before.
     void query.promise
-      ?.finally(() => this.toReadAgain.delete(query))
-      .then(
-        () => this.invalidateQueries({ queryKey: query.queryKey, exact: true }),
-        () => undefined, // the failure is shown where it was asked for
-      )
+      ?.catch(() => undefined)
+      .then(() => {
+        this.toReadAgain.delete(query)
+        return this.invalidateQueries({ queryKey: query.queryKey, exact: true })
+      })
   }
 }
 
