@@ -61,7 +61,7 @@ class BrowserTests {
             "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
             "--use-fake-device-for-media-stream");
     /** Generous: the machine may be busy with the rest of the tests. */
-    private static final double PATIENCE_MILLIS = 20_000;
+    private static final double PATIENCE_MILLIS = 40_000;
 
     @TempDir
     static Path folder;
