@@ -273,7 +273,11 @@ final class Contact extends Aggregate<ContactEvent> {
 
     /** Refuses work on a contact that is deleted. */
     void mustBePresent() {
-        if (isDeleted()) throw Refusal.conflict("contact_deleted", "This contact is deleted; restore it first.");
+        if (isDeleted()) throw deleted();
+    }
+
+    static Refusal deleted() {
+        return Refusal.conflict("contact_deleted", "This contact is deleted; restore it first.");
     }
 
     Optional<ContactName> name() {

@@ -199,7 +199,7 @@ class EnterRows {
 
         private Result change(Row row, Said said, Contact contact) {
             if (contact.isDeleted() && !revivable.contains(contact.id)) {
-                throw Refusal.conflict("contact_deleted", "This contact is deleted; restore it first.");
+                throw Contact.deleted();
             }
             var name = said.name().filter(text -> contact.name().filter(known -> known.text().equals(text) && !known.isLent()).isEmpty());
             var language = said.language().filter(spoken -> !contact.ownLanguage().equals(Optional.of(spoken)));

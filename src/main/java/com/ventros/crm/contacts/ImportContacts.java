@@ -32,6 +32,7 @@ import org.springframework.dao.NonTransientDataAccessResourceException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -93,6 +94,8 @@ public class ImportContacts {
     private final Projects projects;
     private final FilesOnce once;
     private final TransactionTemplate transaction;
+    /** Takes back what it did, and nothing of what it is part of. */
+    private final TransactionTemplate rehearsal;
     private final long maxBytes;
 
     ImportContacts(ContactImports imports, EnterRows enterRows, TakeBackRows takeBackRows, CustomFields fields, Contacts contacts,
@@ -105,6 +108,8 @@ public class ImportContacts {
         this.projects = projects;
         this.once = once;
         this.transaction = transaction;
+        this.rehearsal = new TransactionTemplate(transaction.getTransactionManager());
+        this.rehearsal.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
         this.maxBytes = settings.maxSize().toBytes();
     }
 
@@ -171,7 +176,7 @@ public class ImportContacts {
 
     /** What the first rows would do if the columns were these. */
     public List<Expected> preview(UUID id, List<String> columns, Optional<Figures.Decimal> decimal) {
-        return transaction.execute(status -> {
+        return rehearsal.execute(status -> {
             status.setRollbackOnly();
             var from = imports.find(id).orElseThrow(() -> Refusal.notFound("contact_import"));
             var rows = imports.rows(id, 0, PREVIEWED);

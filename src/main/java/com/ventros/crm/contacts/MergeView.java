@@ -63,6 +63,7 @@ public class MergeView {
         var other = contacts.find(otherId)
                 .orElseThrow(() -> Refusal.invalid("contactId", "unknown", "There is no such contact."));
         if (contact.id().equals(other.id())) throw Refusal.conflict("same_contact", "The two are one contact already.");
+        if (contact.deletedAt().or(other::deletedAt).isPresent()) throw Contact.deleted();
         var name = choice(contact.name(), other.name());
         var language = choice(contact.language(), other.language());
         var fields = fields(contact.fields(), other.fields());

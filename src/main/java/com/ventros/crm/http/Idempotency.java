@@ -44,7 +44,13 @@ final class Idempotency extends OncePerRequestFilter {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         // A file is known once it was read, which takes as long as its sender likes: whoever keeps it looks at the key (FilesOnce).
         return !"POST".equals(request.getMethod()) || request.getHeader(IdempotencyKeys.HEADER) == null || BodyLimit.isFile(request)
-                || PrincipalFilter.principal(request).isEmpty();
+                || PrincipalFilter.principal(request).isEmpty() || isOpen(request);
+    }
+
+    /** Whoever signs in, joins or sets up is nobody yet, whatever else the request carries: it is no work of that company's. */
+    private static boolean isOpen(HttpServletRequest request) {
+        var path = request.getRequestURI();
+        return !path.startsWith("/api/v1/") || path.startsWith("/api/v1/auth/") || path.equals("/api/v1/setup");
     }
 
     @Override

@@ -68,6 +68,23 @@ class SignInTests {
         assertThat(me.json().path("permissions").valueStream().map(node -> node.asString())).contains("api_key_manage");
     }
 
+    /** Of the company that they leave, say; nothing of it has a part in who comes in. */
+    @Test
+    void whoeverSignsInIsNobodyWhateverElseIsSent() {
+        openTenant.handle(new OpenTenant.Command("Bazar Lua", "Bia Lima", "bia-" + email, PASSWORD));
+        var token = signIn("bia-" + email, PASSWORD).json().path("accessToken").asString();
+        var stranger = anonymous.as(token).with("Idempotency-Key", "again");
+        for (int i = 0; i < 2; i++) {
+            var session = stranger.post("/api/v1/auth/sign-in", Map.of("email", email, "password", PASSWORD));
+            assertThat(session.status()).as(session.toString()).isEqualTo(200);
+            assertThat(session.json().path("tenant").path("name").asString()).isEqualTo("Padaria Sol");
+            assertThat(session.header("Idempotency-Replayed")).isEmpty();
+        }
+        for (var known : List.of(email, "nobody-" + email)) {
+            assertThat(stranger.post("/api/v1/auth/password-resets", Map.of("email", known)).status()).isEqualTo(204);
+        }
+    }
+
     @Test
     void aWrongPasswordAndAnUnknownAddressLookTheSame() {
         var wrong = signIn(email, "not the password");

@@ -120,6 +120,7 @@ class ContactImportTests {
                 """);
         var columns = List.of("name", "phones", "emails", "custom.f_number");
         var expected = api.post("/api/v1/contact-imports/" + made.path("id").asString() + "/preview", Map.of("columns", columns)).json().path("rows");
+        assertThat(api.with("Idempotency-Key", "look").post(path(made) + "/preview", Map.of("columns", columns)).json().path("rows")).isEqualTo(expected);
         var outcomes = List.of("created", "updated", "refused", "unchanged", "refused", "refused", "refused", "refused", "refused", "refused");
         assertThat(values(expected, "outcome")).isEqualTo(outcomes);
         assertThat(expected.get(1).path("changes").get(0).path("after").asString()).isEqualTo("Beatriz");

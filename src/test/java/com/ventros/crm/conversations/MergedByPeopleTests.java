@@ -311,6 +311,7 @@ class MergedByPeopleTests {
         assertThat(shop.api.post(shop.path(ANA) + "/merges", Map.of("contactId", foreign.ids.get(BIA))).status()).isEqualTo(422);
         shop.api.delete(shop.path(BIA));
         assertThat(merge(ANA, BIA).code()).isEqualTo("contact_deleted");
+        assertThat(shop.api.get(shop.path(ANA) + "/merges/preview?contactId=" + shop.ids.get(BIA)).code()).isEqualTo("contact_deleted");
         shop.api.post(shop.path(BIA) + "/restore", Map.of());
         merge(ANA, BIA);
         assertThat(merge(BIA, ANA).code()).isEqualTo("same_contact");

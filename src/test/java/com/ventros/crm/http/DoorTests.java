@@ -143,6 +143,8 @@ class DoorTests {
             {"name":"a","surprise":1}        | 400 | field_unknown
             {"name":"a","count":"many"}      | 400 | field_type
             {"name":"a","count":"1"}         | 400 | field_type
+            {"name":"a","count":" "}         | 400 | field_type
+            {"name":"a","at":""}             | 400 | field_type
             {"name":"a","count":1.5}         | 400 | field_type
             {"name":"a","count":1e-400}      | 400 | field_type
             {"name":"a","at":4102444800}     | 400 | field_type
