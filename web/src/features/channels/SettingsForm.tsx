@@ -85,7 +85,7 @@ export function SettingsForm({ channel }: { channel: Channel }) {
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    // A channel's version rises with its state as well, which is nothing that is decided here.
+    // A channel's version rises also when it is connected or gets another webhook address, which is nothing that is decided here.
     const untouched = base === null || JSON.stringify(asItIs(base)) === JSON.stringify(current)
     save.mutate(
       { id: channel.id, version: untouched ? channel.version : base.version, change },

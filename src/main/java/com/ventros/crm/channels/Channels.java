@@ -78,6 +78,17 @@ class Channels {
         append(channel, channel.version + 1, at);
     }
 
+    /** Keeps what the provider reported of a channel that is held. Nobody decided it, so the version that a person has seen stays. */
+    void saveReport(Channel channel, Instant at) {
+        bind(channel, db.sql("""
+                update channel
+                   set status = :status, status_at = :statusAt, status_detail = :statusDetail, phone = :phone, lid = :lid
+                 where id = :id
+                """))
+                .update();
+        append(channel, channel.version, at);
+    }
+
     /** The channel, held against changes by others until the transaction ends. */
     Optional<Channel> lock(ChannelId id) {
         return db.sql("select * from channel where id = :id for update").param("id", id.value())

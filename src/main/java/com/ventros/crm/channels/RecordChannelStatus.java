@@ -39,7 +39,7 @@ public class RecordChannelStatus {
         var channel = found.get();
         var report = new Channel.Report(command.status(), command.at(), command.detail());
         if (!channel.report(report, command.phone().map(phone -> new Channel.Number(phone, command.lid())))) return false;
-        channels.save(channel, command.at());
+        channels.saveReport(channel, command.at());
         return true;
     }
 }

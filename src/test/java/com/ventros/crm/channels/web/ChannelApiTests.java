@@ -6,12 +6,21 @@ import com.ventros.crm.Api;
 import com.ventros.crm.DatabaseTest;
 import com.ventros.crm.TestCallers;
 import com.ventros.crm.TestTenant;
+import com.ventros.crm.channels.ChannelStatus;
+import com.ventros.crm.channels.RecordChannelStatus;
 import com.ventros.crm.channels.TestChannels;
 import com.ventros.crm.channels.waha.Samples;
+import com.ventros.crm.conversations.ChannelId;
+import com.ventros.crm.events.Actor;
+import com.ventros.crm.events.Cause;
 import com.ventros.crm.http.Permission;
+import com.ventros.crm.kernel.PhoneNumber;
+import com.ventros.crm.tenancy.Tenancy;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +40,9 @@ class ChannelApiTests {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    RecordChannelStatus statuses;
 
     @LocalServerPort
     int port;
@@ -97,6 +109,28 @@ class ChannelApiTests {
         var cleared = new HashMap<String, Object>();
         cleared.put("sessionTimeoutMinutes", null);
         assertThat(api.with("If-Match", "\"1\"").patch(path, cleared).json().get("sessionTimeoutMinutes").isNull()).isTrue();
+    }
+
+    /** What a provider says of a channel comes at any moment, also between two changes of one person. */
+    @Test
+    void aReportLeavesTheVersionThatAPersonHasSeen() {
+        var id = channels.connect(SERVER, "vendas").id();
+        var path = "/api/v1/channels/" + id;
+        var seen = api.with("If-Match", "\"0\"").patch(path, Map.of("name", "Loja")).header("ETag").orElseThrow();
+
+        for (var status : List.of(ChannelStatus.CONNECTED, ChannelStatus.CONNECTED, ChannelStatus.FAILED)) {
+            var report = new RecordChannelStatus.Command(new ChannelId(id), status, Instant.now(), Optional.of(new PhoneNumber("+5511998000999")),
+                    Optional.empty(), Optional.empty());
+            Tenancy.run(tenant.tenant(), () -> Cause.outside(Actor.system("test")).run(() -> assertThat(statuses.handle(report)).isTrue()));
+        }
+
+        assertThat(api.get(path).header("ETag")).contains(seen);
+        var again = api.with("If-Match", seen).patch(path, Map.of("groups", false));
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(again.json().get("name").asString()).isEqualTo("Loja");
+        assertThat(again.json().get("status").asString()).isEqualTo("failed");
+        assertThat(again.json().get("phone").asString()).isEqualTo("+5511998000999");
+        assertThat(api.with("If-Match", seen).patch(path, Map.of("groups", true)).status()).isEqualTo(412);
     }
 
     @Test
