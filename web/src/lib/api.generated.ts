@@ -11971,7 +11971,13 @@ export interface operations {
                 /** @description What the file is to be called where it is saved. */
                 fileName?: string;
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description The part of the file that is wanted.
+                 * @example bytes=0-1023
+                 */
+                Range?: string;
+            };
             path: {
                 id: string;
             };
@@ -11981,6 +11987,15 @@ export interface operations {
         responses: {
             /** @description OK. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Partial Content. */
+            206: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12415,7 +12430,13 @@ export interface operations {
     getOpenapiJson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description The part of the file that is wanted.
+                 * @example bytes=0-1023
+                 */
+                Range?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -12423,6 +12444,15 @@ export interface operations {
         responses: {
             /** @description OK. */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Partial Content. */
+            206: {
                 headers: {
                     [name: string]: unknown;
                 };

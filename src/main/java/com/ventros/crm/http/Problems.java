@@ -251,6 +251,7 @@ class Problems extends ResponseEntityExceptionHandler {
             case 406 -> "not_acceptable";
             case 413 -> "body_too_large";
             case 415 -> "media_type_unsupported";
+            case 416 -> "range_not_satisfiable";
             case 503 -> "unavailable";
             default -> status.is5xxServerError() ? "internal_error" : "request_refused";
         };
@@ -266,6 +267,7 @@ class Problems extends ResponseEntityExceptionHandler {
             case 406 -> "None of the media types you accept is available.";
             case 413 -> "The body is too large.";
             case 415 -> "The body must be application/json.";
+            case 416 -> "The file has no such part.";
             case 503 -> "Not available at the moment; try again shortly.";
             default -> status.is5xxServerError()
                     ? "Something went wrong on our side. The trace id finds it in our logs." : "The request is refused.";

@@ -70,6 +70,7 @@ public final class OpenApi {
             new Code(412, "version_stale", "It has been changed since you read it; read it again."),
             new Code(413, "body_too_large", "A body has at most 1048576 bytes."),
             new Code(415, "media_type_unsupported", "The body must be application/json."),
+            new Code(416, "range_not_satisfiable", "The file has no such part."),
             new Code(422, "idempotency_key_reused", "This Idempotency-Key was used for another request."),
             new Code(422, "validation_failed", "Some fields do not hold what they should."),
             new Code(428, "if_match_required", "Send the version you have read as If-Match."),
@@ -216,6 +217,10 @@ public final class OpenApi {
                 }
             }
         }
+        if (isFile(route)) {
+            parameters.add(schema("name", "Range", "in", "header", "description", "The part of the file that is wanted.",
+                    "schema", schema("type", "string"), "example", "bytes=0-1023"));
+        }
         if (route.isRepeatable()) {
             parameters.add(schema("name", "Idempotency-Key", "in", "header",
                     "description", "The same key with the same body gets the same answer for 24 hours, and happens once.",
@@ -277,6 +282,7 @@ public final class OpenApi {
             return answers;
         }
         answers.put(Integer.toString(status.value()), answer(route, status, typeOf(method.getGenericReturnType()), tagged));
+        if (isFile(route)) answers.put("206", answer(route, HttpStatus.PARTIAL_CONTENT, Resource.class, false));
         if (route.path().equals("/health")) answers.put("503", answer(route, HttpStatus.SERVICE_UNAVAILABLE, typeOf(method.getGenericReturnType()), false));
         return answers;
     }
@@ -292,6 +298,11 @@ public final class OpenApi {
             answer.put("content", schema(JSON, body));
         }
         return answer;
+    }
+
+    /** Of which a range may be asked for. */
+    private static boolean isFile(Route route) {
+        return typeOf(route.java().getGenericReturnType()) == Resource.class;
     }
 
     private static Type typeOf(Type returned) {
@@ -311,6 +322,7 @@ public final class OpenApi {
         if (!route.method().equals("GET") && !route.takesFile()) door.add("body_too_large");
         if (route.body().filter(body -> body.isAnnotationPresent(Valid.class)).isPresent()) door.add("validation_failed");
         if (Arrays.stream(route.java().getParameters()).anyMatch(OpenApi::isTyped)) door.add("parameter_type");
+        if (isFile(route)) door.add("range_not_satisfiable");
         if (route.takes(Paging.class)) door.addAll(List.of("limit_invalid", "cursor_invalid"));
         if (route.takes(IfMatch.class)) door.addAll(List.of("if_match_invalid", "if_match_required", "version_stale"));
         if (route.isRepeatable()) {

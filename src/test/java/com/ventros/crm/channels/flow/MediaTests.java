@@ -18,6 +18,7 @@ import com.ventros.crm.channels.waha.simulator.Misbehaviour;
 import com.ventros.crm.channels.waha.simulator.Misbehaviour.Fault;
 import com.ventros.crm.channels.waha.simulator.Options;
 import com.ventros.crm.channels.waha.simulator.WahaSimulator;
+import com.ventros.crm.openapi.Contract;
 import com.ventros.crm.tenancy.Tenancy;
 import java.io.IOException;
 import java.net.URI;
@@ -249,6 +250,27 @@ class MediaTests {
         assertThat(upload(new byte[1024 * 1024 + 1], "grande").path("code").asString()).isEqualTo("file_too_large");
         var stranger = TestCallers.mayAll(TestTenant.create(db, transaction).tenant());
         assertThat(file(uploaded(PNG, "a.png"), stranger).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void ofAFileAPartIsGivenAndOneThatItDoesNotHaveIsRefusedWithoutTheFile() throws Exception {
+        var path = "/api/v1/media/" + upload("abc".getBytes(UTF_8), "nota.txt").path("id").asString();
+
+        var part = api.with("Range", "bytes=1-").get(path);
+        assertThat(part.status()).isEqualTo(206);
+        assertThat(part.text()).isEqualTo("bc");
+        assertThat(part.header("Content-Range")).contains("bytes 1-2/3");
+        Contract.check(part.raw());
+
+        for (var wrong : List.of("bytes=3-", "bytes=2-1", "bytes=x")) {
+            var refused = api.with("Range", wrong).get(path);
+            assertThat(refused.status()).as(wrong).isEqualTo(416);
+            assertThat(refused.header("Content-Type")).as(wrong).contains("application/problem+json");
+            assertThat(refused.code()).as(wrong).isEqualTo("range_not_satisfiable");
+            assertThat(refused.header("Content-Range")).as(wrong).contains("bytes */3");
+            assertThat(refused.header("ETag")).as(wrong).isEmpty();
+            Contract.check(refused.raw());
+        }
     }
 
     @Test
