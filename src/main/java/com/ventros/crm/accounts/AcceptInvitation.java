@@ -61,7 +61,7 @@ public class AcceptInvitation {
         var user = UserId.create();
         Tenancy.run(found.tenant(), () -> {
             var name = Named.checked("name", command.name());
-            var hash = passwords.hash(command.password(), read(found).email());
+            var hash = passwords.hash("password", command.password(), read(found).email());
             Cause.current().by(new Actor(Actor.Kind.USER, user.toString())).run(() -> transaction.executeWithoutResult(_ -> {
                 var invitation = read(found);
                 invitations.accept(invitation, user, Instant.now());

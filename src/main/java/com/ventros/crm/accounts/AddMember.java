@@ -35,7 +35,7 @@ public class AddMember {
         members.authority(command.by()).mustCover(role);
         var email = EmailAddress.typed(command.email());
         var user = UserId.create();
-        members.add(user, Named.checked("name", command.name()), email, passwords.hash(command.password(), email),
+        members.add(user, Named.checked("name", command.name()), email, passwords.hash("password", command.password(), email),
                 role, Instant.now());
         return user;
     }

@@ -37,7 +37,7 @@ public class ChangePassword {
     /** Ends all sign-ins and begins a new one for whoever asks; a stolen access token alone is not enough. */
     public SignIns.Tokens handle(Command command) {
         var known = ownPassword.mustBe(command.user(), command.current(), "currentPassword", command.from().address());
-        var hash = passwords.hash(command.chosen(), known.email());
+        var hash = passwords.hash("newPassword", command.chosen(), known.email());
         transaction.executeWithoutResult(_ -> {
             if (!members.changePassword(known.user(), Optional.of(known.hash()), hash, Instant.now())) {
                 throw Refusal.conflict("password_changed", "It has just been changed elsewhere.");

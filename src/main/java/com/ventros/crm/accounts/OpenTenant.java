@@ -75,7 +75,7 @@ public class OpenTenant {
         var company = Named.checked("company", command.company());
         var name = Named.checked("name", command.ownerName());
         var email = EmailAddress.typed(command.email());
-        var hash = passwords.hash(command.password(), email);
+        var hash = passwords.hash("password", command.password(), email);
         var opened = new Opened(TenantId.create(), ProjectId.create(), UserId.create());
         var now = Instant.now();
         var owner = new Actor(Actor.Kind.USER, opened.owner().toString());

@@ -38,14 +38,18 @@ class Passwords {
             new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, MEMORY_KIB, PASSES);
     private final Semaphore slots = new Semaphore(AT_ONCE, true);
 
-    /** Hashes a new password; refuses one that is too easy. */
-    String hash(String password, EmailAddress email) {
+    /**
+     * Hashes a new password; refuses one that is too easy.
+     *
+     * @param field of the request, that holds it
+     */
+    String hash(String field, String password, EmailAddress email) {
         if (password.length() < MIN_LENGTH || password.length() > MAX_LENGTH) {
-            throw Refusal.invalid("password", "length",
+            throw Refusal.invalid(field, "length",
                     "A password has " + MIN_LENGTH + " to " + MAX_LENGTH + " characters.");
         }
         if (password.toLowerCase(Locale.ROOT).contains(email.value())) {
-            throw Refusal.invalid("password", "contains_email", "A password does not contain the e-mail address.");
+            throw Refusal.invalid(field, "contains_email", "A password does not contain the e-mail address.");
         }
         return slot(() -> argon2.encode(password));
     }

@@ -82,7 +82,7 @@ public class ResetPassword {
                  where r.hash = :hash and r.expires_at > now()
                 """).param("hash", hash).query((row, _) -> known(row.getObject(1, UUID.class), row.getObject(2, UUID.class),
                         row.getString(3))).optional().orElseThrow(() -> Refusal.notFound("password_reset"));
-        var password = passwords.hash(chosen, new EmailAddress(member.email()));
+        var password = passwords.hash("newPassword", chosen, new EmailAddress(member.email()));
         var actor = new Actor(Actor.Kind.USER, member.user().toString());
         Tenancy.run(member.tenant(), () -> Cause.current().by(actor).run(() -> transaction.executeWithoutResult(_ -> {
             var used = db.sql("delete from password_reset where hash = :hash and expires_at > now()").param("hash", hash).update();

@@ -59,7 +59,9 @@ class ResetPasswordTests {
         assertThat(before.get("/api/v1/me").status()).as("asking changes nothing").isEqualTo(200);
 
         var token = TestMail.token(email, 1);
-        assertThat(complete(token, "short").status()).isEqualTo(422);
+        var tooShort = complete(token, "short");
+        assertThat(tooShort.status()).isEqualTo(422);
+        assertThat(tooShort.json().path("errors").get(0).path("field").asString()).isEqualTo("newPassword");
         assertThat(complete(token, OTHER).status()).isEqualTo(204);
         assertThat(before.get("/api/v1/me").status()).isEqualTo(401);
         assertThat(signIn(PASSWORD).status()).isEqualTo(401);

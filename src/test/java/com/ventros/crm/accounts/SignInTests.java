@@ -230,7 +230,11 @@ class SignInTests {
         var me = anonymous.as(access(here));
         var wrong = me.send("PUT", "/api/v1/me/password", passwords("not the password", "outra senha comprida"));
         assertThat(wrong.status()).isEqualTo(422);
-        assertThat(me.send("PUT", "/api/v1/me/password", passwords(PASSWORD, "short")).status()).isEqualTo(422);
+        for (var easy : List.of("short", "1-" + email + "-2")) {
+            var refused = me.send("PUT", "/api/v1/me/password", passwords(PASSWORD, easy));
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.json().path("errors").get(0).path("field").asString()).isEqualTo("newPassword");
+        }
 
         var changed = me.send("PUT", "/api/v1/me/password", passwords(PASSWORD, "outra senha comprida"));
         assertThat(changed.status()).as(changed.toString()).isEqualTo(200);
