@@ -62,6 +62,11 @@ public class AttributionReport {
         private final Map<String, Long> won = new TreeMap<>();
         private final Map<String, Long> cost = new TreeMap<>();
 
+        /** It was said to cost nothing, and nothing came of it. */
+        private boolean isEmpty() {
+            return clicks + contacts + sessions + wonDeals == 0 && cost.values().stream().allMatch(amount -> amount == 0);
+        }
+
         private Row shown(String key) {
             return new Row(Optional.of(key).filter(some -> !some.isEmpty()), Optional.ofNullable(label), clicks, contacts, sessions, wonDeals,
                     sums(won), sums(cost));
@@ -114,6 +119,7 @@ public class AttributionReport {
         people(query, params, lines);
         deals(query, params, lines);
         costs(query, params, lines);
+        lines.values().removeIf(Line::isEmpty);
         var rows = new ArrayList<Row>();
         lines.forEach((key, line) -> rows.add(line.shown(key)));
         rows.sort(Comparator.comparingLong(Row::contacts).thenComparingLong(Row::clicks).reversed());

@@ -274,6 +274,13 @@ class AttributionTests {
         assertThat(campaign.anybody().post(COSTS, "x").status()).isEqualTo(401);
     }
 
+    /** A cost is taken back by saying that it is nothing. */
+    @Test
+    void whatCostNothingAndBroughtNothingIsNotInTheReport() {
+        costs("day,source,campaign,amount,currency\n2026-03-01,bing,,0,BRL\n2026-03-01,meta,,0,BRL\n2026-03-01,meta,inverno,7,USD\n");
+        assertThat(rows("source")).containsExactly("meta: 0 clicks, 0 contacts, 0 sessions, 0 won , cost BRL0 USD700");
+    }
+
     @Test
     void aFileOfCostsThatComesAgainUnderItsKeyDoesNotUndoANewerOne() {
         var file = "day,source,amount,currency\n2026-03-01,bing,10,BRL\n,x,1,BRL\n";
