@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.springframework.boot.webmvc.autoconfigure.WebMvcRegistrations;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.Resource;
 import org.springframework.format.FormatterRegistry;
@@ -13,11 +14,12 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import org.springframework.web.servlet.resource.PathResourceResolver;
 
 /** The web app's files, the page that shows the API, and what every controller is given and has to pass. */
 @Configuration(proxyBeanMethods = false)
-class WebApp implements WebMvcConfigurer {
+class WebApp implements WebMvcConfigurer, WebMvcRegistrations {
 
     /** The pattern of the web app's files: what nobody else answers to. */
     static final String EVERY_PATH = "/**";
@@ -30,6 +32,11 @@ class WebApp implements WebMvcConfigurer {
     private static final CacheControl FOR_EVER = CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable();
     /** Paths of programs, not of people: an unknown one is not there, rather than a screen of the web app. */
     private static final List<String> NO_SCREENS = List.of("api/", "webhooks/", "actuator/", "v3/");
+
+    @Override
+    public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
+        return new WrittenPaths();
+    }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {

@@ -91,6 +91,17 @@ class ContactExportTests {
     }
 
     @Test
+    void whoAcceptsNoCsvIsToldSo() {
+        for (var accepted : List.of("application/json", "image/png")) {
+            var refused = api.with("Accept", accepted).get("/api/v1/contacts/export");
+            assertThat(refused.status()).as(accepted).isEqualTo(406);
+            assertThat(refused.code()).as(accepted).isEqualTo("not_acceptable");
+        }
+        assertThat(api.delete("/api/v1/contacts/export").code()).as("no contact's id").isEqualTo("method_not_allowed");
+        assertThat(api.with("Accept", "text/*").get("/api/v1/contacts/export").status()).isEqualTo(200);
+    }
+
+    @Test
     void morePagesThanOneComeOnceEach() {
         var file = new StringBuilder("name,externalIds\n");
         for (int i = 0; i < 2_500; i++) file.append("P").append(i).append(',').append(i).append('\n');

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Contract {
 
     /** Of any path: what the server answers before it knows the route. */
-    private static final Set<String> ANYWHERE = Set.of("not_found", "method_not_allowed", "not_acceptable", "request_malformed",
+    private static final Set<String> ANYWHERE = Set.of("not_found", "method_not_allowed", "request_malformed",
             "request_refused", "rate_limited");
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final Contract COMMITTED = read(Path.of("docs/reference/openapi.json"));

@@ -204,6 +204,16 @@ class EveryRouteTests {
     }
 
     @Test
+    void whoAcceptsNothingThatThereIsIsToldSo() {
+        for (var route : routes) {
+            if (!route.method().equals("GET") || !ours.knows(route) || OTHERWISE.contains(route.toString())) continue;
+            var answer = ours.caller().with("Accept", "model/example").get(ours.address(route) + needed(route, ours));
+            Contract.check(answer.raw());
+            assertThat(answer.code()).as(answer.toString()).isEqualTo("not_acceptable");
+        }
+    }
+
+    @Test
     void everyListHasBounds() {
         for (var route : routes) {
             if (!route.takes(Paging.class) || !ours.knows(route) || isUnwritten(route)) continue;

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -64,6 +65,7 @@ public final class OpenApi {
             new Code(400, "idempotency_key_invalid", "Idempotency-Key has 1 to 200 visible ASCII characters."),
             new Code(401, "unauthenticated", "Sign in, or present a valid API key."),
             new Code(403, "permission_missing", ""),
+            new Code(406, "not_acceptable", "None of the media types you accept is available."),
             new Code(409, "idempotency_in_progress", "An equal request is still being worked on."),
             new Code(409, "billing_account_not_active", "The company's account is suspended: until it is active nothing is sent or changed. "
                     + "What is there can be read, exported and erased, and what comes is kept."),
@@ -300,6 +302,11 @@ public final class OpenApi {
         return answer;
     }
 
+    /** Whether it answers with a body whose type is known before; a file has its own, whatever is accepted. */
+    private static boolean isOfOneType(Route route) {
+        return !route.produces().isEmpty() || !Set.of(void.class, Void.class, Resource.class).contains(typeOf(route.java().getGenericReturnType()));
+    }
+
     /** Of which a range may be asked for. */
     private static boolean isFile(Route route) {
         return typeOf(route.java().getGenericReturnType()) == Resource.class;
@@ -322,6 +329,7 @@ public final class OpenApi {
         if (!route.method().equals("GET") && !route.takesFile()) door.add("body_too_large");
         if (route.body().filter(body -> body.isAnnotationPresent(Valid.class)).isPresent()) door.add("validation_failed");
         if (Arrays.stream(route.java().getParameters()).anyMatch(OpenApi::isTyped)) door.add("parameter_type");
+        if (isOfOneType(route)) door.add("not_acceptable");
         if (isFile(route)) door.add("range_not_satisfiable");
         if (route.takes(Paging.class)) door.addAll(List.of("limit_invalid", "cursor_invalid"));
         if (route.takes(IfMatch.class)) door.addAll(List.of("if_match_invalid", "if_match_required", "version_stale"));
