@@ -186,6 +186,7 @@ class EveryRouteTests {
             for (var broken : List.of("", text.substring(0, text.length() - 1), text + text, "[" + text + "]", text.replace(':', '='), "\"" + text)) {
                 var answer = ask.apply(broken);
                 mustBeCalm(answer);
+                if (broken.isEmpty() && !route.needsBody()) continue;
                 assertThat(answer.status()).as(route + " with " + broken).isIn(400, 422);
             }
         });

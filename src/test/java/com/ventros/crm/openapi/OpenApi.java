@@ -171,8 +171,8 @@ public final class OpenApi {
                 ? List.of(schema("bearer", route.permissions().stream().map(Permission::code).toList())) : List.of());
         var parameters = parameters(route);
         if (!parameters.isEmpty()) operation.put("parameters", parameters);
-        route.body().ifPresent(body -> operation.put("requestBody", schema("required", true,
-                "content", schema(JSON, body(route, schemas.of(body.getParameterizedType(), Way.IN))))));
+        route.body().ifPresent(body -> operation.put("requestBody", schema("required", route.needsBody(),
+                "content", schema(JSON, body(route, schemas.of(plain(body.getParameterizedType()), Way.IN))))));
         if (route.takesFile()) {
             operation.put("requestBody", schema("required", true, "content", schema("*/*",
                     schema("schema", schema("type", "string", "format", "binary")))));
@@ -232,11 +232,14 @@ public final class OpenApi {
     }
 
     private Map<String, Object> query(Route route, String name, Type type, String defaultValue) {
-        var plain = type instanceof ParameterizedType generic && generic.getRawType() == Optional.class
-                ? generic.getActualTypeArguments()[0] : type;
+        var plain = plain(type);
         var schema = schemas.of(plain, Way.IN);
         if (!defaultValue.equals(ValueConstants.DEFAULT_NONE)) schema.put("default", plain == long.class ? (Object) Long.valueOf(defaultValue) : defaultValue);
         return schema("name", name, "in", "query", "description", Parameters.of(route, name), "schema", schema);
+    }
+
+    private static Type plain(Type type) {
+        return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class ? generic.getActualTypeArguments()[0] : type;
     }
 
     /** A record that no annotation explains is filled from the query. */

@@ -88,6 +88,10 @@ public record Route(String method, String path, Set<MediaType> produces, Handler
         return Arrays.stream(java().getParameters()).filter(one -> one.isAnnotationPresent(RequestBody.class)).findFirst();
     }
 
+    public boolean needsBody() {
+        return body().filter(body -> body.getType() != Optional.class).isPresent();
+    }
+
     public Method java() {
         return handler.getMethod();
     }

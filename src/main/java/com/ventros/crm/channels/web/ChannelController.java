@@ -237,9 +237,9 @@ class ChannelController {
     /** Stops a channel's session. With {@code logOut} its phone has to pair it anew afterwards. */
     @PostMapping("/{id}/disconnect")
     @Requires(Permission.CHANNEL_WRITE)
-    ResponseEntity<ChannelView.Item> disconnect(@PathVariable UUID id, @RequestBody Disconnection request) {
+    ResponseEntity<ChannelView.Item> disconnect(@PathVariable UUID id, @RequestBody Optional<Disconnection> request) {
         var channel = new ChannelId(id);
-        pairing.disconnect(channel, Boolean.TRUE.equals(request.logOut()));
+        pairing.disconnect(channel, request.map(Disconnection::logOut).orElse(false));
         return answer(channel);
     }
 
