@@ -43,6 +43,8 @@ public final class SpecificationReader {
     private static final Map<String, Condition.Order> ORDERS = Map.of("lessThan", Condition.Order.BELOW,
             "atMost", Condition.Order.AT_MOST, "greaterThan", Condition.Order.ABOVE, "atLeast", Condition.Order.AT_LEAST);
 
+    private static final String OR_A_DISTANCE = "; lessThan, atMost, greaterThan and atLeast take a distance like {\"ago\": \"P30D\"} as well.";
+
     private static final Set<Field.Kind> ORDERED = EnumSet.of(Field.Kind.NUMBER, Field.Kind.TIME, Field.Kind.DATE);
 
     private final Function<String, Optional<Field>> fields;
@@ -191,8 +193,8 @@ public final class SpecificationReader {
         return switch (kind) {
             case TEXT -> "Say a text of 1 to " + LONGEST_TEXT + " characters, without U+0000.";
             case NUMBER -> "Say a number with at most twelve digits and six decimals.";
-            case TIME -> "Say a time like 2026-03-01T12:00:00Z, or a distance like {\"ago\": \"P30D\"}.";
-            case DATE -> "Say a date like 2026-03-01, or a distance like {\"ago\": \"P30D\"}.";
+            case TIME -> "Say a time like 2026-03-01T12:00:00Z" + OR_A_DISTANCE;
+            case DATE -> "Say a date like 2026-03-01" + OR_A_DISTANCE;
             case TRUTH -> "Say true or false.";
             case DOCUMENT -> Value.Document.WANTED;
         };

@@ -319,6 +319,9 @@ class ContactFilterTests {
             assertThat(refused.status()).as(refused.toString()).isEqualTo(422);
             assertThat(refused.json().path("errors").get(0).path("field").asString()).as(filter).isEqualTo(place);
         });
+        assertThat(api.send("POST", "/api/v1/contacts/search", "{\"filter\":{\"field\":\"createdAt\",\"equals\":{\"ago\":\"P1D\"}}}").json()
+                .path("errors").get(0).path("detail").asString())
+                .isEqualTo("Say a time like 2026-03-01T12:00:00Z; lessThan, atMost, greaterThan and atLeast take a distance like {\"ago\": \"P30D\"} as well.");
         assertThat(api.get("/api/v1/contacts/search?filter=%7B").status()).isEqualTo(422);
         var many = "{\"field\":\"tag\",\"equals\":\"a\"},".repeat(50) + "{\"field\":\"tag\",\"equals\":\"a\"}";
         assertThat(api.send("POST", "/api/v1/contacts/search", "{\"filter\":{\"and\":[" + many + "]}}").text())
