@@ -48,7 +48,7 @@ class EveryRouteTests {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     /** Longer than the longest that may be typed anywhere, a note. */
     private static final String OVERSIZED = "ã".repeat(20_001);
-    private static final List<String> HOSTILE = List.of("", "'; drop table contact; --", "%\\_", "\u0000", "\uFFFF\u202E", "a\r\nSet-Cookie: x=1",
+    private static final List<String> HOSTILE = List.of("", " ", "'; drop table contact; --", "%\\_", "\u0000", "\uFFFF\u202E", "a\r\nSet-Cookie: x=1",
             "<script>alert(1)</script>", "${jndi:ldap://127.0.0.1/a}", "9".repeat(400),
             "+999999999-12-31T23:59:59.999999999Z", "-999999999-01-01T00:00:00Z");
     private static final List<JsonNode> WRONG = Stream.concat(HOSTILE.stream().map(NODES::stringNode), Stream.of(NODES.objectNode(), NODES.arrayNode(),
@@ -247,6 +247,26 @@ class EveryRouteTests {
             if (answers.stream().anyMatch(answer -> answer.status() == 409)) continue; // there is one already, which is as good
             assertThat(answers.stream().map(Api.Answer::text).distinct()).as(route.toString()).hasSize(1);
             assertThat(answers.stream().filter(answer -> answer.header("Idempotency-Replayed").isEmpty())).as(route.toString()).hasSize(1);
+        }
+    }
+
+    /** Some do their work in more transactions than one, some wait for a server outside, and some are for those who are nobody yet. */
+    @Test
+    void everyPostIsAnsweredCalmlyUnderAKeyAndTheSecondTimeAsTheFirst() {
+        var own = world();
+        for (var route : routes) {
+            if (!route.method().equals("POST")) continue;
+            var caller = own.caller().with("Idempotency-Key", Uuids.v7().toString());
+            var address = own.address(route) + needed(route, own);
+            var body = body(route, own);
+            var first = withVersion(route, own, version -> caller.with("If-Match", version).send("POST", address, body));
+            mustBeCalm(first);
+            if (!route.isRepeatable() || route.takesFile() || !own.knows(route) || isUnwritten(route) || OTHERWISE.contains(route.toString())) continue;
+            assertThat(first.status()).as(first.toString()).isIn(200, 201, 202, 204, 409);
+            if (first.status() == 409) continue;
+            var second = withVersion(route, own, version -> caller.with("If-Match", version).send("POST", address, body));
+            assertThat(second.header("Idempotency-Replayed")).as(second.toString()).hasValue("true");
+            assertThat(second.text()).as(route.toString()).isEqualTo(first.text());
         }
     }
 
