@@ -23,16 +23,25 @@ public class Outbox {
     /** Partitions of the outbox: more than any number of relays worth running, and few enough for one lease table. */
     static final int PARTITIONS = 16;
 
-    /** Aggregates with a refused event that waits for its next try. */
+    /** Aggregates with a refused event, and those whose refused event waits for its next try. */
     static final String WAITING = """
-            with waiting as materialized (
-                select aggregate_id from outbox_events where attempts > 0 and state = 'pending' and next_attempt_at > now()
+            with refused as materialized (
+                select aggregate_id, next_attempt_at from outbox_events where attempts > 0 and state = 'pending'
+            ), waiting as materialized (
+                select aggregate_id from refused where next_attempt_at > now()
             )
             """;
     /** Which of the events {@code e} may go: those that are not refused for good, or waiting, or behind one of their aggregate that waits. */
     static final String MAY_GO = """
             e.state = 'pending' and (e.next_attempt_at is null or e.next_attempt_at <= now())
                and e.aggregate_id not in (select aggregate_id from waiting)""";
+    /** Which of the events {@code e} a reader has not passed yet, by its {@link LowWaterMark}. What was refused may lie behind it. */
+    static final String NOT_PASSED = """
+            e.position > (select case when exists (select from refused) or current_setting(:mark, true) is distinct from :reader
+                                      then 0 else :passed end)""";
+    /** The oldest transaction that runs while a reader looks; its session is then one that it knows. */
+    static final String OLDEST_RUNNING = """
+            (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint where set_config(:mark, :reader, false) = :reader)""";
 
     private final JdbcClient db;
     private final Bell bell;
@@ -54,7 +63,8 @@ public class Outbox {
 
     /**
      * Appends events in the order given; refuses to run outside a transaction. Their sequence rises for an aggregate as
-     * long as its own row was written first, which makes writers of one aggregate follow each other.
+     * long as its own row was written first, which makes writers of one aggregate follow each other. A transaction has its own number
+     * before its first event has a position, which {@link LowWaterMark} builds on.
      */
     public void append(List<NewEvent> events) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -123,6 +133,7 @@ public class Outbox {
                            as e(id, partition, type, version, aggregate_type, aggregate_id, aggregate_version,
                                 project_id, occurred_at, correlation_id, causation_id, actor_kind, actor_id, traceparent,
                                 outside_kind, outside_at, outside_name, data, body)
+                     where pg_current_xact_id() is not null
                 ), logged as (
                     insert into domain_event_logs (tenant_id, id, position, type, version, aggregate_type, aggregate_id,
                                                    aggregate_version, project_id, occurred_at, correlation_id,

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -52,17 +53,18 @@ final class Parcel {
         return bytes.toByteArray();
     }
 
+    /** @throws UncheckedIOException for bytes that are no parcel, whatever they say */
     static List<Piece> unpacked(byte[] parcel) {
         var pieces = new ArrayList<Piece>();
         try (var in = new DataInputStream(new ByteArrayInputStream(parcel))) {
-            while (in.available() > 0) {
+            do {
                 var id = new UUID(in.readLong(), in.readLong());
                 var headers = new LinkedHashMap<String, String>();
                 for (int left = in.readUnsignedShort(); left > 0; left--) headers.put(in.readUTF(), in.readUTF());
-                var body = new byte[in.readInt()];
-                in.readFully(body);
-                pieces.add(new Piece(id, headers, body));
-            }
+                int length = in.readInt();
+                if (length < 0 || length > in.available()) throw new EOFException("a body of " + length + " bytes");
+                pieces.add(new Piece(id, headers, in.readNBytes(length)));
+            } while (in.available() > 0);
         } catch (IOException torn) {
             throw new UncheckedIOException("no parcel", torn);
         }

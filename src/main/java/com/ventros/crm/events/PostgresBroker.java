@@ -100,7 +100,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
     private static final String TAKE = Outbox.WAITING + """
             , seen as materialized (
                 select e.ctid as at, e.position, e.type from outbox_events e
-                 where e.lane = :lane and e.partition = any(:partitions::int[]) and %1$s
+                 where e.lane = :lane and e.partition = any(:partitions::int[]) and %6$s and %1$s
                  order by e.position limit :most
             ), unknown as materialized (
                 select type, position from seen where type <> all(:types::text[])
@@ -135,8 +135,10 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
             )
             select (select count(*) from wanted) as wanted, (select count(*) from taken) as taken, (select min(created_at) from taken) as oldest,
                    array(select distinct type from unknown) as unknown, array(select distinct queue from queued order by queue) as queues,
-                   array(select sum(size)::int from queued group by queue order by queue) as sizes
-            """.formatted(Outbox.MAY_GO, Long.MAX_VALUE, PARCEL, Headers.TENANT, Headers.TYPE);
+                   array(select sum(size)::int from queued group by queue order by queue) as sizes,
+                   (select min(position) from wanted) as first, (select max(position) from wanted) as last, %7$s as oldest_running,
+                   (select pg_current_xact_id()::text::bigint where exists (select from taken)) as transaction
+            """.formatted(Outbox.MAY_GO, Long.MAX_VALUE, PARCEL, Headers.TENANT, Headers.TYPE, Outbox.NOT_PASSED, Outbox.OLDEST_RUNNING);
     /** Where a message stands that is taken out of a row: one that is alone in it stays. */
     private static final String PLACE = "%1$s.position + case %1$s.size when 1 then 0 else %2$s end";
 
@@ -369,21 +371,22 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
      * lie in the outbox as before, and whatever came of them was written later and is taken back too.
      */
     @Override
-    public Taken take(Lane lane, Collection<Integer> partitions, int most) {
+    public Taken take(Lane lane, Collection<Integer> partitions, int most, LowWaterMark mark) {
         var ways = routing;
         var types = List.copyOf(ways.events().entrySet());
-        var result = transaction.execute(_ -> system.sql(TAKE)
+        var result = transaction.execute(_ -> mark.bind(system.sql(TAKE), partitions)
                 .param("lane", lane.name()).param("place", lane.ordinal()).param("partitions", partitions.toArray(Integer[]::new)).param("most", most)
                 .param("types", types.stream().map(Map.Entry::getKey).toArray(String[]::new))
                 .param("targets", types.stream().map(type -> array(type.getValue().stream().map(Known::id))).toArray(String[]::new))
                 .param("parcels", Stream.generate(Uuids::v7).limit(Math.ceilDiv(most, PARCEL)).toArray(UUID[]::new))
                 .query((row, _) -> TakenSoFar.read(row)).single());
+        result.tell(mark);
         ways.known().values().stream().filter(queue -> result.queued().containsKey(queue.id()))
                 .forEach(queue -> rates.published(queue.queue().name(), lane, result.queued().get(queue.id())));
         bell.ring(result.queued().keySet().stream().map(queue -> topic(queue, lane)).collect(Collectors.toSet()));
         if (result.unknown().isEmpty()) return result.taken();
         result.unknown().forEach(type -> ways.targets(Topology.DOMAIN_EVENTS + type));
-        var rest = take(lane, partitions, most);
+        var rest = take(lane, partitions, most, mark);
         return new Taken(result.taken().events() + rest.events(), result.taken().oldest().or(rest::oldest));
     }
 
@@ -393,7 +396,14 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
      * @param queued  how many messages each queue got, by its number
      * @param unknown types of events that wait, since nobody knows yet which queues they go to
      */
-    private record TakenSoFar(Taken taken, Map<Integer, Integer> queued, List<String> unknown) {
+    private record TakenSoFar(Taken taken, long first, long last, long oldestRunning, long transaction, Map<Integer, Integer> queued,
+            List<String> unknown) {
+
+        void tell(LowWaterMark mark) {
+            if (taken.events() == 0) return;
+            mark.read(first, last, oldestRunning);
+            mark.followedBy(transaction);
+        }
 
         static TakenSoFar read(ResultSet row) throws SQLException {
             int missed = row.getInt("wanted") - row.getInt("taken");
@@ -401,7 +411,7 @@ final class PostgresBroker implements Broker, TakesFromOutbox, SmartLifecycle {
             var queues = (Integer[]) row.getArray("queues").getArray();
             var sizes = (Integer[]) row.getArray("sizes").getArray();
             return new TakenSoFar(new Taken(row.getInt("taken"), Optional.ofNullable(row.getTimestamp("oldest")).map(Timestamp::toInstant)),
-                    IntStream.range(0, queues.length).boxed().collect(Collectors.toMap(i -> queues[i], i -> sizes[i])),
+                    row.getLong("first"), row.getLong("last"), row.getLong("oldest_running"), row.getLong("transaction"), IntStream.range(0, queues.length).boxed().collect(Collectors.toMap(i -> queues[i], i -> sizes[i])),
                     List.of((String[]) row.getArray("unknown").getArray()));
         }
     }

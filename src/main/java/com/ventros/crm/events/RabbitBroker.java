@@ -1000,10 +1000,19 @@ final class RabbitBroker implements Broker, SmartLifecycle {
     private static In read(String queue, Lane lane, Envelope envelope, AMQP.BasicProperties properties, byte[] body) {
         Map<String, Object> raw = properties.getHeaders() == null ? Map.of() : properties.getHeaders();
         int deaths = raw.get("x-delivery-count") instanceof Number count ? count.intValue() : 0;
-        int attempt = raw.containsKey(Headers.ATTEMPT) ? Integer.parseInt(String.valueOf(raw.get(Headers.ATTEMPT))) : 1;
+        int attempt = attempt(raw);
         var deliveries = pieces(raw, properties.getMessageId(), body).stream()
                 .map(piece -> new Delivery(piece.id(), queue, lane, attempt + deaths, piece.headers(), piece.body())).toList();
         return new In(envelope.getDeliveryTag(), deliveries, deaths, Optional.ofNullable(properties.getTimestamp()).map(Date::toInstant), raw);
+    }
+
+    private static int attempt(Map<String, Object> raw) {
+        try {
+            return raw.containsKey(Headers.ATTEMPT) ? Integer.parseInt(String.valueOf(raw.get(Headers.ATTEMPT))) : 1;
+        } catch (NumberFormatException notOurs) {
+            log.warn("A message says that it is tried for the {}th time", raw.get(Headers.ATTEMPT), notOurs);
+            return 1;
+        }
     }
 
     private static List<Parcel.Piece> pieces(Map<String, Object> raw, String messageId, byte[] body) {

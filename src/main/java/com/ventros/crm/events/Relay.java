@@ -57,7 +57,7 @@ final class Relay implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(Relay.class);
 
     private record Pending(long position, UUID tenant, UUID id, Lane lane, String type, UUID aggregate, byte[] body,
-            int attempts, Instant createdAt) {}
+            int attempts, Instant createdAt, long oldestRunning) {}
 
     private final JdbcClient system;
     private final Broker broker;
@@ -124,6 +124,7 @@ final class Relay implements SmartLifecycle {
         private final Lane lane;
         private final int most;
         private final IntPredicate takes;
+        private final LowWaterMark mark;
         /** Held while a batch is under way, so that a partition is given up only between batches. */
         private final ReentrantLock turn = new ReentrantLock();
         private final Bell.Waiter waiter;
@@ -139,6 +140,7 @@ final class Relay implements SmartLifecycle {
             this.lane = lane;
             this.most = most;
             this.takes = takes;
+            this.mark = new LowWaterMark(name.replace('-', '_'));
             this.waiter = bell.listen(IntStream.range(0, Outbox.PARTITIONS).filter(takes)
                     .mapToObj(partition -> Outbox.topic(partition, lane)).toList());
         }
@@ -184,7 +186,7 @@ final class Relay implements SmartLifecycle {
 
         private int take(TakesFromOutbox queues, Integer[] partitions) {
             try {
-                var taken = queues.take(lane, List.of(partitions), most);
+                var taken = queues.take(lane, List.of(partitions), most, mark);
                 lag(taken.oldest());
                 published.increment(taken.events());
                 return taken.events();
@@ -196,9 +198,9 @@ final class Relay implements SmartLifecycle {
         }
 
         private int publishNext(Integer[] partitions) {
-            var batch = next(partitions, lane, most);
+            var batch = next(partitions, lane, most, mark);
             lag(batch.stream().map(Pending::createdAt).min(Comparator.naturalOrder()));
-            int carried = publish(batch);
+            int carried = publish(batch, mark);
             more = carried > 0 && batch.size() == most;
             return carried;
         }
@@ -290,15 +292,17 @@ final class Relay implements SmartLifecycle {
         return couriers.stream().mapToInt(Courier::runOnce).sum();
     }
 
-    private int publish(List<Pending> batch) {
+    private int publish(List<Pending> batch, LowWaterMark mark) {
         if (batch.isEmpty()) return 0;
+        mark.read(batch.getFirst().position(), batch.getLast().position(), batch.getFirst().oldestRunning());
         var aggregates = new HashMap<UUID, UUID>();
         batch.forEach(event -> aggregates.put(event.id(), event.aggregate()));
         var refused = broker.publishInOrder(batch.stream().map(Relay::publication).toList(),
                 publication -> aggregates.get(publication.id()), CONFIRM_WAIT);
         var kept = new HashSet<UUID>();
         refused.forEach(no -> kept.add(no.publication().id()));
-        delete(batch.getFirst().lane(), batch.stream().filter(event -> !kept.contains(event.id())).mapToLong(Pending::position).toArray());
+        var gone = batch.stream().filter(event -> !kept.contains(event.id())).mapToLong(Pending::position).toArray();
+        if (gone.length > 0) mark.followedBy(delete(batch.getFirst().lane(), gone));
         if (!refused.isEmpty()) postpone(batch, refused);
         published.increment(batch.size() - kept.size());
         return batch.size() - kept.size();
@@ -308,16 +312,16 @@ final class Relay implements SmartLifecycle {
      * Order is promised for an aggregate within a lane: the lanes part at the broker in any case. An aggregate with a refused
      * event waits as a whole; the others go on.
      */
-    private List<Pending> next(Integer[] partitions, Lane lane, int most) {
-        return system.sql(Outbox.WAITING + """
-                select position, tenant_id, id, type, aggregate_id, body, attempts, created_at from outbox_events e
-                 where lane = :lane and partition = any(:mine::int[]) and %s
+    private List<Pending> next(Integer[] partitions, Lane lane, int most, LowWaterMark mark) {
+        return mark.bind(system.sql(Outbox.WAITING + """
+                select position, tenant_id, id, type, aggregate_id, body, attempts, created_at, %s from outbox_events e
+                 where lane = :lane and partition = any(:mine::int[]) and %s and %s
                  order by position limit :most
-                """.formatted(Outbox.MAY_GO))
+                """.formatted(Outbox.OLDEST_RUNNING, Outbox.NOT_PASSED, Outbox.MAY_GO)), List.of(partitions))
                 .param("mine", partitions).param("lane", lane.name()).param("most", most)
                 .query((row, _) -> new Pending(row.getLong(1), row.getObject(2, UUID.class), row.getObject(3, UUID.class),
                         lane, row.getString(4), row.getObject(5, UUID.class), row.getBytes(6),
-                        row.getInt(7), row.getTimestamp(8).toInstant()))
+                        row.getInt(7), row.getTimestamp(8).toInstant(), row.getLong(9)))
                 .list();
     }
 
@@ -331,16 +335,20 @@ final class Relay implements SmartLifecycle {
      * Does not wait for the disk: an event whose deletion a crash undoes is published again, which is harmless. The range beside
      * the list has the reason that it has in {@link PostgresBroker}: a table that was empty when PostgreSQL last counted it looks
      * so for ever after, and then a list alone is compared with every row of the backlog.
+     *
+     * @return the number of its transaction
      */
-    private void delete(Lane lane, long[] positions) {
-        if (positions.length == 0) return;
-        system.sql("""
-                delete from outbox_events
-                 where lane = :lane and position between :first and :last and position = any(:positions::bigint[])
-                   and (select set_config('synchronous_commit', 'off', true)) = 'off'
+    private long delete(Lane lane, long[] positions) {
+        return system.sql("""
+                with gone as (
+                    delete from outbox_events
+                     where lane = :lane and position between :first and :last and position = any(:positions::bigint[])
+                       and (select set_config('synchronous_commit', 'off', true)) = 'off'
+                )
+                select pg_current_xact_id()::text::bigint
                 """)
                 .param("lane", lane.name()).param("first", LongStream.of(positions).min().getAsLong())
-                .param("last", LongStream.of(positions).max().getAsLong()).param("positions", positions).update();
+                .param("last", LongStream.of(positions).max().getAsLong()).param("positions", positions).query(Long.class).single();
     }
 
     private void postpone(List<Pending> batch, List<Broker.Refused> refused) {

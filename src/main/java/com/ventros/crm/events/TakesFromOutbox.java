@@ -18,6 +18,8 @@ interface TakesFromOutbox {
     /**
      * Takes the next events of these partitions that may go ({@link Outbox#MAY_GO}) out of the outbox and puts them into queues, in their order, all or
      * none.
+     *
+     * @param mark where to begin; it is moved
      */
-    Taken take(Lane lane, Collection<Integer> partitions, int most);
+    Taken take(Lane lane, Collection<Integer> partitions, int most, LowWaterMark mark);
 }

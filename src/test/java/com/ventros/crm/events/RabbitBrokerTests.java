@@ -11,6 +11,7 @@ import com.ventros.crm.events.Broker.Lane;
 import com.ventros.crm.events.Broker.Verdict;
 import com.ventros.crm.kernel.Uuids;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -224,11 +225,14 @@ class RabbitBrokerTests extends BrokerContract {
     void whatOnlySaysThatItIsAParcelIsHandedOverAsItIs() {
         var queue = queue();
         var got = collect(queue, 10, 1);
-        var torn = new Broker.Publication(Uuids.v7(), queue, Lane.INTERACTIVE, Map.of(Parcel.HEADER, "2"), bytes("no parcel"));
-        assertThat(broker.publish(List.of(torn), CONFIRM)).isEmpty();
-        await().atMost(SOON).until(() -> got.size() == 1);
-        assertThat(got.getFirst().body()).isEqualTo(torn.body());
-        assertThat(got.getFirst().id()).isEqualTo(torn.id());
+        var head = ByteBuffer.allocate(22).putLong(1).putLong(2).putShort((short) 0);
+        var bodies = List.of(bytes("no parcel"), new byte[0], head.putInt(18, -1).array().clone(), head.putInt(18, Integer.MAX_VALUE).array().clone());
+        var torn = bodies.stream().map(body -> new Broker.Publication(Uuids.v7(), queue, Lane.INTERACTIVE,
+                Map.of(Parcel.HEADER, "2", Headers.ATTEMPT, "many"), body)).toList();
+        assertThat(broker.publish(torn, CONFIRM)).isEmpty();
+        await().atMost(SOON).until(() -> got.size() == bodies.size());
+        assertThat(got).extracting(Broker.Delivery::body).containsExactlyElementsOf(bodies);
+        assertThat(got).extracting(Broker.Delivery::id).containsExactlyElementsOf(torn.stream().map(Broker.Publication::id).toList());
     }
 
     private void publishTogether(List<Broker.Publication> publications) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.ventros.crm.TestTenant;
 import com.ventros.crm.kernel.Uuids;
 import com.ventros.crm.tenancy.Tenancy;
+import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,16 +27,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -131,7 +138,7 @@ class RelayTests {
             }
 
             @Override
-            public Taken take(Lane lane, Collection<Integer> partitions, int most) {
+            public Taken take(Lane lane, Collection<Integer> partitions, int most, LowWaterMark mark) {
                 throw new IllegalStateException("one of them is not to my taste");
             }
         }
@@ -188,7 +195,7 @@ class RelayTests {
             var late = new TransactionTemplate(systemTransactions).execute(_ -> {
                 system.sql("delete from outbox_events where position = (select min(position) from outbox_events where aggregate_id = :bottle)")
                         .param("bottle", bottle).update();
-                var taking = others.submit(() -> queues.take(Broker.Lane.INTERACTIVE, partitions, Relay.BATCH));
+                var taking = others.submit(() -> queues.take(Broker.Lane.INTERACTIVE, partitions, Relay.BATCH, new LowWaterMark("late")));
                 await().atMost(SOON).until(() -> system.sql("select exists (select from pg_locks where not granted)").query(Boolean.class).single());
                 return taking;
             });
@@ -199,6 +206,62 @@ class RelayTests {
         relay(broker).runOnce();
         await().atMost(SOON).until(() -> heard.size() == 2);
         assertThat(heard.stream().map(Envelope::aggregateVersion)).containsExactly(2L, 3L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsCommittedLateIsNotPassed(boolean takes) throws Exception {
+        var heard = listen();
+        var relay = relay(takes ? broker : new Moody(_ -> false));
+        var bottles = ofOneCourier(20);
+        var written = new CompletableFuture<Void>();
+        var others = new CompletableFuture<Void>();
+        try (var writers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var late = writers.submit(() -> Tenancy.run(tenant.tenant(), () -> transaction.executeWithoutResult(_ -> {
+                outbox.append(Bottle.drops(bottles.getFirst(), 1, 1));
+                written.complete(null);
+                others.join();
+            })));
+            written.join();
+            for (var bottle : bottles.subList(1, 10)) appendAndRelay(bottle, relay);
+            await().atMost(SOON).until(() -> heard.size() == 9);
+            others.complete(null);
+            late.get();
+        }
+        for (var bottle : bottles.subList(10, 20)) appendAndRelay(bottle, relay);
+        await().atMost(SOON).until(() -> heard.size() == 20);
+    }
+
+    /** A crash of the server takes deletions back, and ends its sessions. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatLiesBehindTheMarkIsReadByANewSessionOnly(boolean takes) {
+        var pool = (HikariDataSource) systemSource;
+        var session = new SingleConnectionDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword(), true);
+        ends.add(session::destroy);
+        var client = JdbcClient.create(session);
+        var queues = new PostgresBroker(client, new TransactionTemplate(new DataSourceTransactionManager(session)), new Nodes(system, false), bell,
+                failures);
+        queues.declare(List.of());
+        var program = program(takes ? queues : new Moody(_ -> false), client);
+        program.relay().share();
+        var bottles = ofOneCourier(4);
+        for (var bottle : bottles) appendAndRelay(bottle, program.relay());
+        append(Bottle.drops(bottles.getFirst(), 2, 2));
+        system.sql("update outbox_events set position = 1").update();
+
+        assertThat(program.relay().runOnce()).isZero();
+        session.resetConnection();
+        assertThat(program.relay().runOnce()).isEqualTo(1);
+    }
+
+    private List<UUID> ofOneCourier(int bottles) {
+        return Stream.generate(Uuids::v7).filter(bottle -> Outbox.partition(bottle) == 0).limit(bottles).toList();
+    }
+
+    private void appendAndRelay(UUID bottle, Relay relay) {
+        append(Bottle.drops(bottle, 1, 1));
+        relay.runOnce();
     }
 
     /** Its connection may break, or an alarm block it, while a batch is under way. */
