@@ -44,6 +44,11 @@ final class LowWaterMark {
         return statement.param("mark", setting).param("reader", reader).param("passed", passed);
     }
 
+    /** Begins at the beginning again. */
+    void forget() {
+        partitions = Set.of();
+    }
+
     /** Events from the first to the last have been read, while no transaction older than this one was running. */
     void read(long first, long last, long oldestRunning) {
         if (oldestRunning >= later) {

@@ -134,6 +134,8 @@ final class Relay implements SmartLifecycle {
         private volatile boolean more;
         /** Whether it found nothing to do and waits until somebody wakes it. */
         private volatile boolean idle;
+        /** Whether there was something for it while it waited, which may lie behind its mark. */
+        private volatile boolean overlooks;
 
         Courier(String name, Lane lane, int most, IntPredicate takes) {
             this.name = name;
@@ -166,6 +168,11 @@ final class Relay implements SmartLifecycle {
             }
         }
 
+        void lookAgain() {
+            overlooks = true;
+            waiter.wake();
+        }
+
         private Integer[] partitions() {
             return mine.stream().filter(takes::test).toArray(Integer[]::new);
         }
@@ -174,6 +181,10 @@ final class Relay implements SmartLifecycle {
             turn.lock();
             try {
                 more = false;
+                if (overlooks) {
+                    overlooks = false;
+                    mark.forget();
+                }
                 var partitions = partitions();
                 if (partitions.length == 0 || !nodes.sure()) return 0;
                 int carried = queues.isPresent() ? take(queues.get(), partitions) : publishNext(partitions);
@@ -255,7 +266,8 @@ final class Relay implements SmartLifecycle {
 
     /**
      * Once a second one statement finds which of the couriers that wait have work that nobody rang for: a ring that got lost, an
-     * event whose next try has come. A courier without partitions is not asked for, and one that works looks by itself.
+     * event whose next try has come, one that lies behind a mark against all reason. A courier without partitions is not asked for, and
+     * one that works looks by itself.
      */
     private void look() {
         if (!running) return;
@@ -270,7 +282,7 @@ final class Relay implements SmartLifecycle {
                 .param("lanes", waiting.stream().map(courier -> courier.lane.name()).toArray(String[]::new))
                 .param("partitions", waiting.stream().map(courier -> Arrays.stream(courier.partitions()).map(String::valueOf)
                         .collect(Collectors.joining(",", "{", "}"))).toArray(String[]::new))
-                .query(Integer.class).list().forEach(number -> waiting.get(number - 1).waiter.wake());
+                .query(Integer.class).list().forEach(number -> waiting.get(number - 1).lookAgain());
     }
 
     /** Returns once no batch of a partition that was given up is under way any more. */

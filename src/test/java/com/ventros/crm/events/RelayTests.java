@@ -235,24 +235,40 @@ class RelayTests {
     /** A crash of the server takes deletions back, and ends its sessions. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatLiesBehindTheMarkIsReadByANewSessionOnly(boolean takes) {
+    void whatLiesBehindTheMarkIsReadInANewSession(boolean takes) {
+        var session = session();
+        var relay = relayWithSomethingBehindItsMark(takes, session);
+        session.resetConnection();
+        assertThat(relay.runOnce()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatLiesBehindTheMarkAgainstAllReasonIsFoundWithinABeat(boolean takes) {
+        relayWithSomethingBehindItsMark(takes, session()).start();
+        await().atMost(SOON).until(() -> !system.sql("select exists (select from outbox_events)").query(Boolean.class).single());
+    }
+
+    private SingleConnectionDataSource session() {
         var pool = (HikariDataSource) systemSource;
         var session = new SingleConnectionDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword(), true);
         ends.add(session::destroy);
+        return session;
+    }
+
+    private Relay relayWithSomethingBehindItsMark(boolean takes, DataSource session) {
         var client = JdbcClient.create(session);
         var queues = new PostgresBroker(client, new TransactionTemplate(new DataSourceTransactionManager(session)), new Nodes(system, false), bell,
                 failures);
         queues.declare(List.of());
-        var program = program(takes ? queues : new Moody(_ -> false), client);
-        program.relay().share();
+        var relay = program(takes ? queues : new Moody(_ -> false), client).relay();
+        relay.share();
         var bottles = ofOneCourier(4);
-        for (var bottle : bottles) appendAndRelay(bottle, program.relay());
+        for (var bottle : bottles) appendAndRelay(bottle, relay);
         append(Bottle.drops(bottles.getFirst(), 2, 2));
         system.sql("update outbox_events set position = 1").update();
-
-        assertThat(program.relay().runOnce()).isZero();
-        session.resetConnection();
-        assertThat(program.relay().runOnce()).isEqualTo(1);
+        assertThat(relay.runOnce()).isZero();
+        return relay;
     }
 
     private List<UUID> ofOneCourier(int bottles) {
